@@ -1,0 +1,37 @@
+namespace OciFs.Fuse.Mount;
+
+/// <summary>Mounts and unmounts, by system call where this process may, else by fusermount3.</summary>
+public static class FuseMount
+{
+    /// <summary>The type under which the mounts stand in the mount table.</summary>
+    public const string TypeName = "fuse." + Subtype;
+
+    /// <summary>The part of <see cref="TypeName"/> that tells this program from other FUSE servers.</summary>
+    internal const string Subtype = "ocifs";
+
+    /// <summary>Unmounts one mount of this program, the topmost one there.</summary>
+    /// <param name="path">Its mountpoint.</param>
+    /// <param name="lazy">Whether to take it from the tree although it is in use.</param>
+    /// <returns>The outcome.</returns>
+    /// <exception cref="FuseMountException">The system or the helper refused.</exception>
+    public static UnmountResult Unmount(string path, bool lazy)
+    {
+        var mountpoint = Mount.Mountpoint.Resolve(path);
+        if (MountTable.Topmost(MountTable.Read(), mountpoint)?.FileSystemType is not TypeName)
+            return UnmountResult.NotMounted;
+        return DirectMount.TryUnmount(mountpoint, lazy) ?? HelperMount.Unmount(mountpoint, lazy);
+    }
+
+    /// <summary>Mounts.</summary>
+    /// <param name="path">The mountpoint.</param>
+    /// <param name="options">How.</param>
+    /// <returns>The mounted device, owned by the caller.</returns>
+    /// <exception cref="FuseMountException">It could not be mounted.</exception>
+    internal static MountedDevice Open(string path, MountOptions options)
+    {
+        var mountpoint = Mount.Mountpoint.Prepare(path, options);
+        if (options.AutoUnmount || !Privileges.MayMount())
+            return HelperMount.Mount(mountpoint, options);
+        return DirectMount.TryMount(mountpoint, options) ?? HelperMount.Mount(mountpoint, options);
+    }
+}

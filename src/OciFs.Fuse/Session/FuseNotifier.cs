@@ -1,0 +1,73 @@
+using OciFs.Fuse.Wire;
+
+namespace OciFs.Fuse.Session;
+
+/// <summary>Tells the kernel to forget what it has cached. For threads of the host's own.</summary>
+/// <remarks>
+/// Never from within an operation of the filesystem: the kernel takes the directory's or the page's lock here, which the caller of that
+/// operation may hold, and both would wait for ever (<c>fuse_reverse_inval_entry</c>, <c>fuse_reverse_inval_inode</c>).
+/// <see cref="Errno.ENOENT"/> means that there was nothing cached, <see cref="Errno.ENODEV"/> that the mount has ended.
+/// </remarks>
+public sealed class FuseNotifier
+{
+    private readonly Transport _transport;
+    private readonly Dispatcher _dispatcher;
+
+    internal FuseNotifier(Transport transport, Dispatcher dispatcher)
+    {
+        _transport = transport;
+        _dispatcher = dispatcher;
+    }
+
+    /// <summary>Drops a node's attributes, its listing or link target, and pages.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="offset">First byte whose page goes; negative to keep all pages.</param>
+    /// <param name="length">Number of bytes; 0 for all to the end.</param>
+    /// <returns>The outcome.</returns>
+    public Errno InvalidateInode(NodeId node, long offset = 0, long length = 0)
+    {
+        Span<byte> buffer = stackalloc byte[NotifyMessage.MaxLength];
+        return _transport.Notify(NotifyMessage.InvalidateInode(buffer, node, offset, length));
+    }
+
+    /// <summary>Drops a name, known or known to be missing, and the listing of its directory. What was mounted below it goes too.</summary>
+    /// <param name="parent">The directory.</param>
+    /// <param name="name">The name.</param>
+    /// <returns>The outcome.</returns>
+    public Errno InvalidateEntry(NodeId parent, ReadOnlySpan<byte> name)
+    {
+        if (!IsName(name))
+            return Errno.EINVAL;
+        Span<byte> buffer = stackalloc byte[NotifyMessage.MaxLength];
+        return _transport.Notify(NotifyMessage.InvalidateEntry(buffer, parent, name, expireOnly: false));
+    }
+
+    /// <summary>Lets a name be looked up anew at its next use. Before Linux 6.2 as <see cref="InvalidateEntry"/>.</summary>
+    /// <param name="parent">The directory.</param>
+    /// <param name="name">The name.</param>
+    /// <returns>The outcome.</returns>
+    public Errno ExpireEntry(NodeId parent, ReadOnlySpan<byte> name)
+    {
+        if (!IsName(name))
+            return Errno.EINVAL;
+        var expireOnly = _dispatcher.Connection.Has(FuseInitFlags.FUSE_HAS_EXPIRE_ONLY);
+        Span<byte> buffer = stackalloc byte[NotifyMessage.MaxLength];
+        return _transport.Notify(NotifyMessage.InvalidateEntry(buffer, parent, name, expireOnly));
+    }
+
+    /// <summary>As <see cref="InvalidateEntry"/>, and tells inotify's users that the name was removed.</summary>
+    /// <param name="parent">The directory.</param>
+    /// <param name="child">The node that the name stood for.</param>
+    /// <param name="name">The name.</param>
+    /// <returns>The outcome.</returns>
+    public Errno Delete(NodeId parent, NodeId child, ReadOnlySpan<byte> name)
+    {
+        if (!IsName(name))
+            return Errno.EINVAL;
+        Span<byte> buffer = stackalloc byte[NotifyMessage.MaxLength];
+        return _transport.Notify(NotifyMessage.Delete(buffer, parent, child, name));
+    }
+
+    private static bool IsName(ReadOnlySpan<byte> name) =>
+        name.Length is > 0 and <= WireLimits.MaxName && !name.Contains((byte)0) && !name.Contains((byte)'/');
+}

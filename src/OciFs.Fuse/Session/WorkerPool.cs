@@ -1,0 +1,152 @@
+namespace OciFs.Fuse.Session;
+
+/// <summary>
+/// The threads of a session. As long as fewer than the limit exist, at least one waits for the next request: a slow request never holds
+/// up others. Idle ones beyond a second limit leave.
+/// </summary>
+/// <remarks>
+/// <c>_idle</c> counts workers in, or on their way to, <see cref="Channel.Receive"/>; it changes without a lock, once a request each way.
+/// <c>_lock</c> guards the set of workers and the sum of those that have left; it is taken only when that set changes or is read as
+/// a whole.
+/// </remarks>
+internal sealed class WorkerPool
+{
+    private const int LeastWorkers = 2;
+
+    private readonly Transport _transport;
+    private readonly Dispatcher _dispatcher;
+    private readonly SessionOptions _options;
+    private readonly Lock _lock = new();
+    private readonly Worker?[] _workers;
+    private readonly OperationCounters _departed = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _count;
+    private int _idle;
+    private volatile bool _closed;
+
+    /// <summary>Makes a pool; no thread runs before <see cref="Start"/>.</summary>
+    /// <param name="transport">The way to the kernel; disposed of by the last worker.</param>
+    /// <param name="fileSystem">What is served.</param>
+    /// <param name="options">Limits.</param>
+    public WorkerPool(Transport transport, FuseFileSystem fileSystem, SessionOptions options)
+    {
+        _transport = transport;
+        _options = options;
+        _dispatcher = new Dispatcher(fileSystem, options, Interrupt);
+        _workers = new Worker?[options.MaxWorkers];
+    }
+
+    /// <summary>The requests' way to the filesystem.</summary>
+    public Dispatcher Dispatcher => _dispatcher;
+
+    /// <summary>Number of threads.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Starts the first threads.</summary>
+    public void Start()
+    {
+        for (var i = 0; i < LeastWorkers; i++)
+            Grow();
+    }
+
+    /// <summary>Waits until the last worker has left, which it does when the mount ends.</summary>
+    /// <param name="timeout">How long at most.</param>
+    /// <returns>Whether all have left.</returns>
+    public bool WaitForEnd(TimeSpan timeout) => _ended.Task.Wait(timeout);
+
+    /// <summary>What all workers have answered, those that left included.</summary>
+    /// <returns>A new set.</returns>
+    public OperationCounters Sum()
+    {
+        var sum = new OperationCounters();
+        lock (_lock)
+        {
+            sum.Add(_departed);
+            foreach (var worker in _workers)
+            {
+                if (worker is not null)
+                    sum.Add(worker.Counters);
+            }
+        }
+        return sum;
+    }
+
+    /// <summary>A worker has taken a request.</summary>
+    /// <param name="mayTakeLong">Whether another one must be there to take the next.</param>
+    public void Busy(bool mayTakeLong)
+    {
+        if (Interlocked.Decrement(ref _idle) <= 0 && mayTakeLong && !_closed)
+            Grow();
+    }
+
+    /// <summary>A worker has answered.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <returns>True when it must leave; it is disposed of then.</returns>
+    public bool IdleOrLeave(Worker worker)
+    {
+        if (Interlocked.Increment(ref _idle) <= _options.MaxIdleWorkers)
+            return false;
+        lock (_lock)
+        {
+            if (_idle <= _options.MaxIdleWorkers)
+                return false;
+            Interlocked.Decrement(ref _idle);
+            Remove(worker);
+        }
+        return true;
+    }
+
+    /// <summary>A worker has learnt that the mount has ended. It is disposed of.</summary>
+    /// <param name="worker">The worker.</param>
+    public void Closed(Worker worker)
+    {
+        _closed = true;
+        lock (_lock)
+            Remove(worker);
+    }
+
+    private bool Interrupt(ulong unique)
+    {
+        foreach (ref var slot in _workers.AsSpan())
+        {
+            if (Volatile.Read(ref slot) is { } worker && worker.TryInterrupt(unique))
+                return true;
+        }
+        return false;
+    }
+
+    private void Grow()
+    {
+        lock (_lock)
+        {
+            var slot = Array.IndexOf(_workers, null);
+            if (slot < 0 || _closed)
+                return;
+            var worker = new Worker(this, _transport.OpenChannel(), _dispatcher);
+            Volatile.Write(ref _workers[slot], worker);
+            Interlocked.Increment(ref _idle);
+            _count++;
+            try
+            {
+                new Thread(worker.Run) { IsBackground = true, Name = $"fuse {slot}" }.Start();
+            }
+            catch (OutOfMemoryException exception)
+            {
+                Interlocked.Decrement(ref _idle);
+                Remove(worker);
+                _options.OnError?.Invoke(exception);
+            }
+        }
+    }
+
+    private void Remove(Worker worker)
+    {
+        _workers[Array.IndexOf(_workers, worker)] = null;
+        _departed.Add(worker.Counters);
+        worker.Dispose();
+        if (--_count > 0)
+            return;
+        _transport.Dispose();
+        _ended.SetResult();
+    }
+}
