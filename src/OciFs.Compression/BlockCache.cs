@@ -1,0 +1,85 @@
+namespace OciFs.Compression;
+
+/// <summary>
+/// Decompressed and verified blocks of any number of <see cref="SeekableReader"/>s, within one bound of memory. Thread-safe. Whoever made
+/// it disposes it, after its readers. In steady state nothing is allocated.
+/// </summary>
+public sealed class BlockCache : IDisposable
+{
+    /// <summary>Bytes in a block.</summary>
+    public const int BlockSize = 1 << SeekIndexBuilder.BlockBits;
+
+    private const int MostShards = 16;
+
+    /// <summary>In smaller shards a few pinned blocks would leave no choice.</summary>
+    private const int LeastShardBlocks = 8;
+
+    private readonly BlockCacheShard[] shards;
+    private long lastOwner;
+    private long hits;
+    private long fills;
+
+    /// <summary>An empty cache; memory is taken as blocks come.</summary>
+    /// <param name="capacity">Bound in bytes; one block at least is kept.</param>
+    public BlockCache(long capacity)
+    {
+        var blocks = (int)Math.Clamp(capacity / BlockSize, 1, Array.MaxLength / 2);
+        shards = new BlockCacheShard[Math.Clamp(blocks / LeastShardBlocks, 1, MostShards)];
+        for (var i = 0; i < shards.Length; i++)
+            shards[i] = new BlockCacheShard((int)(((long)blocks * (i + 1) / shards.Length) - ((long)blocks * i / shards.Length)));
+        Capacity = (long)blocks * BlockSize;
+    }
+
+    /// <summary>The bound, in bytes.</summary>
+    public long Capacity { get; }
+
+    /// <summary>Memory taken so far, in bytes.</summary>
+    public long Used => shards.Sum(shard => (long)shard.Filled) * BlockSize;
+
+    /// <summary>Blocks that were asked for and found.</summary>
+    public long Hits => Interlocked.Read(ref hits);
+
+    /// <summary>Blocks that were decoded and put in.</summary>
+    public long Fills => Interlocked.Read(ref fills);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var shard in shards)
+            shard.Close();
+    }
+
+    /// <summary>A number for a reader's keys.</summary>
+    internal long NewOwner() => Interlocked.Increment(ref lastOwner);
+
+    /// <summary>The block, pinned until <see cref="Release"/>, if it is here.</summary>
+    internal CachedBlock? Find(BlockKey key)
+    {
+        var block = Shard(key).Find(key);
+        if (block is not null)
+            Interlocked.Increment(ref hits);
+        return block;
+    }
+
+    /// <inheritdoc cref="BlockCacheShard.Reserve"/>
+    internal CachedBlock? Reserve(BlockKey key) => Shard(key).Reserve(key);
+
+    /// <inheritdoc cref="BlockCacheShard.Publish"/>
+    internal void Publish(CachedBlock block, int length)
+    {
+        Interlocked.Increment(ref fills);
+        Shard(block.Key).Publish(block, length);
+    }
+
+    /// <summary>Ends a pin; a reserved block that was not published is free again.</summary>
+    internal static void Release(CachedBlock block) => Interlocked.Decrement(ref block.Pins);
+
+    /// <summary>Forgets the blocks of one owner.</summary>
+    internal void Remove(long owner)
+    {
+        foreach (var shard in shards)
+            shard.Remove(owner);
+    }
+
+    private BlockCacheShard Shard(BlockKey key) => shards[key.Shard(shards.Length)];
+}

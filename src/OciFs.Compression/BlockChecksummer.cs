@@ -1,0 +1,38 @@
+namespace OciFs.Compression;
+
+/// <summary>Cuts a stream of bytes that comes in any pieces into blocks and gives the builder one checksum for each.</summary>
+internal sealed class BlockChecksummer(SeekIndexBuilder index)
+{
+    private const int BlockSize = 1 << SeekIndexBuilder.BlockBits;
+
+    private XxHash64 hash = new();
+    private int filled;
+
+    /// <summary>Takes the next bytes of the stream.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var take = Math.Min(BlockSize - filled, bytes.Length);
+            hash.Append(bytes[..take]);
+            bytes = bytes[take..];
+            filled += take;
+            if (filled == BlockSize)
+                CloseBlock();
+        }
+    }
+
+    /// <summary>Closes the last block, which may be short.</summary>
+    public void Finish()
+    {
+        if (filled > 0)
+            CloseBlock();
+    }
+
+    private void CloseBlock()
+    {
+        index.AddChecksum(hash.Digest());
+        hash = new XxHash64();
+        filled = 0;
+    }
+}

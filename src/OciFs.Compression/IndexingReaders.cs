@@ -1,0 +1,20 @@
+namespace OciFs.Compression;
+
+/// <summary>Picks the reader that a stream's first bytes ask for.</summary>
+internal static class IndexingReaders
+{
+    public static IndexingReader Open(Stream compressed, int span)
+    {
+        var head = new byte[CompressionFormats.HeadLength];
+        var length = compressed.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        var whole = new PrefixedStream(head.AsMemory(0, length), compressed);
+        var format = CompressionFormats.Detect(head.AsSpan(0, length));
+        return format switch
+        {
+            CompressionFormat.None => new PlainIndexingReader(whole),
+            CompressionFormat.Gzip => new Gzip.GzipIndexingReader(whole, span),
+            CompressionFormat.Zstd => new Zstd.ZstdIndexingReader(whole, span),
+            _ => throw new CompressedDataException(CompressedDataError.Unsupported, $"{format} streams are not decoded"),
+        };
+    }
+}

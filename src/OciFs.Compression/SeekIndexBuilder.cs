@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace OciFs.Compression;
+
+/// <summary>
+/// Collects seek points and block checksums while a stream is decoded once, then lays them out as a <see cref="SeekIndex"/>.
+/// </summary>
+internal sealed class SeekIndexBuilder
+{
+    /// <summary>
+    /// Size of a checksummed block, log2: 128 KiB is one kernel read-ahead window, so a sequential reader checks each byte once.
+    /// </summary>
+    public const int BlockBits = 17;
+
+    /// <summary>
+    /// 1 GiB: at the worst of 32 KiB a point that is 16 GiB of output, in common data 150 GiB; an index must fit into one array.
+    /// </summary>
+    private const int MaxStateLength = 1 << 30;
+
+    private readonly List<SeekPoint> points = [];
+    private readonly List<ulong> checksums = [];
+    private readonly ArrayBufferWriter<byte> state = new();
+
+    /// <summary>Points added so far.</summary>
+    public int Count => points.Count;
+
+    /// <summary>Adds a point behind all others.</summary>
+    /// <exception cref="CompressedDataException">The states together are too long.</exception>
+    public void AddPoint(long output, long inputBit, ReadOnlySpan<byte> pointState, int flags = 0)
+    {
+        if (pointState.Length > MaxStateLength - state.WrittenCount)
+        {
+            throw new CompressedDataException(
+                CompressedDataError.LimitExceeded, $"the seek points up to decompressed byte {output} take over 1 GiB");
+        }
+
+        points.Add(new SeekPoint
+        {
+            Output = output,
+            InputBit = inputBit,
+            StateOffset = state.WrittenCount,
+            StateLength = pointState.Length,
+            Flags = flags,
+        });
+        state.Write(pointState);
+    }
+
+    /// <summary>Adds the checksum of the next block.</summary>
+    public void AddChecksum(ulong checksum) => checksums.Add(checksum);
+
+    /// <summary>The finished index as the bytes that <see cref="SeekIndex.TryOpen"/> reads.</summary>
+    public byte[] ToArray(CompressionFormat format, long compressedLength, long length)
+    {
+        var bytes = new byte[SeekIndex.HeaderSize + (points.Count * 32) + (checksums.Count * 8) + state.WrittenCount];
+        var span = bytes.AsSpan();
+        BinaryPrimitives.WriteUInt64LittleEndian(span, SeekIndex.Magic);
+        BinaryPrimitives.WriteInt32LittleEndian(span[8..], (int)format);
+        BinaryPrimitives.WriteInt32LittleEndian(span[12..], BlockBits);
+        BinaryPrimitives.WriteInt64LittleEndian(span[16..], compressedLength);
+        BinaryPrimitives.WriteInt64LittleEndian(span[24..], length);
+        BinaryPrimitives.WriteInt64LittleEndian(span[32..], points.Count);
+        BinaryPrimitives.WriteInt64LittleEndian(span[40..], checksums.Count);
+        BinaryPrimitives.WriteInt64LittleEndian(span[48..], state.WrittenCount);
+        MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(points)).CopyTo(span[SeekIndex.HeaderSize..]);
+        MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(checksums)).CopyTo(span[(SeekIndex.HeaderSize + (points.Count * 32))..]);
+        state.WrittenSpan.CopyTo(span[^state.WrittenCount..]);
+        return bytes;
+    }
+}

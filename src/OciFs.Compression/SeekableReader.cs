@@ -1,0 +1,171 @@
+namespace OciFs.Compression;
+
+/// <summary>
+/// A compressed stream as if it were not: reads its decompressed bytes at any offset. Every block is checked against the index's checksum
+/// before a byte of it is handed out. Thread-safe. Source, index and cache stay the caller's; once <see cref="Dispose"/> has returned
+/// none is used.
+/// </summary>
+public sealed class SeekableReader : IDisposable
+{
+    private readonly SeekIndex index;
+    private readonly BlockCache cache;
+    private readonly DecoderPool decoders;
+    private readonly long owner;
+    private readonly object idle = new(); // A monitor: Dispose waits on it for running reads.
+    private int running;
+    private volatile bool disposed;
+
+    /// <summary>A reader; nothing is read yet.</summary>
+    /// <param name="source">The compressed stream that the index was made of.</param>
+    /// <param name="index">Its seek points and checksums.</param>
+    /// <param name="cache">Where decompressed blocks are kept, shared with other readers.</param>
+    public SeekableReader(IByteSource source, SeekIndex index, BlockCache cache)
+    {
+        this.index = index;
+        this.cache = cache;
+        decoders = new DecoderPool(source, index);
+        owner = cache.NewOwner();
+    }
+
+    /// <summary>Length of the decompressed stream in bytes.</summary>
+    public long Length => index.Length;
+
+    /// <summary>Reads decompressed bytes at <paramref name="offset"/>; short only where the stream ends.</summary>
+    /// <returns>The number of bytes read; 0 at or behind the end.</returns>
+    /// <exception cref="CompressedDataException">The source's bytes are not what the index was made of.</exception>
+    /// <exception cref="IOException">The source cannot be read.</exception>
+    public int ReadAt(long offset, Span<byte> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        Enter();
+        try
+        {
+            var length = (int)Math.Min(destination.Length, Math.Max(0, Length - offset));
+            for (var filled = 0; filled < length;)
+            {
+                var within = (int)((offset + filled) % BlockCache.BlockSize);
+                var take = Math.Min(length - filled, BlockCache.BlockSize - within);
+                ReadBlock((offset + filled) / BlockCache.BlockSize, within, destination.Slice(filled, take));
+                filled += take;
+            }
+
+            return length;
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    /// <summary>Waits for reads that are running, then frees decoders and gives the blocks back to the cache.</summary>
+    public void Dispose()
+    {
+        lock (idle)
+        {
+            if (disposed)
+                return;
+            disposed = true;
+            Interlocked.MemoryBarrier(); // Either this sees a read's count, or that read sees `disposed`.
+            while (Volatile.Read(ref running) > 0)
+                Monitor.Wait(idle);
+        }
+
+        decoders.Dispose();
+        cache.Remove(owner);
+    }
+
+    private void Enter()
+    {
+        Interlocked.Increment(ref running);
+        if (!disposed)
+            return;
+        Exit();
+        throw new ObjectDisposedException(nameof(SeekableReader));
+    }
+
+    private void Exit()
+    {
+        if (Interlocked.Decrement(ref running) > 0 || !disposed)
+            return;
+        lock (idle)
+            Monitor.PulseAll(idle);
+    }
+
+    private void ReadBlock(long block, int within, Span<byte> destination)
+    {
+        while (!TryReadCached(block, within, destination))
+        {
+            var live = decoders.Take(block * BlockCache.BlockSize, Math.Min(Length, (block + 1) * BlockCache.BlockSize));
+            if (live is null)
+                continue;
+            try
+            {
+                // Another thread may have brought the block since we looked.
+                if (!TryReadCached(block, within, destination))
+                    DecodeTo(live, block, within, destination);
+            }
+            catch
+            {
+                decoders.Discard(live);
+                throw;
+            }
+
+            decoders.Return(live);
+            return;
+        }
+    }
+
+    private bool TryReadCached(long block, int within, Span<byte> destination)
+    {
+        var found = cache.Find(new BlockKey(owner, block));
+        if (found is null)
+            return false;
+        found.Memory.Slice(within, destination.Length).CopyTo(destination);
+        BlockCache.Release(found);
+        return true;
+    }
+
+    /// <summary>Decodes up to and with <paramref name="block"/>; whole blocks on the way are kept too.</summary>
+    private void DecodeTo(LiveDecoder live, long block, int within, Span<byte> destination)
+    {
+        var decoder = live.Decoder;
+        var beside = (int)(decoder.Position % BlockCache.BlockSize);
+        if (beside != 0)
+            Fill(decoder, live.Scratch[..(BlockCache.BlockSize - beside)]);
+        while (decoder.Position / BlockCache.BlockSize < block)
+            DecodeBlock(live, decoder.Position / BlockCache.BlockSize, 0, default);
+        DecodeBlock(live, block, within, destination);
+    }
+
+    private void DecodeBlock(LiveDecoder live, long block, int within, Span<byte> destination)
+    {
+        var kept = cache.Reserve(new BlockKey(owner, block));
+        try
+        {
+            var start = block * BlockCache.BlockSize;
+            var length = (int)Math.Min(BlockCache.BlockSize, Length - start);
+            var bytes = (kept is null ? live.Scratch : kept.Memory)[..length];
+            Fill(live.Decoder, bytes);
+            if (BlockChecksum.Compute(bytes) != index.Checksums[(int)block])
+                throw Changed(start);
+            bytes.Slice(within, destination.Length).CopyTo(destination);
+            if (kept is not null)
+                cache.Publish(kept, length);
+        }
+        finally
+        {
+            if (kept is not null)
+                BlockCache.Release(kept);
+        }
+    }
+
+    private static void Fill(ResumableDecoder decoder, Span<byte> bytes)
+    {
+        var start = decoder.Position;
+        if (decoder.Read(bytes) < bytes.Length)
+            throw Changed(start);
+    }
+
+    private static CompressedDataException Changed(long offset) =>
+        new(CompressedDataError.Corrupt, $"the bytes from {offset} are not those that the index was made of");
+}

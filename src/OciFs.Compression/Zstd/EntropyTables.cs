@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+
+namespace OciFs.Compression.Zstd;
+
+/// <summary>What one block of a frame leaves behind for the next: its tables and repeat offsets.</summary>
+internal sealed class EntropyTables
+{
+    /// <summary>Most bytes that <see cref="TryWriteDictionaryHeader"/> gives: a Huffman table, three FSE tables, the repeat offsets.</summary>
+    public const int MaxHeader = 8 + 129 + (3 * 128) + RepeatOffsets.Size;
+
+    // Any ID but 0 makes a dictionary one with tables; the frame that uses it names none.
+    private const uint DictionaryId = 1;
+
+    private readonly byte[] huffman = new byte[129];
+    private int huffmanSize;
+    private RepeatOffsets repeats;
+
+    public SequenceTable LiteralLengths { get; } = new(SequenceCodes.LiteralLengths);
+
+    public SequenceTable MatchLengths { get; } = new(SequenceCodes.MatchLengths);
+
+    public SequenceTable Offsets { get; } = new(SequenceCodes.Offsets);
+
+    public ref RepeatOffsets Repeats => ref repeats;
+
+    /// <summary>Two symbols of one bit each: stands for the table of a frame that has had none yet.</summary>
+    private static ReadOnlySpan<byte> NoHuffman => [0x80, 0x10];
+
+    /// <summary>As at the start of a frame.</summary>
+    public void Clear()
+    {
+        huffmanSize = 0;
+        repeats = RepeatOffsets.Initial;
+        LiteralLengths.Clear();
+        MatchLengths.Clear();
+        Offsets.Clear();
+    }
+
+    /// <summary>Keeps the description of the Huffman table now in force.</summary>
+    public void SetHuffman(ReadOnlySpan<byte> description)
+    {
+        description.CopyTo(huffman);
+        huffmanSize = description.Length;
+    }
+
+    /// <summary>
+    /// Writes a dictionary's part before its content (RFC 8878 §5), with which libzstd stands as it does at the block that comes next.
+    /// </summary>
+    /// <returns>Bytes written; 0 where a table in force cannot be written.</returns>
+    public int TryWriteDictionaryHeader(Span<byte> destination)
+    {
+        if (Offsets.Definition.IsEmpty || MatchLengths.Definition.IsEmpty || LiteralLengths.Definition.IsEmpty)
+        {
+            return 0;
+        }
+
+        BinaryPrimitives.WriteUInt32LittleEndian(destination, ZstdFormat.DictionaryMagic);
+        BinaryPrimitives.WriteUInt32LittleEndian(destination[4..], DictionaryId);
+        var size = 8;
+        Append(destination, ref size, huffmanSize == 0 ? NoHuffman : huffman.AsSpan(0, huffmanSize));
+        Append(destination, ref size, Offsets.Definition);
+        Append(destination, ref size, MatchLengths.Definition);
+        Append(destination, ref size, LiteralLengths.Definition);
+        repeats.Write(destination[size..]);
+        return size + RepeatOffsets.Size;
+    }
+
+    private static void Append(Span<byte> destination, ref int size, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(destination[size..]);
+        size += bytes.Length;
+    }
+}

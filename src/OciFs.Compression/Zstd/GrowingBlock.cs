@@ -1,0 +1,35 @@
+namespace OciFs.Compression.Zstd;
+
+/// <summary>Owns memory outside the managed heap that is used again and again for contents of different sizes.</summary>
+internal sealed unsafe class GrowingBlock : IDisposable
+{
+    /// <summary>
+    /// A larger block is not kept for the next content: pages never touched cost nothing, so that a sparse window of 128 MiB is cheap,
+    /// but only while it is fresh.
+    /// </summary>
+    private const int KeepUpTo = 16 << 20;
+
+    private NativeBlock block = new(1 << 16);
+
+    /// <summary>Room in bytes.</summary>
+    public int Length => block.Length;
+
+    /// <summary>First byte; valid until <see cref="Renew"/>.</summary>
+    public byte* Pointer => block.Pointer;
+
+    /// <summary>The first <paramref name="length"/> bytes.</summary>
+    public Span<byte> Slice(int length) => new Span<byte>(block.Pointer, block.Length)[..length];
+
+    /// <summary>Makes room for <paramref name="length"/> bytes; what it held is lost.</summary>
+    public void Renew(int length)
+    {
+        if (length > block.Length || block.Length > KeepUpTo)
+        {
+            block.Dispose();
+            block = new NativeBlock(length);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => block.Dispose();
+}
