@@ -1,0 +1,9 @@
+namespace OciFs.Reference.Layout;
+
+/// <summary>How a layer's blob is compressed.</summary>
+public enum LayerCompression
+{
+    None,
+    Gzip,
+    Zstd,
+}

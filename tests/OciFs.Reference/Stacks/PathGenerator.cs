@@ -1,0 +1,43 @@
+namespace OciFs.Reference.Stacks;
+
+/// <summary>Random names of at most three components.</summary>
+internal sealed class PathGenerator(Random random, StackOptions options)
+{
+    private static readonly ByteString[] Leaves = ["a", "b", "c"];
+    private static readonly ByteString[] Folders = ["d", "e"];
+
+    /// <summary>A name for anything.</summary>
+    public ByteString Leaf() => options.IsAgreed ? Below(Pick(Leaves)) : Spelled(Any());
+
+    /// <summary>A name for a directory that may have children.</summary>
+    public ByteString Directory() => options.IsAgreed ? Below(Pick(Folders)) : Spelled(Any());
+
+    private ByteString Pick(ByteString[] names) => names[random.Next(names.Length)];
+
+    private ByteString Below(ByteString name)
+    {
+        for (var depth = random.Next(3); depth > 0; depth--)
+            name = Pick(Folders) + "/" + name;
+        return name;
+    }
+
+    private ByteString Any()
+    {
+        var path = Pick(Leaves);
+        for (var depth = random.Next(3); depth > 0; depth--)
+            path = path + "/" + Pick(Leaves);
+        return path;
+    }
+
+    /// <summary>One path in twelve is spelled in another way, one in forty tries to leave the root.</summary>
+    private ByteString Spelled(ByteString path) => random.Next(120) switch
+    {
+        < 4 => "./" + path,
+        < 6 => "/" + path,
+        < 7 => path + "//" + Pick(Leaves),
+        < 9 => Pick(Leaves) + "/../" + path,
+        < 10 => path + "/./" + Pick(Leaves),
+        < 13 => "../" + path,
+        _ => path,
+    };
+}
