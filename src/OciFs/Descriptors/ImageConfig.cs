@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using OciFs.Descriptors.Json;
+using OciFs.References;
+
+namespace OciFs.Descriptors;
+
+/// <summary>What an image runs on, what its layers are when uncompressed and how a container of it starts (image-spec config.md).</summary>
+public sealed record ImageConfig
+{
+    /// <summary>The document as it is stored.</summary>
+    public required ReadOnlyMemory<byte> Raw { get; init; }
+
+    /// <summary>When the image was made; null where that is not told, or not as RFC 3339 writes it.</summary>
+    public DateTimeOffset? Created { get; init; }
+
+    /// <summary>Architecture as written; null where it is not told.</summary>
+    public string? Architecture { get; init; }
+
+    /// <summary>Operating system as written; null where it is not told.</summary>
+    public string? Os { get; init; }
+
+    /// <summary>Variant of the architecture as written; null where it is not told.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>Version of the operating system as written; null where it is not told.</summary>
+    public string? OsVersion { get; init; }
+
+    /// <summary>Diff IDs of the layers, base first.</summary>
+    public required ImmutableArray<DiffId> DiffIds { get; init; }
+
+    /// <summary>How the image came about, oldest step first.</summary>
+    public ImmutableArray<ImageHistory> History { get; init; } = [];
+
+    /// <summary>How a container of it starts.</summary>
+    public RuntimeConfig Config { get; init; } = RuntimeConfig.Empty;
+
+    /// <summary>Whether a media type is that of an image's config, by the image-spec or by Docker.</summary>
+    public static bool IsMediaType(string mediaType) => mediaType is MediaTypes.OciConfig or MediaTypes.DockerConfig;
+
+    /// <summary>Reads a config.</summary>
+    /// <param name="raw">The document; kept, not copied.</param>
+    /// <param name="where">What errors call it.</param>
+    /// <exception cref="OciFsException"><see cref="OciFsError.Invalid"/>: not a sound config.</exception>
+    public static ImageConfig Parse(ReadOnlyMemory<byte> raw, string where)
+    {
+        var json = DocumentJson.Read(raw, DocumentJson.Default.ConfigJson, where);
+        return new ImageConfig
+        {
+            Raw = raw,
+            Created = Rfc3339.Parse(json.Created),
+            Architecture = DescriptorReader.Told(json.Architecture),
+            Os = DescriptorReader.Told(json.Os),
+            Variant = DescriptorReader.Told(json.Variant),
+            OsVersion = DescriptorReader.Told(json.OsVersion),
+            DiffIds = [.. (json.RootFs?.DiffIds ?? []).Select((text, i) => ReadDiffId(text, $"{where}: rootfs.diff_ids[{i}]"))],
+            History = [.. (json.History ?? []).Select((step, i) => ImageHistory.Of(step, $"{where}: history[{i}]"))],
+            Config = RuntimeConfig.Of(json.Config, $"{where}: config"),
+        };
+    }
+
+    private static DiffId ReadDiffId(string? text, string where) => Digest.TryParse(text, out var digest)
+        ? new DiffId(digest)
+        : throw new OciFsException(OciFsError.Invalid, $"{where}: not a digest: {text ?? "null"}");
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using OciFs.References;
+
+namespace OciFs.Descriptors.Json;
+
+/// <summary>From what is written to what is believed: checks the fields of descriptors.</summary>
+internal static class DescriptorReader
+{
+    /// <summary>A list of descriptors; with <paramref name="problems"/> the unsound ones go there, without the first one ends it.</summary>
+    public static ImmutableArray<Descriptor> ReadAll(JsonElement[]? list, string where, ICollection<string>? problems)
+    {
+        var descriptors = ImmutableArray.CreateBuilder<Descriptor>(list?.Length ?? 0);
+        for (var i = 0; i < (list?.Length ?? 0); i++)
+        {
+            try
+            {
+                descriptors.Add(Read(list![i], $"{where}[{i}]"));
+            }
+            catch (OciFsException error) when (problems is not null)
+            {
+                problems.Add(error.Message);
+            }
+        }
+
+        return descriptors.DrainToImmutable();
+    }
+
+    /// <summary>A descriptor that may be missing.</summary>
+    public static Descriptor? ReadOptional(JsonElement? json, string where) => json is { } element ? Read(element, where) : null;
+
+    /// <summary>Annotations; a null value is an empty one, as Go reads it.</summary>
+    public static ImmutableDictionary<string, string> ReadAnnotations(Dictionary<string, string?>? json) => json is null
+        ? ImmutableDictionary<string, string>.Empty
+        : json.ToImmutableDictionary(pair => pair.Key, pair => pair.Value ?? string.Empty, StringComparer.Ordinal);
+
+    /// <summary>Null for what is empty: Go programs write either for what is not told.</summary>
+    public static string? Told(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static Descriptor Read(JsonElement element, string where)
+    {
+        var json = DocumentJson.Read(element, DocumentJson.Default.DescriptorJson, where);
+        if (!Digest.TryParse(json.Digest, out var digest))
+        {
+            throw new OciFsException(OciFsError.Invalid, $"{where}: not a digest: {json.Digest ?? "null"}");
+        }
+
+        if (json.Size is not (>= 0 and <= Limits.DescriptorBytes and var size))
+        {
+            throw new OciFsException(OciFsError.Invalid, $"{where}: {digest}: not a size: {json.Size?.ToString() ?? "null"}");
+        }
+
+        return new Descriptor(json.MediaType ?? string.Empty, digest, size)
+        {
+            Platform = Told(json.Platform?.Os) is null && Told(json.Platform?.Architecture) is null
+                ? null
+                : PlatformName.Normalize(json.Platform!.Os, json.Platform.Architecture, json.Platform.Variant, json.Platform.OsVersion),
+            Annotations = ReadAnnotations(json.Annotations),
+            ArtifactType = Told(json.ArtifactType),
+            Urls = [.. (json.Urls ?? []).OfType<string>()],
+        };
+    }
+}

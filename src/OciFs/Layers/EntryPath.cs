@@ -1,0 +1,70 @@
+namespace OciFs.Layers;
+
+/// <summary>The components of an entry's path after lexical cleaning: <c>./a</c>, <c>/a</c>, <c>a/</c> and <c>x/../a</c> are all <c>a</c>.</summary>
+/// <remarks>
+/// Cleaning is lexical, as the real tools clean (they join the name to the root before they touch the disk), so that <c>x</c> above
+/// need not exist. Reused from entry to entry; the parsed bytes stay the caller's.
+/// </remarks>
+internal sealed class EntryPath
+{
+    private readonly List<Range> components = [];
+
+    /// <summary>Number of components; 0 is the root itself.</summary>
+    public int Count => components.Count;
+
+    /// <summary>Whether a <c>..</c> wanted to leave the root; it was stopped there.</summary>
+    public bool TriedToLeave { get; private set; }
+
+    /// <summary>A component of the path that was parsed last.</summary>
+    public ReadOnlySpan<byte> Component(ReadOnlySpan<byte> path, int index) => path[components[index]];
+
+    /// <summary>Parses a path; says in a line what no file system could hold, else null.</summary>
+    public string? Parse(ReadOnlySpan<byte> path)
+    {
+        components.Clear();
+        TriedToLeave = false;
+        if (path.Length > Limits.PathBytes)
+        {
+            return $"the path has more than {Limits.PathBytes} bytes";
+        }
+
+        if (path.Contains((byte)0))
+        {
+            return "the path holds a NUL byte";
+        }
+
+        foreach (var range in path.Split((byte)'/'))
+        {
+            var component = path[range];
+            if (component.Length > (Whiteout.IsMarker(component) ? Whiteout.NameBytes : Limits.NameBytes))
+            {
+                return $"a name in the path has more than {Limits.NameBytes} bytes";
+            }
+
+            Push(component, range);
+        }
+
+        return null;
+    }
+
+    private void Push(ReadOnlySpan<byte> component, Range range)
+    {
+        if (component.IsEmpty || component.SequenceEqual("."u8))
+        {
+            return;
+        }
+
+        if (!component.SequenceEqual(".."u8))
+        {
+            components.Add(range);
+        }
+        else if (components.Count > 0)
+        {
+            components.RemoveAt(components.Count - 1);
+        }
+        else
+        {
+            TriedToLeave = true;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using OciFs.Tar;
+
+namespace OciFs.Layers;
+
+/// <summary>What few files have: further times, xattrs, a sparse map. A view of its bytes in the index.</summary>
+/// <remarks>
+/// Layout, little-endian: xattr count u32, segment count u32, access and change time (i64 seconds, i32 nanoseconds, i32 whether
+/// present), segments (i64 offset, i64 length), then for each xattr u32 name length, u32 value length, name, value.
+/// </remarks>
+internal readonly ref struct LayerExtras(ReadOnlySpan<byte> bytes)
+{
+    internal const int HeaderSize = 8 + 32;
+
+    private readonly ReadOnlySpan<byte> bytes = bytes;
+
+    /// <summary>Number of xattrs.</summary>
+    public int XattrCount => bytes.IsEmpty ? 0 : BinaryPrimitives.ReadInt32LittleEndian(bytes);
+
+    /// <summary>The runs of a sparse file that have data, by ascending offset.</summary>
+    public ReadOnlySpan<SparseSegment> Segments => bytes.IsEmpty
+        ? []
+        : MemoryMarshal.Cast<byte, SparseSegment>(bytes.Slice(HeaderSize, BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]) * 16));
+
+    /// <summary>Time of last access, where the tar has one.</summary>
+    public bool TryGetAccessed(out long seconds, out int nanoseconds) => TryGetTime(8, out seconds, out nanoseconds);
+
+    /// <summary>Time of last change, where the tar has one.</summary>
+    public bool TryGetChanged(out long seconds, out int nanoseconds) => TryGetTime(24, out seconds, out nanoseconds);
+
+    /// <summary>All xattrs, in the tar's order.</summary>
+    public XattrEnumerator GetEnumerator() => new(
+        bytes.IsEmpty ? [] : bytes[(HeaderSize + (BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]) * 16))..], XattrCount);
+
+    /// <summary>The value of one xattr.</summary>
+    public bool TryGetXattr(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        foreach (var xattr in this)
+        {
+            if (xattr.Name.SequenceEqual(name))
+            {
+                value = xattr.Value;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
+    private bool TryGetTime(int offset, out long seconds, out int nanoseconds)
+    {
+        seconds = 0;
+        nanoseconds = 0;
+        if (bytes.IsEmpty || BinaryPrimitives.ReadInt32LittleEndian(bytes[(offset + 12)..]) == 0)
+        {
+            return false;
+        }
+
+        seconds = BinaryPrimitives.ReadInt64LittleEndian(bytes[offset..]);
+        nanoseconds = BinaryPrimitives.ReadInt32LittleEndian(bytes[(offset + 8)..]);
+        return true;
+    }
+
+    /// <summary>One extended attribute.</summary>
+    internal readonly ref struct Xattr(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        public ReadOnlySpan<byte> Name { get; } = name;
+
+        public ReadOnlySpan<byte> Value { get; } = value;
+    }
+
+    /// <summary>Walks the xattrs.</summary>
+    internal ref struct XattrEnumerator(ReadOnlySpan<byte> rest, int left)
+    {
+        private ReadOnlySpan<byte> rest = rest;
+        private int left = left;
+
+        public Xattr Current { get; private set; }
+
+        public bool MoveNext()
+        {
+            if (left-- <= 0)
+            {
+                return false;
+            }
+
+            var nameLength = BinaryPrimitives.ReadInt32LittleEndian(rest);
+            var valueLength = BinaryPrimitives.ReadInt32LittleEndian(rest[4..]);
+            Current = new Xattr(rest.Slice(8, nameLength), rest.Slice(8 + nameLength, valueLength));
+            rest = rest[(8 + nameLength + valueLength)..];
+            return true;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using OciFs.Tar;
+
+namespace OciFs.Layers;
+
+/// <summary>Collects <see cref="LayerExtras"/> while a layer is scanned.</summary>
+/// <remarks>xattrs that only LIBARCHIVE.xattr records carry are left out, as every tool that unpacks images leaves them out.</remarks>
+internal sealed class LayerExtrasWriter
+{
+    private readonly ByteHeap heap = new();
+
+    /// <summary>All bytes so far.</summary>
+    public ReadOnlySpan<byte> Span => heap.Span;
+
+    /// <summary>The extras behind a <see cref="LayerInode.Extras"/>.</summary>
+    public LayerExtras View(uint reference) => reference == 0 ? default : new LayerExtras(heap.Span[((int)reference - 1)..]);
+
+    /// <summary>
+    /// Stores what the entry has beyond an inode's fields; of what it describes anew, the segments and the xattrs that it does not
+    /// name are kept. Gives the value for <see cref="LayerInode.Extras"/>.
+    /// </summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="described">The extras of the inode that a hard link describes anew; 0 for none.</param>
+    public uint Add(in TarEntry entry, uint described)
+    {
+        var segments = described == 0 ? entry.Segments : View(described).Segments;
+        var kept = KeptXattrs(entry, described);
+        var count = kept.Count;
+        foreach (var xattr in entry.Xattrs)
+        {
+            count += xattr.OnlyLibarchive ? 0 : 1;
+        }
+
+        if (count == 0 && segments.IsEmpty && entry.Accessed is null && entry.Changed is null && !entry.IsSparse)
+        {
+            return 0;
+        }
+
+        var copy = segments.ToArray();
+        var offset = (uint)heap.Length;
+        var header = heap.Reserve(LayerExtras.HeaderSize);
+        BinaryPrimitives.WriteInt32LittleEndian(header, count);
+        BinaryPrimitives.WriteInt32LittleEndian(header[4..], copy.Length);
+        WriteTime(header[8..], entry.Accessed);
+        WriteTime(header[24..], entry.Changed);
+        heap.Add(MemoryMarshal.AsBytes(copy.AsSpan()));
+        foreach (var xattr in entry.Xattrs)
+        {
+            if (xattr.OnlyLibarchive)
+            {
+                continue;
+            }
+
+            WriteXattr(xattr.Name, xattr.Value);
+        }
+
+        foreach (var (name, value) in kept)
+        {
+            WriteXattr(name, value);
+        }
+
+        var padding = -heap.Length & 7;
+        heap.Reserve(padding);
+        return offset + 1;
+    }
+
+    private List<(byte[] Name, byte[] Value)> KeptXattrs(in TarEntry entry, uint described)
+    {
+        var kept = new List<(byte[] Name, byte[] Value)>();
+        foreach (var xattr in View(described))
+        {
+            var again = false;
+            foreach (var own in entry.Xattrs)
+            {
+                again |= !own.OnlyLibarchive && own.Name.SequenceEqual(xattr.Name);
+            }
+
+            if (!again)
+            {
+                kept.Add((xattr.Name.ToArray(), xattr.Value.ToArray()));
+            }
+        }
+
+        return kept;
+    }
+
+    private void WriteXattr(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        var lengths = heap.Reserve(8);
+        BinaryPrimitives.WriteInt32LittleEndian(lengths, name.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(lengths[4..], value.Length);
+        heap.Add(name);
+        heap.Add(value);
+    }
+
+    private static void WriteTime(Span<byte> destination, TarTime? time)
+    {
+        if (time is { } value)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(destination, value.Seconds);
+            BinaryPrimitives.WriteInt32LittleEndian(destination[8..], value.Nanoseconds);
+            BinaryPrimitives.WriteInt32LittleEndian(destination[12..], 1);
+        }
+    }
+}

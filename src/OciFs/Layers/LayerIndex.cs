@@ -1,0 +1,220 @@
+using System.Buffers;
+using System.Text;
+using OciFs.Compression;
+
+namespace OciFs.Layers;
+
+/// <summary>
+/// What one pass over a layer found: its files as a frozen tree, and how to get at their bytes. Read straight from its bytes, which
+/// may be a mapped file: opening costs one checksum over it and no allocation that grows with it. Immutable; any thread.
+/// </summary>
+internal sealed unsafe class LayerIndex : IDisposable
+{
+    /// <summary>The root directory's inode.</summary>
+    public const uint Root = 0;
+
+    /// <summary>No name: the root's.</summary>
+    public const uint NoName = uint.MaxValue;
+
+    private readonly MemoryManager<byte> owner;
+    private readonly MemoryHandle pin;
+    private readonly LayerInode* inodes;
+    private readonly LayerName* names;
+    private readonly byte* text;
+    private readonly byte* extras;
+    private readonly LayerIndexHeader header;
+
+    private LayerIndex(MemoryManager<byte> owner, MemoryHandle pin, in LayerIndexHeader header, SeekIndex seek)
+    {
+        this.owner = owner;
+        this.pin = pin;
+        this.header = header;
+        Seek = seek;
+        inodes = (LayerInode*)((byte*)pin.Pointer + LayerIndexHeader.Length);
+        names = (LayerName*)(inodes + header.InodeCount);
+        SharedNamesPointer = (uint*)(names + header.NameCount);
+        LowerLinksPointer = (uint*)((byte*)SharedNamesPointer + LayerIndexHeader.Pad(header.SharedNameCount * 4));
+        text = (byte*)LowerLinksPointer + LayerIndexHeader.Pad(header.LowerLinkCount * 4);
+        extras = text + LayerIndexHeader.Pad(header.TextLength);
+        var problems = extras + LayerIndexHeader.Pad(header.ExtrasLength);
+        var lines = Encoding.UTF8.GetString(problems, (int)header.ProblemsLength);
+        Problems = lines.Length == 0 ? [] : lines.TrimEnd('\n').Split('\n');
+    }
+
+    /// <summary>Number of inodes; valid ones are below it.</summary>
+    public uint InodeCount => (uint)header.InodeCount;
+
+    /// <summary>Number of names.</summary>
+    public uint NameCount => (uint)header.NameCount;
+
+    /// <summary>Seek points and checksums of the layer's tar stream.</summary>
+    public SeekIndex Seek { get; }
+
+    /// <summary>What was wrong with single entries, a line each; the entries are left out.</summary>
+    public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>Names of inodes that have more than one, grouped by inode in ascending order.</summary>
+    public ReadOnlySpan<uint> SharedNames => new(SharedNamesPointer, (int)header.SharedNameCount);
+
+    /// <summary>Inodes that are <see cref="LayerInodeFlags.LowerLink"/>, in the order of the tar.</summary>
+    public ReadOnlySpan<uint> LowerLinks => new(LowerLinksPointer, (int)header.LowerLinkCount);
+
+    private uint* SharedNamesPointer { get; }
+
+    private uint* LowerLinksPointer { get; }
+
+    /// <summary>One inode.</summary>
+    public ref readonly LayerInode Inode(uint inode)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(inode, InodeCount);
+        return ref inodes[inode];
+    }
+
+    /// <summary>One name.</summary>
+    public ref readonly LayerName Name(uint name)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(name, NameCount);
+        return ref names[name];
+    }
+
+    /// <summary>The bytes of a name.</summary>
+    public ReadOnlySpan<byte> NameBytes(uint name) => NameBytes(in Name(name));
+
+    /// <inheritdoc cref="NameBytes(uint)"/>
+    public ReadOnlySpan<byte> NameBytes(in LayerName name) => Text(name.Offset, name.Length);
+
+    /// <summary>Target of a symbolic link or lower link, as bytes.</summary>
+    public ReadOnlySpan<byte> Target(in LayerInode inode) => Text(inode.Data, inode.Size);
+
+    /// <summary>Further attributes of an inode.</summary>
+    public LayerExtras Extras(in LayerInode inode)
+    {
+        if (inode.Extras == 0)
+        {
+            return default;
+        }
+
+        var offset = (long)inode.Extras - 1;
+        if (offset > header.ExtrasLength - LayerExtras.HeaderSize)
+        {
+            throw PointsOutside();
+        }
+
+        return new LayerExtras(new ReadOnlySpan<byte>(extras + offset, (int)Math.Min(header.ExtrasLength - offset, int.MaxValue)));
+    }
+
+    /// <summary>Binary search for a name in a directory.</summary>
+    public bool TryFind(uint directory, ReadOnlySpan<byte> name, out uint found)
+    {
+        ref readonly var inode = ref Inode(directory);
+        long low = inode.FirstChild;
+        var high = low + inode.ChildCount - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var order = NameBytes((uint)middle).SequenceCompareTo(name);
+            if (order == 0)
+            {
+                found = (uint)middle;
+                return true;
+            }
+
+            if (order < 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        found = NoName;
+        return false;
+    }
+
+    /// <summary>Whether a directory holds the whiteout of <paramref name="name"/>.</summary>
+    public bool HasWhiteout(uint directory, ReadOnlySpan<byte> name)
+    {
+        if ((Inode(directory).Flags & LayerInodeFlags.HoldsSpecial) == 0 || name.Length > Limits.NameBytes)
+        {
+            return false;
+        }
+
+        Span<byte> marker = stackalloc byte[Whiteout.NameBytes];
+        Whiteout.Prefix.CopyTo(marker);
+        name.CopyTo(marker[Whiteout.Prefix.Length..]);
+        return TryFind(directory, marker[..(Whiteout.Prefix.Length + name.Length)], out var found) && Inode(Name(found).Inode).IsMarker;
+    }
+
+    /// <summary>All names of an inode that is no directory.</summary>
+    public ReadOnlySpan<uint> NamesOf(uint inode)
+    {
+        ref readonly var node = ref Inode(inode);
+        if (node.Links <= 1)
+        {
+            return node.Links == 0 ? [] : new ReadOnlySpan<uint>(in node.Name);
+        }
+
+        var shared = SharedNames;
+        var low = 0;
+        var high = shared.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Name(shared[middle]).Inode < inode)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return shared.Slice(low, (int)node.Links);
+    }
+
+    /// <summary>Opens an index over its bytes and takes them over; bytes that are not an index are given back (false).</summary>
+    public static bool TryOpen(MemoryManager<byte> bytes, out LayerIndex? index)
+    {
+        index = null;
+        var length = bytes.Memory.Length;
+        if (length < LayerIndexHeader.Length)
+        {
+            return false;
+        }
+
+        var start = bytes.Pin();
+        var head = *(LayerIndexHeader*)start.Pointer;
+        if (head.IsSound(length)
+            && head.Checksum == BlockChecksum.Compute(bytes.Memory.Span[LayerIndexHeader.Length..])
+            && SeekIndex.TryOpen(bytes.Memory[(length - (int)head.SeekLength)..], out var seek))
+        {
+            index = new LayerIndex(bytes, start, head, seek!);
+            return true;
+        }
+
+        start.Dispose();
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        pin.Dispose();
+        ((IDisposable)owner).Dispose();
+    }
+
+    private ReadOnlySpan<byte> Text(long offset, long length)
+    {
+        if ((ulong)offset > (ulong)header.TextLength || (ulong)length > (ulong)(header.TextLength - offset))
+        {
+            throw PointsOutside();
+        }
+
+        return new ReadOnlySpan<byte>(text + offset, (int)length);
+    }
+
+    private static OciFsException PointsOutside() => new(OciFsError.Invalid, "the layer index points outside itself (remove it from the cache folder)");
+}

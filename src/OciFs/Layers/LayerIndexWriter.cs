@@ -1,0 +1,188 @@
+using System.Runtime.InteropServices;
+
+namespace OciFs.Layers;
+
+/// <summary>Freezes a built tree: names sorted within their directories, inodes numbered breadth first, sections laid out for the index file.</summary>
+/// <remarks>The numbering depends on the tar alone, so inode numbers are the same in every process that indexes the layer.</remarks>
+internal sealed class LayerIndexWriter
+{
+    private readonly LayerTreeBuilder tree;
+    private readonly List<LayerInode> inodes = [];
+    private readonly List<LayerName> names = [];
+    private readonly uint[] numberOf;
+
+    private LayerIndexWriter(LayerTreeBuilder tree)
+    {
+        this.tree = tree;
+        numberOf = new uint[tree.Inodes.Length];
+        Array.Fill(numberOf, LayerNameTable.Absent);
+    }
+
+    /// <summary>The index file's bytes.</summary>
+    /// <param name="tree">The finished tree; not to be used afterwards.</param>
+    /// <param name="seekIndex">Bytes of the <see cref="Compression.SeekIndex"/> of the layer.</param>
+    public static byte[] Write(LayerTreeBuilder tree, ReadOnlySpan<byte> seekIndex)
+    {
+        var writer = new LayerIndexWriter(tree);
+        writer.NumberInodes();
+        writer.MarkDirectories();
+        return writer.LayOut(seekIndex);
+    }
+
+    private void NumberInodes()
+    {
+        inodes.Add(tree.Inodes[(int)LayerIndex.Root]);
+        numberOf[LayerIndex.Root] = LayerIndex.Root;
+        var slots = new List<uint>();
+        for (var directory = 0; directory < inodes.Count; directory++)
+        {
+            if (!inodes[directory].IsDirectory)
+            {
+                continue;
+            }
+
+            slots.Clear();
+            for (var slot = inodes[directory].FirstChild; slot != LayerNameTable.Absent; slot = tree.Names[slot].Next)
+            {
+                if (tree.Names[slot].Inode != LayerNameTable.Absent)
+                {
+                    slots.Add(slot);
+                }
+            }
+
+            slots.Sort((a, b) => tree.Names.NameOf(a).SequenceCompareTo(tree.Names.NameOf(b)));
+            AddNames((uint)directory, slots);
+        }
+
+        NumberNamelessLinks();
+    }
+
+    /// <summary>A link to a lower layer whose name was taken again has described its target all the same.</summary>
+    private void NumberNamelessLinks()
+    {
+        foreach (var link in tree.LowerLinks)
+        {
+            if (numberOf[link] == LayerNameTable.Absent)
+            {
+                numberOf[link] = (uint)inodes.Count;
+                inodes.Add(tree.Inodes[(int)link]);
+                At(numberOf[link]).Name = LayerIndex.NoName;
+            }
+        }
+    }
+
+    private void AddNames(uint directory, List<uint> slots)
+    {
+        ref var parent = ref At(directory);
+        parent.FirstChild = (uint)names.Count;
+        parent.ChildCount = (uint)slots.Count;
+        parent.Data = 0;
+        parent.Links = 0;
+        foreach (var slot in slots)
+        {
+            ref var source = ref tree.Names[slot];
+            var number = numberOf[source.Inode];
+            if (number == LayerNameTable.Absent)
+            {
+                number = (uint)inodes.Count;
+                numberOf[source.Inode] = number;
+                inodes.Add(tree.Inodes[(int)source.Inode]);
+                At(number).Name = (uint)names.Count;
+            }
+
+            names.Add(new LayerName { Offset = source.Offset, Length = source.Length, Inode = number, Parent = directory });
+        }
+    }
+
+    /// <summary>From the leaves up (children are numbered behind their parents): what the merge needs to know of a directory at once.</summary>
+    private void MarkDirectories()
+    {
+        for (var i = inodes.Count - 1; i >= 0; i--)
+        {
+            if (!At((uint)i).IsDirectory)
+            {
+                continue;
+            }
+
+            ref var directory = ref At((uint)i);
+            var conditional = (directory.Flags & LayerInodeFlags.Implied) != 0;
+            directory.Flags &= ~LayerInodeFlags.Conditional;
+            for (var name = directory.FirstChild; name < directory.FirstChild + directory.ChildCount; name++)
+            {
+                ref var child = ref At(names[(int)name].Inode);
+                var special = (child.Flags & (LayerInodeFlags.Marker | LayerInodeFlags.LowerLink | LayerInodeFlags.Conditional)) != 0;
+                conditional &= special;
+                directory.Flags |= special ? LayerInodeFlags.HoldsSpecial : LayerInodeFlags.None;
+                directory.Links += child.IsDirectory ? 1u : 0;
+                directory.Flags |= child.IsMarker && IsOpaque(names[(int)name]) ? LayerInodeFlags.Opaque : LayerInodeFlags.None;
+            }
+
+            directory.Flags |= conditional ? LayerInodeFlags.Conditional : LayerInodeFlags.None;
+        }
+    }
+
+    private bool IsOpaque(in LayerName name) => tree.Text.Slice((int)name.Offset, (int)name.Length).SequenceEqual(Whiteout.Opaque);
+
+    private ref LayerInode At(uint inode) => ref CollectionsMarshal.AsSpan(inodes)[(int)inode];
+
+    private List<uint> SharedNames()
+    {
+        var shared = new List<uint>();
+        for (var name = 0; name < names.Count; name++)
+        {
+            ref var inode = ref At(names[name].Inode);
+            if (!inode.IsDirectory && inode.Links > 1)
+            {
+                shared.Add((uint)name);
+            }
+        }
+
+        shared.Sort((a, b) => (names[(int)a].Inode, a).CompareTo((names[(int)b].Inode, b)));
+        return shared;
+    }
+
+    private byte[] LayOut(ReadOnlySpan<byte> seekIndex)
+    {
+        var shared = SharedNames();
+        var lower = tree.LowerLinks.Select(inode => numberOf[inode]).ToList();
+        var problems = tree.Problems.ToUtf8();
+        var header = new LayerIndexHeader
+        {
+            Magic = LayerIndexHeader.CurrentMagic,
+            InodeCount = inodes.Count,
+            NameCount = names.Count,
+            SharedNameCount = shared.Count,
+            LowerLinkCount = lower.Count,
+            TextLength = tree.Text.Length,
+            ExtrasLength = tree.Extras.Length,
+            ProblemsLength = problems.Length,
+            SeekLength = seekIndex.Length,
+        };
+        if (header.TotalLength > Array.MaxLength)
+        {
+            throw new OciFsException(OciFsError.LimitExceeded, "the index of the layer passes 2 GiB");
+        }
+
+        var bytes = GC.AllocateUninitializedArray<byte>((int)header.TotalLength, pinned: true);
+        var rest = bytes.AsSpan(LayerIndexHeader.Length);
+        Append(ref rest, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(inodes)));
+        Append(ref rest, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(names)));
+        Append(ref rest, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(shared)));
+        Append(ref rest, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(lower)));
+        Append(ref rest, tree.Text);
+        Append(ref rest, tree.Extras);
+        Append(ref rest, problems);
+        seekIndex.CopyTo(rest);
+        header.Checksum = Compression.BlockChecksum.Compute(bytes.AsSpan(LayerIndexHeader.Length));
+        MemoryMarshal.Write(bytes, header);
+        return bytes;
+    }
+
+    private static void Append(ref Span<byte> rest, ReadOnlySpan<byte> section)
+    {
+        section.CopyTo(rest);
+        var padded = (int)LayerIndexHeader.Pad(section.Length);
+        rest[section.Length..padded].Clear();
+        rest = rest[padded..];
+    }
+}

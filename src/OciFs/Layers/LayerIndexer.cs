@@ -1,0 +1,75 @@
+using OciFs.Compression;
+using OciFs.Descriptors;
+using OciFs.Stores;
+using OciFs.Tar;
+
+namespace OciFs.Layers;
+
+/// <summary>
+/// The one pass over a layer: its bytes are hashed, decoded and scanned as they come, and nothing of them is kept but the index. The
+/// blob's digest is compared before the index is handed out.
+/// </summary>
+internal static class LayerIndexer
+{
+    /// <summary>Indexes a layer.</summary>
+    /// <returns>The bytes of a <see cref="LayerIndex"/>, in an array of the pinned heap.</returns>
+    /// <exception cref="OciFsException">The blob is not what its descriptor says, or no layer.</exception>
+    public static byte[] Index(IBlob blob, Descriptor descriptor)
+    {
+        if (blob.Length != descriptor.Size)
+        {
+            throw new OciFsException(
+                OciFsError.Invalid, $"{descriptor.Digest}: the blob has {blob.Length} bytes, its descriptor says {descriptor.Size} (fetch the image again)");
+        }
+
+        using var stream = new HashingPrefetchStream(blob, descriptor.Digest.Algorithm);
+        try
+        {
+            return Scan(stream, descriptor);
+        }
+        catch (CompressedDataException error)
+        {
+            CheckDigest(stream, descriptor);
+            var kind = error.Error is CompressedDataError.Unsupported or CompressedDataError.LibraryMissing ? OciFsError.Unsupported
+                : error.Error == CompressedDataError.LimitExceeded ? OciFsError.LimitExceeded : OciFsError.Invalid;
+            throw new OciFsException(kind, $"{descriptor.Digest}: the layer cannot be decompressed: {error.Message}", error);
+        }
+        catch (IOException error)
+        {
+            throw new OciFsException(OciFsError.Unavailable, $"{descriptor.Digest}: the blob cannot be read: {error.Message}", error);
+        }
+    }
+
+    private static byte[] Scan(HashingPrefetchStream stream, Descriptor descriptor)
+    {
+        var tree = new LayerTreeBuilder();
+        var scanner = new TarScanner(tree);
+        using var reader = IndexingReader.Open(stream);
+        for (var chunk = reader.Next(); !chunk.IsEmpty; chunk = reader.Next())
+        {
+            if (tree.Fatal is null)
+            {
+                scanner.Write(chunk);
+            }
+        }
+
+        scanner.Complete();
+        CheckDigest(stream, descriptor);
+        if (tree.Fatal is { } fatal)
+        {
+            throw new OciFsException(OciFsError.Invalid, $"{descriptor.Digest}: the layer is not a sound tar: {fatal}");
+        }
+
+        tree.Complete();
+        return LayerIndexWriter.Write(tree, reader.FinishIndex());
+    }
+
+    private static void CheckDigest(HashingPrefetchStream stream, Descriptor descriptor)
+    {
+        var actual = stream.Drain();
+        if (actual != descriptor.Digest)
+        {
+            throw new OciFsException(OciFsError.DigestMismatch, $"{descriptor.Digest}: the blob's bytes have the digest {actual} (fetch the image again)");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace OciFs.Layers;
+
+/// <content>Markers whose directory was taken away later in the layer: they hide what lower layers have all the same (design §4.1).</content>
+internal sealed partial class LayerTreeBuilder
+{
+    private readonly List<(byte[] Path, uint Inode)> orphans = [];
+
+    /// <summary>Ends the tree: puts orphaned markers back where their directory is again.</summary>
+    public void Complete()
+    {
+        foreach (var (orphan, inode) in orphans)
+        {
+            _ = path.Parse(orphan);
+            if (FindFolder(orphan) is { } directory)
+            {
+                var slot = SlotFor(directory, path.Component(orphan, path.Count - 1));
+                if (Names[slot].Inode == Absent)
+                {
+                    Bind(slot, inode);
+                }
+            }
+        }
+    }
+
+    /// <summary>The directory of a path, made for the marker's sake where nothing stands in its place; null where something does.</summary>
+    private uint? FindFolder(byte[] orphan)
+    {
+        uint directory = LayerIndex.Root;
+        for (var i = 0; i < path.Count - 1; i++)
+        {
+            var name = path.Component(orphan, i);
+            var found = Find(directory, name);
+            if (found == Absent)
+            {
+                found = AddInode(ImpliedDirectory(default), directory);
+                Bind(SlotFor(directory, name), found);
+            }
+
+            if (!IsDirectory(found))
+            {
+                return null;
+            }
+
+            directory = found;
+        }
+
+        return directory;
+    }
+}

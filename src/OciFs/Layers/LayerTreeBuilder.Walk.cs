@@ -1,0 +1,316 @@
+using OciFs.Tar;
+
+namespace OciFs.Layers;
+
+/// <content>Names and paths: finding, making, binding and removing.</content>
+internal sealed partial class LayerTreeBuilder
+{
+    private bool IsDirectory(uint inode) => inode != Absent && Inodes[(int)inode].IsDirectory;
+
+    private uint Find(uint directory, ReadOnlySpan<byte> name) => Names.TryFind(directory, name, out var slot) ? Names[slot].Inode : Absent;
+
+    private uint SlotFor(uint directory, ReadOnlySpan<byte> name) => Names.TryFind(directory, name, out var slot)
+        ? slot
+        : Names.Add(directory, name, ref Inodes[(int)directory].FirstChild);
+
+    private void Bind(uint slot, uint inode)
+    {
+        Names[slot].Inode = inode;
+        ref var node = ref Inodes[(int)inode];
+        if (node.IsDirectory)
+        {
+            node.Name = slot;
+        }
+        else
+        {
+            node.Links++;
+        }
+    }
+
+    /// <summary>Takes a name away, a directory with all that is in it.</summary>
+    private void Remove(uint slot)
+    {
+        var removed = Names[slot].Inode;
+        Names[slot].Inode = Absent;
+        if (removed == Absent)
+        {
+            return;
+        }
+
+        if (!IsDirectory(removed))
+        {
+            Inodes[(int)removed].Links--;
+            return;
+        }
+
+        var pending = new Stack<uint>();
+        pending.Push(removed);
+        while (pending.TryPop(out var directory))
+        {
+            for (var child = Inodes[(int)directory].FirstChild; child != Absent; child = Names[child].Next)
+            {
+                var inode = Names[child].Inode;
+                Names[child].Inode = Absent;
+                if (IsDirectory(inode))
+                {
+                    pending.Push(inode);
+                }
+                else if (inode != Absent && Inodes[(int)inode].IsMarker)
+                {
+                    Inodes[(int)inode].Links--;
+                    orphans.Add(([.. PathOf(directory), .. Names.NameOf(child)], inode));
+                }
+                else if (inode != Absent)
+                {
+                    Inodes[(int)inode].Links--;
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Goes from a directory to the one that <paramref name="name"/> leads to, through symbolic links of this layer, and makes what
+    /// misses. Gives what stands in the way, as the first half of a line, or null.
+    /// </summary>
+    private string? Descend(ref uint directory, ReadOnlySpan<byte> name, in TarEntry entry, ref int followed)
+    {
+        if (Step(ref directory, name))
+        {
+            return null;
+        }
+
+        // Only a last component is a marker: AUFS's .wh..wh.plnk is a folder to what lies in it.
+        var found = Find(directory, name);
+        if (found == Absent || Inodes[(int)found].IsMarker)
+        {
+            return MakeParent(ref directory, name, entry);
+        }
+
+        ref var inode = ref Inodes[(int)found];
+        if (inode.IsDirectory)
+        {
+            directory = found;
+            Claim(directory, entry);
+            return null;
+        }
+
+        if (!UnixMode.IsSymbolicLink(inode.Mode))
+        {
+            return $"'{LayerProblems.Printable(name)}' in its path is not a directory";
+        }
+
+        if (++followed > MostLinksFollowed)
+        {
+            return "too many symbolic links in its path";
+        }
+
+        var target = text.Slice((uint)inode.Data, (int)inode.Size);
+        directory = target.StartsWith((byte)'/') ? LayerIndex.Root : directory;
+        foreach (var range in target.Split((byte)'/'))
+        {
+            if (Descend(ref directory, target[range], entry, ref followed) is { } obstacle)
+            {
+                return obstacle;
+            }
+        }
+
+        return null;
+    }
+
+    private string? MakeParent(ref uint directory, ReadOnlySpan<byte> name, in TarEntry entry)
+    {
+        var depth = (int)Inodes[(int)directory].Data + 1;
+        if (name.Length > Limits.NameBytes || depth > Limits.PathDepth)
+        {
+            return name.Length > Limits.NameBytes
+                ? $"a name in its path has more than {Limits.NameBytes} bytes"
+                : $"its path is more than {Limits.PathDepth} directories deep";
+        }
+
+        var slot = SlotFor(directory, name);
+        var added = AddInode(ImpliedDirectory(entry.Modified), directory);
+        Bind(slot, added);
+        made.Add(slot);
+        directory = added;
+        Claim(directory, entry);
+        return null;
+    }
+
+    /// <summary>The first entry below an implied directory gives it its time (design §4.5); a marker is none.</summary>
+    private void Claim(uint directory, in TarEntry entry)
+    {
+        ref var inode = ref Inodes[(int)directory];
+        if ((inode.Flags & LayerInodeFlags.Conditional) == 0 || Whiteout.IsMarker(path.Component(entry.Name, path.Count - 1)))
+        {
+            return;
+        }
+
+        claimed.Add((directory, inode));
+        inode.Flags &= ~LayerInodeFlags.Conditional;
+        inode.ModifiedSeconds = entry.Modified.Seconds;
+        inode.ModifiedNanoseconds = entry.Modified.Nanoseconds;
+    }
+
+    /// <summary>Undoes what was made for an entry that is left out: it implies no parents.</summary>
+    private void TakeBack()
+    {
+        foreach (var slot in made)
+        {
+            Names[slot].Inode = Absent;
+        }
+
+        foreach (var (inode, before) in claimed)
+        {
+            Inodes[(int)inode].Flags = before.Flags;
+            Inodes[(int)inode].ModifiedSeconds = before.ModifiedSeconds;
+            Inodes[(int)inode].ModifiedNanoseconds = before.ModifiedNanoseconds;
+        }
+    }
+
+    /// <summary>The components that need no look-up: an empty one, <c>.</c>, and <c>..</c>, which stops at the root.</summary>
+    private bool Step(ref uint directory, ReadOnlySpan<byte> name)
+    {
+        if (name.SequenceEqual(".."u8))
+        {
+            var own = Inodes[(int)directory].Name;
+            directory = own == LayerIndex.NoName ? LayerIndex.Root : Names[own].Parent;
+            return true;
+        }
+
+        return name.IsEmpty || name.SequenceEqual("."u8);
+    }
+
+    /// <summary>
+    /// Finds what a hard link's target is at this place in the order of application: an inode of this layer, or a path that lower layers
+    /// have to provide. Gives why it is neither, or null.
+    /// </summary>
+    private string? FindLinkTarget(ReadOnlySpan<byte> path, ref LinkTarget target)
+    {
+        if (linkPath.Parse(path) is { } refusal)
+        {
+            return "its target: " + refusal;
+        }
+
+        var missing = $"its hard link target '{LayerProblems.Printable(path)}' is no file at that place";
+        uint directory = LayerIndex.Root;
+        var followed = 0;
+        for (var i = 0; i < linkPath.Count - 1; i++)
+        {
+            if (!TryEnter(ref directory, linkPath.Component(path, i), ref followed, out var lower))
+            {
+                target = new LinkTarget(Absent, lower is null ? null : Join(lower, path, i + 1));
+                return lower is null ? missing : null;
+            }
+        }
+
+        var name = linkPath.Count == 0 ? default : linkPath.Component(path, linkPath.Count - 1);
+        var found = name.IsEmpty ? LayerIndex.Root : Find(directory, name);
+        if (found == Absent || (Inodes[(int)found].Flags & LayerInodeFlags.Conditional) != 0)
+        {
+            target = new LinkTarget(Absent, IsHidden(directory, name) ? null : Join(PathOf(directory), path, linkPath.Count - 1));
+            return target.LowerPath is null ? missing : null;
+        }
+
+        target = new LinkTarget(found, null);
+        return Inodes[(int)found].IsDirectory || Inodes[(int)found].IsMarker ? missing : null;
+    }
+
+    /// <summary>As <see cref="Descend"/>, but makes nothing: where this layer has no such name, gives the path that a lower one may have.</summary>
+    private bool TryEnter(ref uint directory, ReadOnlySpan<byte> name, ref int followed, out byte[]? lower)
+    {
+        lower = null;
+        if (Step(ref directory, name))
+        {
+            return true;
+        }
+
+        var found = Find(directory, name);
+        if (found == Absent)
+        {
+            lower = IsHidden(directory, name) ? null : [.. PathOf(directory), .. name, (byte)'/'];
+            return false;
+        }
+
+        if (Inodes[(int)found].IsDirectory)
+        {
+            directory = found;
+            return true;
+        }
+
+        if (!UnixMode.IsSymbolicLink(Inodes[(int)found].Mode) || ++followed > MostLinksFollowed)
+        {
+            return false;
+        }
+
+        var target = text.Slice((uint)Inodes[(int)found].Data, (int)Inodes[(int)found].Size);
+        directory = target.StartsWith((byte)'/') ? LayerIndex.Root : directory;
+        foreach (var range in target.Split((byte)'/'))
+        {
+            if (lower is not null)
+            {
+                lower = [.. lower, .. target[range], (byte)'/'];
+            }
+            else if (!TryEnter(ref directory, target[range], ref followed, out lower) && lower is null)
+            {
+                return false;
+            }
+        }
+
+        return lower is null;
+    }
+
+    /// <summary>Whether this layer has hidden so far what lower layers have under a name.</summary>
+    private bool IsHidden(uint directory, ReadOnlySpan<byte> name)
+    {
+        if (Find(directory, [.. Whiteout.Prefix, .. name]) != Absent)
+        {
+            return true;
+        }
+
+        for (var current = directory; ; current = Names[Inodes[(int)current].Name].Parent)
+        {
+            if (Find(current, Whiteout.Opaque) != Absent)
+            {
+                return true;
+            }
+
+            if (current == LayerIndex.Root)
+            {
+                return false;
+            }
+
+            var own = Inodes[(int)current].Name;
+            if (Find(Names[own].Parent, [.. Whiteout.Prefix, .. Names.NameOf(own)]) != Absent)
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Path of a directory of this layer, with a slash behind each component; empty for the root.</summary>
+    private byte[] PathOf(uint directory)
+    {
+        byte[] result = [];
+        for (var name = Inodes[(int)directory].Name; name != LayerIndex.NoName; name = Inodes[(int)Names[name].Parent].Name)
+        {
+            result = [.. Names.NameOf(name), (byte)'/', .. result];
+        }
+
+        return result;
+    }
+
+    private byte[] Join(byte[] prefix, ReadOnlySpan<byte> target, int from)
+    {
+        var joined = new List<byte>(prefix);
+        for (var i = from; i < linkPath.Count; i++)
+        {
+            joined.AddRange(linkPath.Component(target, i));
+            joined.Add((byte)'/');
+        }
+
+        return [.. joined.Take(joined.Count - 1)];
+    }
+
+    /// <summary>What a hard link binds to: an inode of this layer, or else a path of lower ones.</summary>
+    private readonly record struct LinkTarget(uint Inode, byte[]? LowerPath);
+}

@@ -1,0 +1,272 @@
+using System.Runtime.InteropServices;
+using OciFs.Tar;
+
+namespace OciFs.Layers;
+
+/// <summary>
+/// Builds the tree of one layer as an extraction into an empty folder would (design §4): entries in the order of the tar, the last
+/// one of a path wins, parents are made where they miss, links made by the same layer are followed inside the root. Markers stay in the
+/// tree under their own names; what they do to lower layers is the merge's business.
+/// </summary>
+/// <remarks>
+/// Until <see cref="LayerIndexWriter"/> freezes it, a directory uses <see cref="LayerInode.FirstChild"/> as the head of its chain of
+/// names and <see cref="LayerInode.Data"/> as its depth, and is
+/// <see cref="LayerInodeFlags.Conditional"/> as long as only markers have asked for it. An entry that cannot be applied is told in <see cref="Problems"/> and left out.
+/// </remarks>
+internal sealed partial class LayerTreeBuilder : ITarSink
+{
+    private const uint Absent = LayerNameTable.Absent;
+
+    // As the kernel's MAXSYMLINKS: what it would refuse to follow cannot have been unpacked through.
+    private const int MostLinksFollowed = 40;
+
+    private readonly List<LayerInode> inodes = [];
+    private readonly List<uint> lowerLinks = [];
+    private readonly List<uint> made = [];
+    private readonly List<(uint Inode, LayerInode Before)> claimed = [];
+    private readonly EntryPath path = new();
+    private readonly EntryPath linkPath = new();
+    private readonly LayerExtrasWriter extras = new();
+    private readonly ByteHeap text = new();
+
+    public LayerTreeBuilder()
+    {
+        Names = new LayerNameTable(text);
+        var root = ImpliedDirectory(default);
+        root.Name = LayerIndex.NoName;
+        inodes.Add(root);
+    }
+
+    /// <summary>What was left out and why.</summary>
+    public LayerProblems Problems { get; } = new();
+
+    /// <summary>The problem that ended the scan, if one did.</summary>
+    public string? Fatal { get; private set; }
+
+    internal LayerNameTable Names { get; }
+
+    internal Span<LayerInode> Inodes => CollectionsMarshal.AsSpan(inodes);
+
+    internal IReadOnlyList<uint> LowerLinks => lowerLinks;
+
+    internal ReadOnlySpan<byte> Text => text.Span;
+
+    internal ReadOnlySpan<byte> Extras => extras.Span;
+
+    /// <inheritdoc/>
+    public void Problem(in TarProblem problem)
+    {
+        if (problem.IsFatal)
+        {
+            Fatal ??= LayerProblems.Printable(problem.ToString());
+        }
+        else
+        {
+            Problems.Add(problem.ToString());
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Entry(in TarEntry entry)
+    {
+        if (path.Parse(entry.Name) is { } refusal)
+        {
+            Problems.Add(entry.Name, refusal + "; it is left out");
+            return;
+        }
+
+        if (path.TriedToLeave)
+        {
+            Problems.Add(entry.Name, "its path leads out of the image; it was stopped at the root");
+        }
+
+        if (path.Count == 0)
+        {
+            ApplyToRoot(entry);
+            return;
+        }
+
+        made.Clear();
+        claimed.Clear();
+        if (ApplyBelowRoot(entry) is { } reason)
+        {
+            Problems.Add(entry.Name, reason + "; it is left out");
+            TakeBack();
+        }
+    }
+
+    /// <summary>Applies an entry that is not the root's; gives why it is left out, or null.</summary>
+    private string? ApplyBelowRoot(in TarEntry entry)
+    {
+        var name = path.Component(entry.Name, path.Count - 1);
+        if (Whiteout.IsMarker(name) && !Whiteout.IsMeaningful(name))
+        {
+            return "a whiteout that names nothing";
+        }
+
+        if (entry.Type == TarEntryType.Symlink && RefusalOfTarget(entry.LinkName) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var target = new LinkTarget(Absent, null);
+        if (entry.Type == TarEntryType.HardLink && !Whiteout.IsMarker(name) && FindLinkTarget(entry.LinkName, ref target) is { } missing)
+        {
+            return missing;
+        }
+
+        uint directory = LayerIndex.Root;
+        Claim(directory, entry);
+        var followed = 0;
+        for (var i = 0; i < path.Count - 1; i++)
+        {
+            if (Descend(ref directory, path.Component(entry.Name, i), entry, ref followed) is not { } obstacle)
+            {
+                continue;
+            }
+
+            if (!Whiteout.IsMarker(name))
+            {
+                return obstacle;
+            }
+
+            // umoci writes whiteouts of what was in a directory also below the file that took its place: they hide nothing more.
+            TakeBack();
+            return null;
+        }
+
+        Apply(directory, name, entry, target);
+        return null;
+    }
+
+    private void ApplyToRoot(in TarEntry entry)
+    {
+        if (entry.Type != TarEntryType.Directory)
+        {
+            Problems.Add(entry.Name, "it would take the place of the root; it is left out");
+            return;
+        }
+
+        Describe(ref Inodes[(int)LayerIndex.Root], entry);
+    }
+
+    // What symlink(2) would refuse.
+    private static string? RefusalOfTarget(ReadOnlySpan<byte> target) => target.IsEmpty ? "a symbolic link without a target"
+        : target.Length >= Limits.PathBytes ? $"its target has more than {Limits.PathBytes - 1} bytes"
+        : target.Contains((byte)0) ? "its target holds a NUL byte" : null;
+
+    private void Apply(uint directory, ReadOnlySpan<byte> name, in TarEntry entry, LinkTarget target)
+    {
+        var marker = Whiteout.IsMarker(name);
+        if (entry.Type == TarEntryType.HardLink && !marker)
+        {
+            ApplyHardLink(directory, name, entry, target);
+            return;
+        }
+
+        var slot = SlotFor(directory, name);
+        if (entry.Type == TarEntryType.Directory && !marker && IsDirectory(Names[slot].Inode))
+        {
+            Describe(ref Inodes[(int)Names[slot].Inode], entry);
+            return;
+        }
+
+        if (marker && IsDirectory(Names[slot].Inode))
+        {
+            return;
+        }
+
+        Remove(slot);
+        var inode = marker ? default : Content(entry);
+        inode.Flags |= marker ? LayerInodeFlags.Marker : LayerInodeFlags.None;
+        inode.Mode = marker ? UnixMode.Regular : inode.Mode;
+        Describe(ref inode, entry);
+        Bind(slot, AddInode(inode, directory));
+    }
+
+    private void ApplyHardLink(uint directory, ReadOnlySpan<byte> name, in TarEntry entry, LinkTarget target)
+    {
+        var slot = SlotFor(directory, name);
+        var inode = target.Inode;
+        if (inode == Absent || inode != Names[slot].Inode)
+        {
+            Remove(slot);
+            inode = target.LowerPath is { } path ? AddLowerLink(path, directory) : inode;
+            Bind(slot, inode);
+        }
+
+        Describe(ref Inodes[(int)inode], entry);
+    }
+
+    private uint AddLowerLink(byte[] path, uint directory)
+    {
+        var link = AddInode(new LayerInode { Flags = LayerInodeFlags.LowerLink, Data = text.Add(path), Size = path.Length }, directory);
+        lowerLinks.Add(link);
+        return link;
+    }
+
+    /// <summary>Type and content of a new inode; the attributes are <see cref="Describe"/>'s.</summary>
+    private LayerInode Content(in TarEntry entry)
+    {
+        var inode = default(LayerInode);
+        switch (entry.Type)
+        {
+            case TarEntryType.Directory:
+                inode.Mode = UnixMode.Directory;
+                inode.FirstChild = Absent;
+                break;
+            case TarEntryType.Symlink:
+                inode.Mode = UnixMode.SymbolicLink;
+                inode.Data = text.Add(entry.LinkName);
+                inode.Size = entry.LinkName.Length;
+                break;
+            case TarEntryType.CharDevice or TarEntryType.BlockDevice:
+                inode.Mode = entry.Type == TarEntryType.CharDevice ? UnixMode.CharacterDevice : UnixMode.BlockDevice;
+                inode.Data = ((long)entry.DevMajor << 32) | entry.DevMinor;
+                break;
+            case TarEntryType.Fifo:
+                inode.Mode = UnixMode.Fifo;
+                break;
+            default:
+                inode.Mode = UnixMode.Regular;
+                inode.Data = entry.DataOffset;
+                inode.Size = entry.Size;
+                inode.Flags = entry.IsSparse ? LayerInodeFlags.Sparse : LayerInodeFlags.None;
+                break;
+        }
+
+        return inode;
+    }
+
+    /// <summary>Puts the entry's mode, owner, times and xattrs on an inode; type and content stay.</summary>
+    private void Describe(ref LayerInode inode, in TarEntry entry)
+    {
+        inode.Mode = (inode.Mode & UnixMode.TypeMask) | ((uint)entry.Mode & UnixMode.PermissionMask);
+        inode.Uid = entry.Uid;
+        inode.Gid = entry.Gid;
+        inode.ModifiedSeconds = entry.Modified.Seconds;
+        inode.ModifiedNanoseconds = entry.Modified.Nanoseconds;
+        inode.Flags &= ~(LayerInodeFlags.Implied | LayerInodeFlags.Conditional);
+        inode.Extras = extras.Add(entry, entry.Type == TarEntryType.HardLink ? inode.Extras : 0);
+    }
+
+    private static LayerInode ImpliedDirectory(TarTime time) => new()
+    {
+        Mode = UnixMode.Directory | 0x1ED,
+        Flags = LayerInodeFlags.Implied | LayerInodeFlags.Conditional,
+        ModifiedSeconds = time.Seconds,
+        ModifiedNanoseconds = time.Nanoseconds,
+        FirstChild = Absent,
+    };
+
+    private uint AddInode(LayerInode inode, uint parent)
+    {
+        if (inode.IsDirectory)
+        {
+            inode.Data = Inodes[(int)parent].Data + 1;
+        }
+
+        inodes.Add(inode);
+        return (uint)inodes.Count - 1;
+    }
+}

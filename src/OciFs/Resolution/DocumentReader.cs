@@ -1,0 +1,53 @@
+using OciFs.Descriptors;
+using OciFs.References;
+using OciFs.Stores;
+
+namespace OciFs.Resolution;
+
+/// <summary>Reads documents of a store, and believes none before its size and digest are what the descriptor says.</summary>
+/// <param name="store">Where they are; stays the caller's.</param>
+public sealed class DocumentReader(IImageStore store)
+{
+    /// <summary>The verified bytes of a document.</summary>
+    /// <exception cref="OciFsException">
+    /// <see cref="OciFsError.LimitExceeded"/>: over <see cref="Limits.DocumentBytes"/>; <see cref="OciFsError.Invalid"/>: not of the size
+    /// that the descriptor says; <see cref="OciFsError.DigestMismatch"/>; <see cref="OciFsError.Unavailable"/>; or as
+    /// <see cref="IImageStore.OpenBlob"/>.
+    /// </exception>
+    public ReadOnlyMemory<byte> Read(Descriptor descriptor)
+    {
+        var digest = descriptor.Digest;
+        if (descriptor.Size > Limits.DocumentBytes)
+        {
+            throw new OciFsException(
+                OciFsError.LimitExceeded, $"{digest}: {descriptor.Size} bytes (a document has at most {Limits.DocumentBytes})");
+        }
+
+        using var blob = store.OpenBlob(digest);
+        if (blob.Length != descriptor.Size)
+        {
+            throw new OciFsException(
+                OciFsError.Invalid,
+                $"{digest}: the blob has {blob.Length} bytes, its descriptor says {descriptor.Size} (fetch the image again)");
+        }
+
+        var bytes = new byte[descriptor.Size];
+        var actual = Digest.Compute(digest.Algorithm, bytes.AsSpan(0, ReadAll(blob, digest, bytes)));
+        return actual == digest
+            ? bytes
+            : throw new OciFsException(
+                OciFsError.DigestMismatch, $"{digest}: the blob's bytes have the digest {actual} (fetch the image again)");
+    }
+
+    private static int ReadAll(IBlob blob, Digest digest, byte[] bytes)
+    {
+        try
+        {
+            return blob.ReadAt(0, bytes);
+        }
+        catch (IOException error)
+        {
+            throw new OciFsException(OciFsError.Unavailable, $"{digest}: the blob cannot be read: {error.Message}", error);
+        }
+    }
+}

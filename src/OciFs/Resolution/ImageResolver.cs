@@ -1,0 +1,31 @@
+using OciFs.References;
+using OciFs.Stores;
+
+namespace OciFs.Resolution;
+
+/// <summary>Follows a name of a store to its platforms, each with manifest, config and layers. Any thread.</summary>
+/// <param name="store">Where everything is read; stays the caller's.</param>
+/// <param name="defaultPlatform">The platform that is meant where none is named, where an image has it.</param>
+public sealed class ImageResolver(IImageStore store, PlatformName defaultPlatform)
+{
+    private readonly DocumentReader _reader = new(store);
+
+    /// <summary>Resolves an image. Never throws for what is wrong with it: that is told in its problems, and the rest is there.</summary>
+    public ResolvedImage Resolve(NamedImage image)
+    {
+        var walk = new ImageWalk(_reader);
+        walk.Follow(image.Target);
+        var platforms = PlatformFolders.Name(walk.Platforms);
+        return new ResolvedImage
+        {
+            Target = image.Target,
+            TargetBytes = walk.TargetBytes,
+            Kind = walk.Kind,
+            Manifest = walk.TargetManifest,
+            Platforms = platforms,
+            Default = PlatformChoice.Choose(platforms, defaultPlatform),
+            Referrers = [.. walk.Referrers],
+            Problems = [.. walk.Problems],
+        };
+    }
+}

@@ -1,0 +1,158 @@
+using OciFs.Descriptors;
+using OciFs.References;
+
+namespace OciFs.Resolution;
+
+/// <summary>
+/// One walk from what a name points at through indexes down to manifests. Collects what it meets; used once, by one thread.
+/// </summary>
+internal sealed class ImageWalk(DocumentReader reader)
+{
+    private readonly PlatformReader _platforms = new(reader);
+    private readonly HashSet<Digest> _indexes = [];
+    private readonly HashSet<(Digest Manifest, PlatformName? Platform)> _manifests = [];
+    private int _descriptors;
+
+    /// <summary>What the target turned out to be.</summary>
+    public ImageKind Kind { get; private set; }
+
+    /// <summary>The target's verified bytes; null where they cannot be had.</summary>
+    public ReadOnlyMemory<byte>? TargetBytes { get; private set; }
+
+    /// <summary>The target, where it is a manifest.</summary>
+    public ImageManifest? TargetManifest { get; private set; }
+
+    /// <summary>The platforms in the order that they were met, each (manifest, platform) once; their folders have no name yet.</summary>
+    public List<ResolvedPlatform> Platforms { get; } = [];
+
+    /// <summary>Entries that are no images.</summary>
+    public List<Descriptor> Referrers { get; } = [];
+
+    /// <summary>What is wrong beyond single platforms.</summary>
+    public List<string> Problems { get; } = [];
+
+    /// <summary>Walks.</summary>
+    public void Follow(Descriptor target)
+    {
+        try
+        {
+            var bytes = reader.Read(target);
+            TargetBytes = bytes;
+            switch (Soundly(target, bytes))
+            {
+                case DocumentKind.Index:
+                    FollowIndex(target, bytes, 1);
+                    Kind = Platforms.Count == 0 && Referrers.Count > 0 ? ImageKind.Artifact : ImageKind.Image;
+                    break;
+                default:
+                    TargetManifest = ImageManifest.Parse(bytes, target.Digest.ToString());
+                    var platform = target.IsReferrer ? null : _platforms.Read(target, TargetManifest);
+                    Kind = platform is null ? ImageKind.Artifact : ImageKind.Image;
+                    Platforms.AddRange(platform is null ? [] : [platform]);
+                    break;
+            }
+        }
+        catch (OciFsException error)
+        {
+            Problems.Add(error.Message);
+        }
+    }
+
+    private void FollowIndex(Descriptor descriptor, ReadOnlyMemory<byte> bytes, int depth)
+    {
+        if (depth > Limits.IndexDepth)
+        {
+            throw new OciFsException(
+                OciFsError.LimitExceeded, $"{descriptor.Digest}: an index {depth} levels deep (at most {Limits.IndexDepth})");
+        }
+
+        if (!_indexes.Add(descriptor.Digest))
+        {
+            return;
+        }
+
+        foreach (var entry in ImageIndex.Parse(bytes, descriptor.Digest.ToString(), Problems).Manifests)
+        {
+            if (_descriptors == Limits.DescriptorsPerWalk)
+            {
+                Problems.Add($"{descriptor.Digest}: more than {Limits.DescriptorsPerWalk} entries in all; those behind are not shown");
+            }
+
+            if (++_descriptors > Limits.DescriptorsPerWalk)
+            {
+                return;
+            }
+
+            FollowEntry(entry, depth);
+        }
+    }
+
+    private void FollowEntry(Descriptor entry, int depth)
+    {
+        if (entry.IsReferrer || (entry.ArtifactType is { } type && !ImageConfig.IsMediaType(type)))
+        {
+            Referrers.Add(entry);
+            return;
+        }
+
+        ReadOnlyMemory<byte>? bytes = null;
+        try
+        {
+            bytes = reader.Read(entry);
+            if (Soundly(entry, bytes.Value) is DocumentKind.Index)
+            {
+                FollowIndex(entry, bytes.Value, depth + 1);
+            }
+            else if (_manifests.Add((entry.Digest, entry.Platform)))
+            {
+                AddManifest(entry, ImageManifest.Parse(bytes.Value, entry.Digest.ToString()));
+            }
+        }
+        catch (OciFsException error) when (IsIndex(entry, bytes))
+        {
+            Problems.Add(error.Message);
+        }
+        catch (OciFsException error)
+        {
+            Platforms.Add(PlatformReader.Unreadable(entry, bytes, error.Message));
+        }
+    }
+
+    private void AddManifest(Descriptor entry, ImageManifest manifest)
+    {
+        if (_platforms.Read(entry, manifest) is { } platform)
+        {
+            Platforms.Add(platform);
+        }
+        else
+        {
+            Referrers.Add(entry);
+        }
+    }
+
+    // Index or manifest, or it throws.
+    private static DocumentKind Soundly(Descriptor descriptor, ReadOnlyMemory<byte> bytes) =>
+        DocumentShape.Of(bytes.Span, descriptor.Digest.ToString()) switch
+        {
+            DocumentKind.SchemaOne => throw new OciFsException(
+                OciFsError.Unsupported, $"{descriptor.Digest}: a Docker manifest of schema 1 (push the image with a newer tool)"),
+            DocumentKind.Index => DocumentKind.Index,
+            DocumentKind.Manifest => DocumentKind.Manifest,
+            _ => throw new OciFsException(OciFsError.Invalid, $"{descriptor.Digest}: neither an index nor a manifest"),
+        };
+
+    // Whether what is wrong with an entry is wrong with a nested index, which has no folder of its own.
+    private static bool IsIndex(Descriptor entry, ReadOnlyMemory<byte>? bytes)
+    {
+        try
+        {
+            return bytes is { } read
+                ? DocumentShape.Of(read.Span, string.Empty) is DocumentKind.Index
+                : entry.Platform is null && entry.MediaType is MediaTypes.OciIndex or MediaTypes.DockerList;
+        }
+        catch (OciFsException)
+        {
+            return false;
+        }
+    }
+}

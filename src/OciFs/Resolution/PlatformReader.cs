@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using OciFs.Descriptors;
+using OciFs.References;
+
+namespace OciFs.Resolution;
+
+/// <summary>From a manifest to a platform: reads the config and brings layers, diff IDs and history together.</summary>
+internal sealed class PlatformReader(DocumentReader reader)
+{
+    /// <summary>The platform of a manifest, its folder not named yet; null where the manifest is of an artifact.</summary>
+    public ResolvedPlatform? Read(Descriptor descriptor, ImageManifest manifest)
+    {
+        if (manifest.Config is not { } configDescriptor || !(ImageConfig.IsMediaType(configDescriptor.MediaType) || IsVague(manifest)))
+        {
+            return null;
+        }
+
+        var problems = ImmutableArray.CreateBuilder<string>();
+        var (bytes, config) = ReadConfig(configDescriptor, problems);
+        if (IsOfArtifact(configDescriptor, bytes) || (config is not null && IsOfAttestation(config)))
+        {
+            return null;
+        }
+
+        return new ResolvedPlatform
+        {
+            FolderName = string.Empty,
+            Platform = PlatformOf(descriptor, config),
+            Descriptor = descriptor,
+            ManifestBytes = manifest.Raw,
+            Manifest = manifest,
+            ConfigBytes = bytes,
+            Config = config,
+            Layers = LayersOf(manifest, config, problems),
+            Problems = problems.DrainToImmutable(),
+        };
+    }
+
+    /// <summary>What is left of a platform whose manifest is not to be had, or not sound.</summary>
+    public static ResolvedPlatform Unreadable(Descriptor descriptor, ReadOnlyMemory<byte>? bytes, string problem) => new()
+    {
+        FolderName = string.Empty,
+        Platform = PlatformOf(descriptor, null),
+        Descriptor = descriptor,
+        ManifestBytes = bytes,
+        Manifest = ImageManifest.Missing,
+        Problems = [$"manifest: {problem}"],
+    };
+
+    private (ReadOnlyMemory<byte>? Bytes, ImageConfig? Config) ReadConfig(Descriptor descriptor, ImmutableArray<string>.Builder problems)
+    {
+        ReadOnlyMemory<byte>? bytes = null;
+        try
+        {
+            bytes = reader.Read(descriptor);
+            return (bytes, ImageConfig.Parse(bytes.Value, descriptor.Digest.ToString()));
+        }
+        catch (OciFsException error)
+        {
+            problems.Add($"config: {error.Message}");
+            return (bytes, null);
+        }
+    }
+
+    // Docker 1.10 and some builders push configs as any bytes or any JSON.
+    private static bool IsVague(ImageManifest manifest) =>
+        manifest is { ArtifactType: null, Config.MediaType: "" or "application/octet-stream" or "application/json" or "text/plain" };
+
+    private static bool IsOfArtifact(Descriptor config, ReadOnlyMemory<byte>? bytes)
+    {
+        try
+        {
+            return !ImageConfig.IsMediaType(config.MediaType) && bytes is { } read
+                && DocumentShape.Of(read.Span, string.Empty) is not DocumentKind.Config;
+        }
+        catch (OciFsException)
+        {
+            return true;
+        }
+    }
+
+    // BuildKit writes both words into the config too, for indexes whose entries name no platform.
+    private static bool IsOfAttestation(ImageConfig config) => config is { Os: "unknown", Architecture: "unknown" };
+
+    // The entry's word counts, as for every tool; the config's where the entry says nothing, or only half.
+    private static PlatformName PlatformOf(Descriptor descriptor, ImageConfig? config) =>
+        descriptor.Platform is { IsComplete: true } || (descriptor.Platform is not null && config is null)
+            ? descriptor.Platform
+            : PlatformName.Normalize(config?.Os, config?.Architecture, config?.Variant, config?.OsVersion);
+
+    private static ImmutableArray<ResolvedLayer> LayersOf(
+        ImageManifest manifest, ImageConfig? config, ImmutableArray<string>.Builder problems)
+    {
+        var count = manifest.Layers.Length;
+        var diffIds = config?.DiffIds ?? [];
+        if (config is not null && diffIds.Length != count)
+        {
+            problems.Add($"config: {manifest.Config!.Digest}: {diffIds.Length} diff IDs for {count} layers");
+        }
+
+        // Where the numbers differ, which belongs to which is a guess: better none than a wrong one.
+        ImmutableArray<ImageHistory> steps = [.. (config?.History ?? []).Where(step => !step.EmptyLayer)];
+        return
+        [
+            .. manifest.Layers.Select((layer, i) => new ResolvedLayer(
+                i, layer, diffIds.Length == count ? diffIds[i] : null, steps.Length == count ? steps[i].CreatedBy : null)),
+        ];
+    }
+}

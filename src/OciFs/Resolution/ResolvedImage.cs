@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using OciFs.Descriptors;
+
+namespace OciFs.Resolution;
+
+/// <summary>What a name points at, followed down to manifests and configs. What belongs to digests: it never changes.</summary>
+public sealed record ResolvedImage
+{
+    /// <summary>What the name points at.</summary>
+    public required Descriptor Target { get; init; }
+
+    /// <summary>The verified bytes of that; null where they cannot be had.</summary>
+    public ReadOnlyMemory<byte>? TargetBytes { get; init; }
+
+    /// <summary>What it is.</summary>
+    public ImageKind Kind { get; init; }
+
+    /// <summary>The manifest, where the target is one and not an index; the files of an artifact are its layers.</summary>
+    public ImageManifest? Manifest { get; init; }
+
+    /// <summary>The platforms, in the order of the index; none of an artifact.</summary>
+    public ImmutableArray<ResolvedPlatform> Platforms { get; init; } = [];
+
+    /// <summary>One of <see cref="Platforms"/>: the one that is meant where none is named; null where there is none.</summary>
+    public ResolvedPlatform? Default { get; init; }
+
+    /// <summary>Entries of the index that are about other entries: attestations and other artifacts.</summary>
+    public ImmutableArray<Descriptor> Referrers { get; init; } = [];
+
+    /// <summary>What is wrong with the image as a whole, a line each; each platform has its own.</summary>
+    public ImmutableArray<string> Problems { get; init; } = [];
+}

@@ -1,0 +1,112 @@
+using OciFs.Descriptors.Json;
+using OciFs.References;
+
+namespace OciFs.Stores;
+
+/// <summary>
+/// An OCI image layout in a folder (image-spec image-layout.md): <c>oci-layout</c>, <c>index.json</c>, <c>blobs/algorithm/hex</c>.
+/// </summary>
+public sealed class OciLayoutStore : IImageStore
+{
+    private static readonly DigestAlgorithm[] Algorithms = Enum.GetValues<DigestAlgorithm>();
+
+    private readonly string _folder;
+    private readonly LayoutIndex _index;
+
+    private OciLayoutStore(string folder, LayoutIndex index)
+    {
+        _folder = folder;
+        _index = index;
+    }
+
+    /// <inheritdoc/>
+    public string Source => $"oci:{_folder}";
+
+    /// <summary>Opens the layout in a folder.</summary>
+    /// <exception cref="OciFsException">
+    /// <see cref="OciFsError.NotFound"/>: no such folder; <see cref="OciFsError.Invalid"/>: not a layout, or <c>index.json</c> is not
+    /// sound; <see cref="OciFsError.Unsupported"/>: of another version; or as reading the files goes.
+    /// </exception>
+    public static OciLayoutStore Open(string folder)
+    {
+        folder = Path.GetFullPath(folder);
+        if (!Directory.Exists(folder))
+        {
+            throw File.Exists(folder)
+                ? new OciFsException(OciFsError.Invalid, $"{folder}: not a folder, and so not an OCI image layout")
+                : new OciFsException(OciFsError.NotFound, $"{folder}: no such folder");
+        }
+
+        CheckVersion(Path.Combine(folder, "oci-layout"));
+        return new OciLayoutStore(folder, new LayoutIndex(Path.Combine(folder, "index.json"), FileStatus.Of));
+    }
+
+    /// <inheritdoc/>
+    public StoreListing List() => _index.List();
+
+    /// <inheritdoc/>
+    public IBlob OpenBlob(Digest digest)
+    {
+        var handle = StoreFile.Open(PathOf(digest), digest.ToString(), "the store does not have this blob (fetch the image again)");
+        try
+        {
+            return new FileBlob(handle);
+        }
+        catch (IOException error)
+        {
+            handle.Dispose();
+            throw new OciFsException(OciFsError.Unavailable, $"{digest}: cannot be read: {error.Message}", error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<BlobInfo> ListBlobs()
+    {
+        var blobs = new List<BlobInfo>();
+        foreach (var algorithm in Algorithms.Select(Digest.NameOf))
+        {
+            try
+            {
+                foreach (var path in Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "blobs", algorithm)))
+                {
+                    if (Digest.TryParse($"{algorithm}:{Path.GetFileName(path)}", out var digest) && TryGetBlobSize(digest, out var size))
+                    {
+                        blobs.Add(new BlobInfo(digest, size));
+                    }
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Most layouts have a folder for one algorithm only; what cannot be listed can still be opened by name.
+            }
+        }
+
+        return blobs;
+    }
+
+    /// <inheritdoc/>
+    public bool TryGetBlobSize(Digest digest, out long size)
+    {
+        var status = FileStatus.Of(PathOf(digest));
+        size = status?.Length ?? 0;
+        return status is { IsRegular: true };
+    }
+
+    /// <summary>Nothing is held open but the blobs, which their openers close.</summary>
+    public void Dispose()
+    {
+    }
+
+    private static void CheckVersion(string path)
+    {
+        var raw = StoreFile.ReadLayoutDocument(path);
+        var version = DocumentJson.Read(raw, DocumentJson.Default.LayoutJson, path).ImageLayoutVersion;
+        if (version?.StartsWith("1.", StringComparison.Ordinal) is not true)
+        {
+            throw new OciFsException(OciFsError.Unsupported, $"{path}: image layout version {version ?? "missing"} (1.x is read)");
+        }
+    }
+
+    // The hex of a digest is checked: it cannot lead out of the folder.
+    private string PathOf(Digest digest) => Path.Combine(_folder, "blobs", digest.AlgorithmName, digest.Hex);
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using OciFs.Descriptors;
+using OciFs.References;
+
+namespace OciFs.Stores;
+
+/// <summary>Finds the image that a reference of a user means.</summary>
+internal static class ReferenceMatcher
+{
+    /// <summary>
+    /// The images that a reference means: by the first of these rules that finds any: the listed name; the layout's own
+    /// <c>org.opencontainers.image.ref.name</c>, as skopeo asks for it; the target's digest, alone or behind a repository and <c>@</c>; the
+    /// fully qualified form of both names. Several are several targets: the reference is ambiguous.
+    /// </summary>
+    public static ImmutableArray<NamedImage> Find(ImmutableArray<NamedImage> images, string reference)
+    {
+        var qualified = ImageName.Qualify(reference);
+        var digest = DigestOf(reference);
+        Func<NamedImage, bool>[] rules =
+        [
+            image => image.Name == reference,
+            image => image.Target.Annotations.GetValueOrDefault(AnnotationKeys.RefName) == reference,
+            image => image.Target.Digest == digest,
+            image => ImageName.Qualify(image.Name) == qualified,
+        ];
+        foreach (var rule in rules)
+        {
+            // One target under several names is one image: the first name shows it.
+            ImmutableArray<NamedImage> found = [.. images.Where(rule).DistinctBy(image => image.Target.Digest)];
+            if (!found.IsEmpty)
+            {
+                return found;
+            }
+        }
+
+        return [];
+    }
+
+    private static Digest? DigestOf(string reference) =>
+        Digest.TryParse(reference[(reference.LastIndexOf('@') + 1)..], out var digest) ? digest : null;
+}

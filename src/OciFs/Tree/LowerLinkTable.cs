@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using OciFs.Layers;
+
+namespace OciFs.Tree;
+
+/// <summary>
+/// Hard links across layers (design §4.6): which file of a lower layer each stands for, whose attributes that file has then, and how many
+/// names a file has left. Frozen after <see cref="ResolveAll"/> but for the cache of counts.
+/// </summary>
+internal sealed class LowerLinkTable(RootFs tree)
+{
+    // As the kernel's MAXSYMLINKS.
+    private const int MostLinksFollowed = 40;
+
+    private readonly Dictionary<TreeNode, TreeNode> targets = [];
+    private readonly Dictionary<TreeNode, List<TreeNode>> aliases = [];
+    private readonly ConcurrentDictionary<TreeNode, uint> counts = new();
+    private readonly List<string> problems = [];
+
+    /// <summary>Links whose target is not there, a line each.</summary>
+    public IReadOnlyList<string> Problems => problems;
+
+    /// <summary>Binds every link, base layer first, so that a link to a link finds it bound.</summary>
+    public void ResolveAll()
+    {
+        for (var layer = 0; layer < tree.Layers.Length; layer++)
+        {
+            foreach (var inode in tree.IndexOf(layer).LowerLinks)
+            {
+                Bind(new TreeNode(layer, inode));
+            }
+        }
+    }
+
+    /// <summary>Whether a link of a layer stands for a file.</summary>
+    public bool IsResolved(TreeNode link) => targets.ContainsKey(link);
+
+    /// <summary>The file that a node is: itself, or what the link stands for.</summary>
+    public TreeNode Follow(TreeNode node) => targets.Count > 0 && targets.TryGetValue(node, out var target) ? target : node;
+
+    /// <summary>The node whose mode, owner, times and xattrs a file has: the last link that described it, else itself.</summary>
+    public TreeNode AttributesOf(TreeNode file) => aliases.Count > 0 && aliases.TryGetValue(file, out var links) ? links[^1] : file;
+
+    /// <summary>The links that describe a file of a lower layer, in the order of application.</summary>
+    public IReadOnlyList<TreeNode> LinksTo(TreeNode file) => aliases.Count > 0 && aliases.TryGetValue(file, out var links) ? links : [];
+
+    /// <summary>The number of names that a file has in the tree.</summary>
+    public uint Count(TreeNode file)
+    {
+        ref readonly var inode = ref tree.InodeOf(file);
+        if (!aliases.ContainsKey(file) && (inode.Links <= 1 || tree.Layers.Length == 1))
+        {
+            return inode.Links;
+        }
+
+        if (!counts.TryGetValue(file, out var count))
+        {
+            count = (uint)CountNames(file, file);
+            foreach (var alias in aliases.GetValueOrDefault(file, []))
+            {
+                count += (uint)CountNames(alias, file);
+            }
+
+            counts.TryAdd(file, count);
+        }
+
+        return count;
+    }
+
+    private int CountNames(TreeNode provider, TreeNode file)
+    {
+        var index = tree.IndexOf(provider.Layer);
+        var count = 0;
+        foreach (var name in index.NamesOf(provider.Inode))
+        {
+            var directory = new TreeNode(provider.Layer, index.Name(name).Parent);
+            count += tree.TryPartsOf(directory, out var parts) && Array.IndexOf(parts.Content, directory) >= 0
+                && tree.TryResolve(parts, index.NameBytes(name), out var child)
+                && child.Node == file && child.Name == new TreeName(provider.Layer, name) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private void Bind(TreeNode link)
+    {
+        var index = tree.IndexOf(link.Layer);
+        var path = index.Target(index.Inode(link.Inode));
+        var followed = 0;
+        if (link.Layer == 0 || Walk(tree.RootParts(link.Layer - 1), path, ref followed) is not { Parts: null } found)
+        {
+            problems.Add($"layer {link.Layer:00}: entry '{NameOf(link)}': its hard link target '{LayerProblems.Printable(path)}' is no file of a lower layer; it is left out");
+            return;
+        }
+
+        targets.Add(link, found.Node);
+        if (!aliases.TryGetValue(found.Node, out var links))
+        {
+            aliases.Add(found.Node, links = []);
+        }
+
+        links.Add(link);
+    }
+
+    private string NameOf(TreeNode link)
+    {
+        var index = tree.IndexOf(link.Layer);
+        var name = index.Inode(link.Inode).Name;
+        return name == LayerIndex.NoName ? "(replaced)" : LayerProblems.Printable(index.NameBytes(name));
+    }
+
+    /// <summary>Walks a path down from the parts of the root; symbolic links on the way are followed inside it, the last name is not.</summary>
+    private TreeChild? Walk(DirectoryParts root, ReadOnlySpan<byte> path, ref int followed)
+    {
+        var above = new Stack<DirectoryParts>([root]);
+        var pending = new Stack<byte[]>();
+        Push(pending, path);
+        while (pending.TryPop(out var name))
+        {
+            if (name is [(byte)'.', (byte)'.'])
+            {
+                _ = above.Count > 1 ? above.Pop() : root;
+                continue;
+            }
+
+            if (!tree.TryResolve(above.Peek(), name, out var child))
+            {
+                return null;
+            }
+
+            if (child.Parts is not null)
+            {
+                above.Push(child.Parts);
+                continue;
+            }
+
+            if (pending.Count == 0)
+            {
+                return child;
+            }
+
+            ref readonly var inode = ref tree.InodeOf(child.Node);
+            if (!UnixMode.IsSymbolicLink(inode.Mode) || ++followed > MostLinksFollowed)
+            {
+                return null;
+            }
+
+            var target = tree.IndexOf(child.Node.Layer).Target(inode);
+            if (target.StartsWith((byte)'/'))
+            {
+                above = new Stack<DirectoryParts>([root]);
+            }
+
+            Push(pending, target);
+        }
+
+        return null;
+    }
+
+    private static void Push(Stack<byte[]> pending, ReadOnlySpan<byte> path)
+    {
+        var names = new List<byte[]>();
+        foreach (var range in path.Split((byte)'/'))
+        {
+            if (!path[range].IsEmpty && !path[range].SequenceEqual("."u8))
+            {
+                names.Add(path[range].ToArray());
+            }
+        }
+
+        for (var i = names.Count - 1; i >= 0; i--)
+        {
+            pending.Push(names[i]);
+        }
+    }
+}

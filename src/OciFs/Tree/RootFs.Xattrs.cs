@@ -1,0 +1,81 @@
+using OciFs.Layers;
+
+namespace OciFs.Tree;
+
+/// <content>Extended attributes: a directory has those of the part that describes it, a file its own and those that later links added.</content>
+internal sealed partial class RootFs
+{
+    /// <summary>The value of one extended attribute.</summary>
+    public bool TryGetXattr(TreeNode node, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        var describing = links.LinksTo(node);
+        for (var i = describing.Count - 1; i >= 0; i--)
+        {
+            if (ExtrasOf(describing[i]).TryGetXattr(name, out value))
+            {
+                return true;
+            }
+        }
+
+        return ExtrasOf(InodeOf(node).IsDirectory ? Directory(node).Parts.Attributes : node).TryGetXattr(name, out value);
+    }
+
+    /// <summary>The names of all extended attributes, each with a NUL behind it; written only where they fit.</summary>
+    /// <returns>The bytes needed.</returns>
+    public int ListXattrs(TreeNode node, Span<byte> destination)
+    {
+        var needed = ListXattrs(ExtrasOf(InodeOf(node).IsDirectory ? Directory(node).Parts.Attributes : node), destination);
+        var describing = links.LinksTo(node);
+        for (var i = 0; i < describing.Count; i++)
+        {
+            foreach (var xattr in ExtrasOf(describing[i]))
+            {
+                if (!IsNamedBefore(node, describing, i, xattr.Name))
+                {
+                    needed = Append(xattr.Name, needed, destination);
+                }
+            }
+        }
+
+        return needed;
+    }
+
+    /// <summary>The names of a layer's own extras, as <see cref="ListXattrs(TreeNode, Span{byte})"/>.</summary>
+    public static int ListXattrs(LayerExtras extras, Span<byte> destination)
+    {
+        var needed = 0;
+        foreach (var xattr in extras)
+        {
+            needed = Append(xattr.Name, needed, destination);
+        }
+
+        return needed;
+    }
+
+    private LayerExtras ExtrasOf(TreeNode node) => IndexOf(node.Layer).Extras(InodeOf(node));
+
+    private bool IsNamedBefore(TreeNode node, IReadOnlyList<TreeNode> describing, int count, ReadOnlySpan<byte> name)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (ExtrasOf(describing[i]).TryGetXattr(name, out _))
+            {
+                return true;
+            }
+        }
+
+        return ExtrasOf(node).TryGetXattr(name, out _);
+    }
+
+    private static int Append(ReadOnlySpan<byte> name, int length, Span<byte> destination)
+    {
+        var end = length + name.Length + 1;
+        if (end <= destination.Length)
+        {
+            name.CopyTo(destination[length..]);
+            destination[end - 1] = 0;
+        }
+
+        return end;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+
+namespace OciFs.Tree;
+
+/// <summary>
+/// A bounded cache without a lock on the way of a hit: what is used in one age moves to the next, what is not goes when the young age is
+/// full. Values can always be made again.
+/// </summary>
+internal sealed class TwoAgeCache<TKey, TValue>(long budget, Func<TValue, long> weigh)
+    where TKey : notnull
+    where TValue : class
+{
+    private readonly Lock turning = new();
+    private volatile ConcurrentDictionary<TKey, TValue> young = new();
+    private volatile ConcurrentDictionary<TKey, TValue> old = new();
+    private long weight;
+
+    /// <summary>Finds a value and keeps it for another age.</summary>
+    public bool TryGet(TKey key, out TValue? value)
+    {
+        if (young.TryGetValue(key, out value))
+        {
+            return true;
+        }
+
+        if (!old.TryGetValue(key, out value))
+        {
+            return false;
+        }
+
+        Add(key, value);
+        return true;
+    }
+
+    /// <summary>Adds a value; half the budget is one age.</summary>
+    public void Add(TKey key, TValue value)
+    {
+        if (young.TryAdd(key, value) && Interlocked.Add(ref weight, weigh(value)) > budget / 2)
+        {
+            lock (turning)
+            {
+                if (weight > budget / 2)
+                {
+                    old = young;
+                    young = new ConcurrentDictionary<TKey, TValue>();
+                    weight = 0;
+                }
+            }
+        }
+    }
+}

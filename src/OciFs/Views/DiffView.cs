@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using OciFs.Layers;
+using OciFs.Tree;
+
+namespace OciFs.Views;
+
+/// <summary>What one layer alone brings: its own tree as its tar describes it, markers shown as the files that they are in the tar.</summary>
+/// <remarks>A hard link to a file of a lower layer is that file; only then are lower layers looked at.</remarks>
+internal sealed class DiffView(ImageTree tree, string key, ImmutableArray<Layer> stack) : View(tree, key)
+{
+    private volatile RootFs? _below;
+
+    /// <inheritdoc/>
+    public override ulong Top => LayerIndex.Root;
+
+    private Layer Own => stack[^1];
+
+    /// <inheritdoc/>
+    public override TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name, CancellationToken cancellation)
+    {
+        var index = Own.Content(cancellation).Index;
+        return index.TryFind((uint)directory, name, out var found) ? TreeEntry.Fixed(IdOf(index.Name(found).Inode)) : default;
+    }
+
+    /// <inheritdoc/>
+    public override NodeAttributes GetAttributes(ulong node, CancellationToken cancellation)
+    {
+        LayerIndex index;
+        try
+        {
+            index = Own.Content(cancellation).Index;
+        }
+        catch (OciFsException error) when (node == Top && error.Error != OciFsError.Cancelled)
+        {
+            return new NodeAttributes { Inode = InodeNumber(node), Mode = UnixMode.Directory | 0x1ED, Links = 2, MayChange = true };
+        }
+
+        ref readonly var inode = ref index.Inode((uint)node);
+        var (content, file) = ContentOf((uint)node, cancellation);
+        return InodeAttributes.Of(content.Index, content.Index.Inode(file), index, inode) with
+        {
+            Inode = InodeNumber(node),
+            Links = inode.IsDirectory ? 2 + inode.Links : inode.Links,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override object OpenDirectory(ulong directory, bool fromStart, CancellationToken cancellation)
+    {
+        ref readonly var inode = ref Own.Content(cancellation).Index.Inode((uint)directory);
+        return inode.IsDirectory ? new NameRange(inode.FirstChild, inode.ChildCount) : throw WrongKind("directory");
+    }
+
+    /// <inheritdoc/>
+    public override bool TryGetItem(object directory, long place, out DirectoryItem item)
+    {
+        var range = (NameRange)directory;
+        if (place >= range.Count)
+        {
+            item = default;
+            return false;
+        }
+
+        var index = Own.ContentIfReady!.Index;
+        ref readonly var name = ref index.Name(range.First + (uint)place);
+        var mode = index.Inode(name.Inode).Mode;
+        item = new DirectoryItem
+        {
+            Name = index.NameBytes(name),
+            Inode = InodeNumber(name.Inode),
+            Mode = (mode & UnixMode.TypeMask) == 0 ? UnixMode.Regular : mode,
+            Node = index.Inode(name.Inode).IsLowerLink ? default : IdOf(name.Inode),
+            Next = place + 1,
+        };
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override int Read(ulong file, long offset, Span<byte> destination, CancellationToken cancellation)
+    {
+        var (content, inode) = ContentOf((uint)file, cancellation);
+        return content.ReadFile(content.Index.Inode(inode), offset, destination);
+    }
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> ReadLink(ulong link)
+    {
+        var (content, inode) = ContentOf((uint)link, CancellationToken.None);
+        ref readonly var node = ref content.Index.Inode(inode);
+        return UnixMode.IsSymbolicLink(node.Mode) ? content.Index.Target(node) : throw WrongKind("symbolic link");
+    }
+
+    /// <inheritdoc/>
+    public override bool TryGetXattr(ulong node, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        var index = Own.Content(CancellationToken.None).Index;
+        return index.Extras(index.Inode((uint)node)).TryGetXattr(name, out value);
+    }
+
+    /// <inheritdoc/>
+    public override int ListXattrs(ulong node, Span<byte> destination)
+    {
+        var index = Own.Content(CancellationToken.None).Index;
+        return RootFs.ListXattrs(index.Extras(index.Inode((uint)node)), destination);
+    }
+
+    private (LayerContent Content, uint Inode) ContentOf(uint inode, CancellationToken cancellation)
+    {
+        var own = Own.Content(cancellation);
+        if (!own.Index.Inode(inode).IsLowerLink)
+        {
+            return (own, inode);
+        }
+
+        _below ??= new RootFs([.. stack.Select(layer => layer.Content(cancellation))]);
+        var file = _below.FileOf(new TreeNode(stack.Length - 1, inode));
+        return (_below.Layers[file.Layer], file.Inode);
+    }
+
+    /// <summary>The names of a directory: one run of the index.</summary>
+    private sealed record NameRange(uint First, uint Count);
+}

@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+
+namespace OciFs.Views;
+
+/// <summary>A small tree of <see cref="FixedNode"/>, numbered from 1 in the order of a walk.</summary>
+internal sealed class FolderView : View
+{
+    // Behind all fixed nodes; what a changing file showed last. Readers of older contents than these start again.
+    private const ulong FirstVersion = 1UL << 32;
+    private const int VersionsKept = 64;
+
+    private readonly List<FixedNode> _nodes = [];
+    private readonly Dictionary<FixedNode, ulong> _numbers = [];
+    private readonly ConcurrentDictionary<ulong, BytesFile> _versions = new();
+    private readonly Dictionary<ChangingFile, (byte[] Bytes, ulong Node)> _latest = [];
+    private readonly Lock _gate = new();
+    private readonly NodeTime _time;
+    private ulong _nextVersion = FirstVersion;
+
+    /// <param name="tree">The tree it is part of.</param>
+    /// <param name="key">As <see cref="View"/>.</param>
+    /// <param name="root">The topmost folder, complete.</param>
+    /// <param name="time">The time of all its files.</param>
+    public FolderView(ImageTree tree, string key, FixedFolder root, NodeTime time)
+        : base(tree, key)
+    {
+        _time = time;
+        Enrol(root);
+    }
+
+    /// <inheritdoc/>
+    public override ulong Top => 1;
+
+    /// <inheritdoc/>
+    public override TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name, CancellationToken cancellation)
+    {
+        foreach (var (childName, node, _) in Folder(directory).Children)
+        {
+            if (name.SequenceEqual(childName))
+            {
+                return EntryOf(node);
+            }
+        }
+
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public override NodeAttributes GetAttributes(ulong node, CancellationToken cancellation)
+    {
+        var target = NodeAt(node);
+        var size = target.Size(cancellation);
+        return new NodeAttributes
+        {
+            Inode = InodeNumber(node),
+            Mode = target.Mode,
+            Links = 1,
+            Size = size,
+            Blocks = UnixMode.IsRegular(target.Mode) ? (size + 511) / 512 : 0,
+            Accessed = _time,
+            Modified = _time,
+            Changed = _time,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override object OpenDirectory(ulong directory, bool fromStart, CancellationToken cancellation) => Folder(directory);
+
+    /// <inheritdoc/>
+    public override bool TryGetItem(object directory, long place, out DirectoryItem item)
+    {
+        var children = ((FixedFolder)directory).Children;
+        item = default;
+        for (; place < children.Count; place++)
+        {
+            var (name, node, hidden) = children[(int)place];
+            if (hidden || (node is ChangingFile changing && changing.Current() is null))
+            {
+                continue;
+            }
+
+            item = new DirectoryItem
+            {
+                Name = name,
+                Inode = InodeNumber(_numbers[node]),
+                Mode = node.Mode,
+                Node = node.IsCheap && node is not ChangingFile ? IdOf(_numbers[node]) : default,
+                Next = place + 1,
+            };
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override int Read(ulong file, long offset, Span<byte> destination, CancellationToken cancellation) =>
+        NodeAt(file).Read(offset, destination, cancellation);
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> ReadLink(ulong link) => NodeAt(link) is FixedLink found ? found.Target : throw WrongKind("symbolic link");
+
+    private void Enrol(FixedNode node)
+    {
+        _nodes.Add(node);
+        _numbers.Add(node, (ulong)_nodes.Count);
+        if (node is FixedFolder folder)
+        {
+            foreach (var (_, child, _) in folder.Children)
+            {
+                Enrol(child);
+            }
+        }
+    }
+
+    private FixedFolder Folder(ulong node) => NodeAt(node) as FixedFolder ?? throw WrongKind("directory");
+
+    private FixedNode NodeAt(ulong node)
+    {
+        if (node < FirstVersion)
+        {
+            return _nodes[(int)node - 1];
+        }
+
+        return _versions.TryGetValue(node, out var version)
+            ? version
+            : throw new OciFsException(OciFsError.NotFound, "the file has changed since; open it again");
+    }
+
+    private TreeEntry EntryOf(FixedNode node) => node switch
+    {
+        Doorway door => TreeEntry.Fixed(door.View.IdOf(door.View.Top)),
+        ChangingFile changing => changing.Current() is { } bytes ? TreeEntry.Changing(IdOf(VersionOf(changing, bytes))) : TreeEntry.Changing(default),
+        _ => TreeEntry.Fixed(IdOf(_numbers[node])),
+    };
+
+    private ulong VersionOf(ChangingFile file, byte[] bytes)
+    {
+        lock (_gate)
+        {
+            if (_latest.TryGetValue(file, out var latest) && latest.Bytes.AsSpan().SequenceEqual(bytes))
+            {
+                return latest.Node;
+            }
+
+            var node = _nextVersion++;
+            _versions[node] = new BytesFile(bytes);
+            _latest[file] = (bytes, node);
+            _versions.TryRemove(node - VersionsKept, out _);
+            return node;
+        }
+    }
+}

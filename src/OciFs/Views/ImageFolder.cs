@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using System.Text;
+using OciFs.References;
+using OciFs.Resolution;
+using OciFs.Stores;
+
+namespace OciFs.Views;
+
+/// <summary>One image of the tree: makes its folder (design §1) and knows what is wrong with it.</summary>
+internal sealed class ImageFolder
+{
+    // The root that no layer describes (design §4).
+    private const uint EmptyRootPermissions = 0x1ED;
+
+    private readonly ImageTree _tree;
+    private readonly ResolvedImage _image;
+    private readonly string _key;
+    private readonly Lock _gate = new();
+    private readonly SortedSet<string> _problems = new(StringComparer.Ordinal);
+
+    public ImageFolder(ImageTree tree, NamedImage named, ResolvedImage image)
+    {
+        _tree = tree;
+        _image = image;
+        _key = KeyOf(named);
+        _problems.UnionWith(image.Problems);
+        foreach (var platform in image.Platforms)
+        {
+            _problems.UnionWith(platform.Problems.Select(problem => $"{platform.FolderName}: {problem}"));
+            _problems.UnionWith(platform.Layers.Where(layer => !tree.Store.TryGetBlobSize(layer.Descriptor.Digest, out _))
+                .Select(layer => $"{platform.FolderName}: layer {layer.Number:00}: {layer.Descriptor.Digest}: the store does not have this blob (fetch the image again)"));
+        }
+
+        View = new FolderView(tree, _key, Folder(), Time(image.Default?.Config?.Created));
+    }
+
+    /// <summary>The folder.</summary>
+    public FolderView View { get; }
+
+    /// <summary>The merged tree of the default platform; null where there is none, or no layer.</summary>
+    public View? DefaultRootfs => _image.Default is { Layers.IsEmpty: false } platform
+        ? _tree.Add(new RootfsView(_tree, $"{_key}\n{platform.FolderName}\nrootfs", platform.Layers) { Opened = AddAll })
+        : null;
+
+    /// <summary>What an image's folder is known by in every process.</summary>
+    public static string KeyOf(NamedImage image) => $"image\n{image.Name}\n{image.Target.Digest}";
+
+    /// <summary>Whether one of the image's platforms has a layer.</summary>
+    public bool Has(Digest layer) => _image.Platforms.Any(platform => platform.Layers.Any(own => own.Descriptor.Digest == layer));
+
+    /// <summary>The lines of <c>error</c> now; null for none.</summary>
+    private byte[]? Error()
+    {
+        var lines = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var platform in _image.Platforms)
+        {
+            foreach (var layer in platform.Layers)
+            {
+                lines.UnionWith(_tree.Layers.ProblemsOf(layer.Descriptor.Digest)
+                    .Select(problem => $"{platform.FolderName}: layer {layer.Number:00}: {problem}"));
+            }
+        }
+
+        lock (_gate)
+        {
+            lines.UnionWith(_problems);
+        }
+
+        return lines.Count == 0 ? null : Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n");
+    }
+
+    private FixedFolder Folder()
+    {
+        var folder = new FixedFolder();
+        if (_image.TargetBytes is { } bytes)
+        {
+            folder.Add("manifest", new BytesFile(bytes));
+        }
+
+        if (_image.Default?.ConfigBytes is { } config)
+        {
+            folder.Add("config", new BytesFile(config));
+        }
+
+        folder.Add("digest", new BytesFile($"{_image.Target.Digest}\n"));
+        if (_image.Default is { } chosen)
+        {
+            folder.Add("rootfs", new FixedLink(Encoding.UTF8.GetBytes($"platforms/{chosen.FolderName}/rootfs")));
+        }
+
+        if (!_image.Platforms.IsEmpty)
+        {
+            var platforms = folder.Add("platforms", new FixedFolder());
+            foreach (var platform in _image.Platforms)
+            {
+                platforms.Add(platform.FolderName, new Doorway(() => _tree.Add(PlatformView(platform))));
+            }
+        }
+
+        folder.Add("error", new ChangingFile(Error));
+        return folder;
+    }
+
+    private FolderView PlatformView(ResolvedPlatform platform)
+    {
+        var key = $"{_key}\n{platform.FolderName}";
+        var folder = new FixedFolder();
+        if (platform.ManifestBytes is { } manifest)
+        {
+            folder.Add("manifest", new BytesFile(manifest));
+        }
+
+        if (platform.ConfigBytes is { } config)
+        {
+            folder.Add("config", new BytesFile(config));
+        }
+
+        folder.Add("digest", new BytesFile($"{platform.Descriptor.Digest}\n"));
+        folder.Add("rootfs", Rootfs(key + "\nrootfs", platform.Layers));
+        var layers = folder.Add("layers", new FixedFolder());
+        foreach (var layer in platform.Layers)
+        {
+            layers.Add($"{layer.Number:00}", LayerFolder($"{key}\n{layer.Number}", platform.Layers[..(layer.Number + 1)]));
+        }
+
+        return new FolderView(_tree, key, folder, Time(platform.Config?.Created));
+    }
+
+    /// <summary>The folder of the topmost of <paramref name="stack"/>.</summary>
+    private FixedFolder LayerFolder(string key, ImmutableArray<ResolvedLayer> stack)
+    {
+        var resolved = stack[^1];
+        var layer = _tree.Layers.Get(resolved.Descriptor);
+        var folder = new FixedFolder();
+        if (_tree.Store.TryGetBlobSize(resolved.Descriptor.Digest, out var size))
+        {
+            folder.Add("blob", new BlobFile(_tree.Layers, resolved.Descriptor.Digest, size));
+            folder.Add("tar", new TarFile(layer));
+            folder.Add("diff", new Doorway(() => _tree.Add(
+                new DiffView(_tree, key + "\ndiff", [.. stack.Select(below => _tree.Layers.Get(below.Descriptor))]))));
+        }
+
+        folder.Add("rootfs", Rootfs(key + "\nrootfs", stack));
+        folder.Add("info.json", new ChangingFile(() => LayerInfo.Describe(resolved, layer.ContentIfReady)));
+        return folder;
+    }
+
+    private Doorway Rootfs(string key, ImmutableArray<ResolvedLayer> stack) => stack.IsEmpty
+        ? new Doorway(() => _tree.Add(new FolderView(_tree, key, new FixedFolder(EmptyRootPermissions), default)))
+        : new Doorway(() => _tree.Add(new RootfsView(_tree, key, stack) { Opened = AddAll }));
+
+    private void AddAll(IReadOnlyList<string> problems)
+    {
+        lock (_gate)
+        {
+            _problems.UnionWith(problems);
+        }
+
+        _tree.Tell(View);
+    }
+
+    private static NodeTime Time(DateTimeOffset? created) => created is { } date ? NodeTime.From(date) : default;
+}

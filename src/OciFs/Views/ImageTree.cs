@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using OciFs.Compression;
+using OciFs.Layers;
+using OciFs.References;
+using OciFs.Resolution;
+using OciFs.Stores;
+
+namespace OciFs.Views;
+
+/// <summary>
+/// The tree of design §1 over one store: every image, platform, layer and file, resolved when looked at. The mount and the command line are
+/// hosts of this one interface. Any thread; errors are <see cref="OciFsException"/>.
+/// </summary>
+public sealed class ImageTree : IDisposable
+{
+    private readonly ConcurrentDictionary<string, ImageFolder> _images = new(StringComparer.Ordinal);
+    private readonly ImageResolver _resolver;
+    private readonly BlockCache _blocks;
+    private readonly Lock _gate = new();
+    private volatile View[] _views = new View[16];
+    private int _viewCount;
+
+    /// <param name="store">Where the images are; stays the caller's.</param>
+    /// <param name="options">How to show them.</param>
+    public ImageTree(IImageStore store, ImageTreeOptions options)
+    {
+        Store = store;
+        _resolver = new ImageResolver(store, options.Platform);
+        _blocks = new BlockCache(options.BlockCacheBytes);
+        Layers = new LayerPool(store, options.IndexCache, _blocks);
+        Layers.ProblemsChanged += Tell;
+        var root = new FixedFolder();
+        root.Add("images", new Doorway(() => Add(new ImagesView(this))));
+        root.Add("repositories", new Doorway(() => Add(new RepositoriesView(this))));
+        root.Add("blobs", new Doorway(() => Add(new BlobsView(this))));
+        root.Add(".ocifs", new FixedFolder(), hidden: true).Add("status.json", new ChangingFile(options.Status));
+        Add(new FolderView(this, "root", root, default));
+    }
+
+    /// <summary>A folder has other names now, without its store having changed: an <c>error</c> came.</summary>
+    public event Action<NodeId>? FolderChanged;
+
+    /// <summary>The store that is shown.</summary>
+    public IImageStore Store { get; }
+
+    internal LayerPool Layers { get; }
+
+    /// <summary>The merged tree of an image's default platform; null where it has none.</summary>
+    public NodeId? RootfsOf(NamedImage image)
+    {
+        var folder = ImageFolderOf(image);
+        return folder.DefaultRootfs is { } view ? view.IdOf(view.Top) : null;
+    }
+
+    /// <summary>Finds a name in a directory.</summary>
+    public TreeEntry Lookup(NodeId directory, ReadOnlySpan<byte> name, CancellationToken cancellation) =>
+        ViewOf(directory).Lookup(directory.Local, name, cancellation);
+
+    /// <summary>What stat tells of a file.</summary>
+    public NodeAttributes GetAttributes(NodeId node, CancellationToken cancellation) =>
+        ViewOf(node).GetAttributes(node.Local, cancellation);
+
+    /// <summary>Opens a directory for listing.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="fromStart">False where a listing goes on that has begun before.</param>
+    /// <param name="cancellation">Ends waiting.</param>
+    public DirectoryListing OpenDirectory(NodeId directory, bool fromStart, CancellationToken cancellation)
+    {
+        var view = ViewOf(directory);
+        return new DirectoryListing(view, view.OpenDirectory(directory.Local, fromStart, cancellation));
+    }
+
+    /// <summary>Reads of a regular file; short only at its end.</summary>
+    public int Read(NodeId file, long offset, Span<byte> destination, CancellationToken cancellation) =>
+        ViewOf(file).Read(file.Local, offset, destination, cancellation);
+
+    /// <summary>Target of a symbolic link, as bytes.</summary>
+    public ReadOnlySpan<byte> ReadLink(NodeId link) => ViewOf(link).ReadLink(link.Local);
+
+    /// <summary>Value of an extended attribute; also answers <c>user.ocifs.*</c> of design §1.</summary>
+    public bool TryGetXattr(NodeId node, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value) =>
+        ViewOf(node).TryGetXattr(node.Local, name, out value);
+
+    /// <summary>Names of extended attributes as listxattr(2) gives them; written only where they fit.</summary>
+    /// <returns>The bytes needed.</returns>
+    public int ListXattrs(NodeId node, Span<byte> destination) => ViewOf(node).ListXattrs(node.Local, destination);
+
+    /// <summary>The directories whose names follow the store and that somebody has listed.</summary>
+    public IEnumerable<NodeId> FoldersThatFollow() => _views.OfType<SnapshotView>().SelectMany(view => view.Listed());
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Layers.Dispose();
+        _blocks.Dispose();
+    }
+
+    internal ImageFolder ImageFolderOf(NamedImage image) => _images.GetOrAdd(ImageFolder.KeyOf(image), (_, named) => Make(named), image);
+
+    internal TView Add<TView>(TView view)
+        where TView : View
+    {
+        lock (_gate)
+        {
+            view.Number = _viewCount;
+            var views = _viewCount < _views.Length ? _views : [.. _views, .. new View[_viewCount]];
+            views[_viewCount++] = view;
+            _views = views;
+            return view;
+        }
+    }
+
+    internal void Tell(View folder) => FolderChanged?.Invoke(folder.IdOf(folder.Top));
+
+    private ImageFolder Make(NamedImage image)
+    {
+        var folder = new ImageFolder(this, image, _resolver.Resolve(image));
+        Add(folder.View);
+        return folder;
+    }
+
+    private void Tell(Digest layer)
+    {
+        foreach (var image in _images.Values.Where(image => image.Has(layer)))
+        {
+            Tell(image.View);
+        }
+    }
+
+    private View ViewOf(NodeId node)
+    {
+        var views = _views;
+        return node.View < views.Length && views[node.View] is { } view ? view : throw new OciFsException(OciFsError.NotFound, "no such file");
+    }
+}

@@ -1,0 +1,20 @@
+using OciFs.Layers;
+using OciFs.References;
+
+namespace OciFs.Views;
+
+/// <summary>How an <see cref="ImageTree"/> shows its store.</summary>
+public sealed record ImageTreeOptions
+{
+    /// <summary>The platform that <c>rootfs</c> and <c>config</c> of an image speak of, where it has it.</summary>
+    public required PlatformName Platform { get; init; }
+
+    /// <summary>Where layer indexes are kept.</summary>
+    public required LayerIndexCache IndexCache { get; init; }
+
+    /// <summary>The bytes of <c>.ocifs/status.json</c>; null for none.</summary>
+    public Func<byte[]?> Status { get; init; } = () => null;
+
+    /// <summary>Bytes of decoded blocks kept.</summary>
+    public long BlockCacheBytes { get; init; } = Limits.BlockCacheBytes;
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using OciFs.References;
+using OciFs.Stores;
+
+namespace OciFs.Views;
+
+/// <summary><c>images/</c>: a folder for each image that the store names now. Aliases of design §1 resolve here too when they come.</summary>
+internal sealed class ImagesView(ImageTree tree) : SnapshotView(tree, "images")
+{
+    private readonly Lock _gate = new();
+    private (StoreListing Listing, Dictionary<string, NamedImage> BySegment)? _named;
+
+    /// <inheritdoc/>
+    public override ulong Top => 1;
+
+    /// <inheritdoc/>
+    public override TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name, CancellationToken cancellation)
+    {
+        if (!Named().TryGetValue(Encoding.UTF8.GetString(name), out var image))
+        {
+            return TreeEntry.Changing(default);
+        }
+
+        var view = Tree.ImageFolderOf(image).View;
+        return TreeEntry.Changing(view.IdOf(view.Top));
+    }
+
+    /// <inheritdoc/>
+    public override NodeAttributes GetAttributes(ulong node, CancellationToken cancellation) => FolderAttributes(node);
+
+    /// <inheritdoc/>
+    protected override Row[] Snapshot(ulong directory)
+    {
+        var rows = Named().Select(pair => new Row(
+            Encoding.UTF8.GetBytes(pair.Key), InodeNumber(ImageFolder.KeyOf(pair.Value), 1), UnixMode.Directory, default)).ToArray();
+        Array.Sort(rows, (a, b) => a.Name.AsSpan().SequenceCompareTo(b.Name));
+        return rows;
+    }
+
+    private Dictionary<string, NamedImage> Named()
+    {
+        var listing = Tree.Store.List();
+        lock (_gate)
+        {
+            if (_named is { } named && ReferenceEquals(named.Listing, listing))
+            {
+                return named.BySegment;
+            }
+
+            var bySegment = new Dictionary<string, NamedImage>(StringComparer.Ordinal);
+            foreach (var image in listing.Images)
+            {
+                bySegment.TryAdd(PathSegment.Encode(image.Name), image);
+            }
+
+            _named = (listing, bySegment);
+            return bySegment;
+        }
+    }
+}

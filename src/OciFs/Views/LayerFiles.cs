@@ -1,0 +1,35 @@
+using OciFs.Layers;
+using OciFs.References;
+
+namespace OciFs.Views;
+
+/// <summary>A blob as it is stored; its digest is checked before the first byte is given.</summary>
+internal sealed class BlobFile(LayerPool pool, Digest digest, long size) : FixedNode
+{
+    /// <inheritdoc/>
+    public override uint Mode => UnixMode.Regular | 0x124;
+
+    /// <inheritdoc/>
+    public override long Size(CancellationToken cancellation) => size;
+
+    /// <inheritdoc/>
+    public override int Read(long offset, Span<byte> destination, CancellationToken cancellation) =>
+        pool.GetBlob(digest).ReadAt(offset, destination, cancellation);
+}
+
+/// <summary>A layer decompressed. Its length is known when the layer has been indexed.</summary>
+internal sealed class TarFile(Layer layer) : FixedNode
+{
+    /// <inheritdoc/>
+    public override uint Mode => UnixMode.Regular | 0x124;
+
+    /// <inheritdoc/>
+    public override bool IsCheap => layer.ContentIfReady is not null;
+
+    /// <inheritdoc/>
+    public override long Size(CancellationToken cancellation) => layer.Content(cancellation).StreamLength;
+
+    /// <inheritdoc/>
+    public override int Read(long offset, Span<byte> destination, CancellationToken cancellation) =>
+        layer.Content(cancellation).ReadStream(offset, destination);
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OciFs.Layers;
+using OciFs.Resolution;
+
+namespace OciFs.Views;
+
+/// <summary>The facts of <c>layers/NN/info.json</c> (design §1). What only the first pass finds out is there when it has been made.</summary>
+/// <param name="Number">The layer's number, base 0.</param>
+/// <param name="Digest">Digest of the blob.</param>
+/// <param name="DiffID">Digest of the tar, as the config tells it.</param>
+/// <param name="MediaType">Media type by its descriptor.</param>
+/// <param name="Size">Bytes of the blob, as its descriptor tells.</param>
+/// <param name="Compression">What the blob's bytes turned out to be.</param>
+/// <param name="TarSize">Bytes of the tar.</param>
+/// <param name="Files">Files in the layer, markers included, the root not.</param>
+/// <param name="CreatedBy">The command that made it, by the config's history.</param>
+internal sealed record LayerInfo(
+    [property: JsonPropertyName("number")] int Number,
+    [property: JsonPropertyName("digest")] string Digest,
+    [property: JsonPropertyName("diffID")] string? DiffID,
+    [property: JsonPropertyName("mediaType")] string MediaType,
+    [property: JsonPropertyName("size")] long Size,
+    [property: JsonPropertyName("compression")] string? Compression,
+    [property: JsonPropertyName("tarSize")] long? TarSize,
+    [property: JsonPropertyName("files")] long? Files,
+    [property: JsonPropertyName("created_by")] string? CreatedBy)
+{
+    /// <summary>The file's bytes.</summary>
+    public static byte[] Describe(ResolvedLayer layer, LayerContent? content)
+    {
+        var info = new LayerInfo(
+            layer.Number,
+            layer.Descriptor.Digest.ToString(),
+            layer.DiffId?.Digest.ToString(),
+            layer.Descriptor.MediaType,
+            layer.Descriptor.Size,
+            content?.Index.Seek.Format.ToString().ToLowerInvariant(),
+            content?.StreamLength,
+            content is null ? null : content.Index.InodeCount - 1,
+            layer.CreatedBy);
+        return [.. JsonSerializer.SerializeToUtf8Bytes(info, LayerInfoJson.Default.LayerInfo), (byte)'\n'];
+    }
+}
+
+/// <summary>Writes <see cref="LayerInfo"/>.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(LayerInfo))]
+internal sealed partial class LayerInfoJson : JsonSerializerContext;

@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OciFs.Views;
+
+/// <summary>
+/// A part of the tree that numbers its own files. Any thread. What is not there is a value; what cannot be had is an
+/// <see cref="OciFsException"/>.
+/// </summary>
+internal abstract class View
+{
+    private readonly ulong _hash;
+
+    /// <param name="tree">The tree it is part of.</param>
+    /// <param name="key">What it shows, the same in every process: inode numbers are made from it.</param>
+    protected View(ImageTree tree, string key)
+    {
+        Tree = tree;
+        _hash = HashOf(key);
+    }
+
+    /// <summary>The view's number in <see cref="Tree"/>, given when it is added.</summary>
+    public int Number { get; set; }
+
+    /// <summary>The tree it is part of.</summary>
+    protected ImageTree Tree { get; }
+
+    /// <summary>The view's topmost file.</summary>
+    public abstract ulong Top { get; }
+
+    /// <summary>Finds a name in a directory.</summary>
+    public abstract TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name, CancellationToken cancellation);
+
+    /// <summary>What stat tells.</summary>
+    public abstract NodeAttributes GetAttributes(ulong node, CancellationToken cancellation);
+
+    /// <summary>What <see cref="TryGetItem"/> lists; never a new object for a directory that cannot change.</summary>
+    public abstract object OpenDirectory(ulong directory, bool fromStart, CancellationToken cancellation);
+
+    /// <summary>The name at a place of an opened directory.</summary>
+    public abstract bool TryGetItem(object directory, long place, out DirectoryItem item);
+
+    /// <summary>Reads of a regular file; short only at its end.</summary>
+    public abstract int Read(ulong file, long offset, Span<byte> destination, CancellationToken cancellation);
+
+    /// <summary>Target of a symbolic link.</summary>
+    public abstract ReadOnlySpan<byte> ReadLink(ulong link);
+
+    /// <summary>Value of an extended attribute.</summary>
+    public virtual bool TryGetXattr(ulong node, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        value = default;
+        return false;
+    }
+
+    /// <summary>The names of all extended attributes, each behind the last with a NUL, as listxattr(2) gives them.</summary>
+    /// <returns>The bytes needed; written only where they fit.</returns>
+    public virtual int ListXattrs(ulong node, Span<byte> destination) => 0;
+
+    /// <summary>The node id of one of this view's files.</summary>
+    public NodeId IdOf(ulong local) => NodeId.Of(Number, local);
+
+    /// <summary>The inode number of one of this view's files.</summary>
+    public ulong InodeNumber(ulong local) => InodeNumber(_hash, local);
+
+    /// <summary>The inode number of a file of the view with a key, which need not be open.</summary>
+    public static ulong InodeNumber(string key, ulong local) => InodeNumber(HashOf(key), local);
+
+    /// <summary>The error for an operation that a file of this kind does not have.</summary>
+    protected static OciFsException WrongKind(string wanted) => new(OciFsError.Invalid, $"not a {wanted}");
+
+    private static ulong HashOf(string key) => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    // Distinct within a view, since the multiplier is odd; spread over 64 bits between views.
+    private static ulong InodeNumber(ulong hash, ulong local)
+    {
+        var number = hash ^ (local * 0x9E3779B97F4A7C15UL);
+        return number == 0 ? hash : number;
+    }
+}

@@ -1,0 +1,94 @@
+using OciFs.Descriptors;
+using static OciFs.Tests.Descriptors.Documents;
+
+namespace OciFs.Tests.Descriptors;
+
+/// <summary>What real builders write and real tools read.</summary>
+public sealed class TolerantDocumentsTests
+{
+    [Theory]
+    [InlineData("""{"manifests":null}""")]
+    [InlineData("""{"manifests":[]}""")]
+    [InlineData("""{"schemaVersion":1,"mediaType":null,"manifests":[],"annotations":null,"subject":null,"x":[{"y":null}]}""")]
+    public void Nothing_is_written_in_many_ways(string index) => Assert.Empty(ParseIndex(index).Manifests);
+
+    [Fact]
+    public void Go_writes_null_for_what_is_not_set()
+    {
+        var config = ParseConfig("""
+            {"created":null,"os":null,"config":{"Env":null,"Cmd":null,"Entrypoint":null,"Labels":{"a":null},"Volumes":null,
+             "ExposedPorts":{"80/tcp":{},"443/tcp":{}}},
+             "rootfs":{"type":"layers","diff_ids":null},"history":null}
+            """);
+        Assert.Null(config.Created);
+        Assert.Null(config.Os);
+        Assert.Empty(config.DiffIds);
+        Assert.Empty(config.History);
+        Assert.Empty(config.Config.Env);
+        Assert.Equal(string.Empty, config.Config.Labels["a"]);
+        Assert.Equal(["443/tcp", "80/tcp"], config.Config.ExposedPorts, StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2020-09-13T12:26:40Z", 1600000000_0000000)]
+    [InlineData("2020-09-13T14:26:40+02:00", 1600000000_0000000)]
+    [InlineData("2020-09-13T12:26:40.5Z", 1600000000_5000000)]
+    [InlineData("2020-09-13T12:26:40.123456789Z", 1600000000_1234567)]
+    [InlineData("2020-09-13T12:26:40.123456789-01:00", 1600003600_1234567)]
+    [InlineData("1970-01-01T00:00:00Z", 0L)]
+    [InlineData("", null)]
+    [InlineData("yesterday", null)]
+    [InlineData("2020-13-13T12:26:40Z", null)]
+    [InlineData("2020-09-13T12:26:40.Z.........", null)]
+    public void A_date_that_is_none_spoils_nothing(string created, long? ticks) =>
+        Assert.Equal(ticks, (ParseConfig(SoundConfig[..^1] + $",\"created\":\"{created}\"}}").Created - DateTimeOffset.UnixEpoch)?.Ticks);
+
+    [Theory]
+    [InlineData(SoundIndex, DocumentKind.Index)]
+    [InlineData(SoundManifest, DocumentKind.Manifest)]
+    [InlineData(SoundConfig, DocumentKind.Config)]
+    [InlineData("""{"mediaType":"application/vnd.oci.image.index.v1+json","config":{},"layers":[]}""", DocumentKind.Manifest)]
+    [InlineData("""{"mediaType":"application/vnd.oci.image.manifest.v1+json","manifests":[]}""", DocumentKind.Index)]
+    [InlineData("""{"m\u0061nifests":[]}""", DocumentKind.Index)]
+    [InlineData("""{"mediaType":"application/vnd.oci.artifact.manifest.v1+json","blobs":[]}""", DocumentKind.Manifest)]
+    [InlineData("""{"schemaVersion":1,"fsLayers":[],"history":[]}""", DocumentKind.SchemaOne)]
+    [InlineData("""{"x":{"manifests":[]}}""", DocumentKind.Other)]
+    [InlineData("{}", DocumentKind.Other)]
+    public void Shape_tells_the_kind(string text, DocumentKind kind) => Assert.Equal(kind, DocumentShape.Of(Bytes(text), "here"));
+
+    [Theory]
+    [InlineData("""{"manifests":[],"layers":[]}""")]
+    [InlineData("""{"config":{},"manifests":[]}""")]
+    public void Index_and_manifest_in_one_is_refused(string text) =>
+        Assert.Equal(OciFsError.Invalid, Refused(() => DocumentShape.Of(Bytes(text), "here")).Error);
+
+    [Theory]
+    [InlineData("""{"os":"linux","architecture":"arm64","variant":"v8"}""", "linux-arm64", false)]
+    [InlineData("""{"os":"windows","architecture":"amd64","os.version":"10.0.1"}""", "windows-amd64-10.0.1", false)]
+    [InlineData("""{"os":"unknown","architecture":"unknown"}""", "unknown-unknown", true)]
+    [InlineData("""{"os":"","architecture":""}""", null, false)]
+    [InlineData("{}", null, false)]
+    [InlineData("null", null, false)]
+    public void Platform_of_an_entry(string json, string? folder, bool referrer)
+    {
+        var entry = ParseIndex(SoundIndex.Replace("\"size\":1", $"\"size\":1,\"platform\":{json}")).Manifests[0];
+        Assert.Equal(folder, entry.Platform?.ToString());
+        Assert.Equal(referrer, entry.IsReferrer);
+    }
+
+    [Fact]
+    public void Attestations_are_referrers() => Assert.True(
+        ParseIndex(SoundIndex.Replace("\"size\":1", """
+            "size":1,"annotations":{"vnd.docker.reference.type":"attestation-manifest"}
+            """)).Manifests[0].IsReferrer);
+
+    [Fact]
+    public void Blobs_of_an_artifact_manifest_are_its_layers()
+    {
+        var manifest = ParseManifest($$"""{"artifactType":"a/b","blobs":[{{SoundEntry}}],"subject":{{SoundEntry}}}""");
+        Assert.Null(manifest.Config);
+        Assert.Equal("a/b", manifest.ArtifactType);
+        Assert.Equal(OciFs.References.Digest.Parse(SoundDigest), Assert.Single(manifest.Layers).Digest);
+        Assert.Equal(1, manifest.Subject?.Size);
+    }
+}

@@ -1,0 +1,145 @@
+using OciFs.References;
+using OciFs.Stores;
+using OciFs.Tests.Stores.Tools;
+
+namespace OciFs.Tests.Stores;
+
+public sealed class ImageStoresTests
+{
+    private const string SecondTwice = "sha256:fefd4407b4c90e9759f5cb36cfc4e8cc6e824adda88654d4265dff5ff674eacf";
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("oci:")]
+    public void Opens_a_layout(string transport)
+    {
+        using var store = ImageStores.Open(transport + Fixtures.Layout("refs"));
+        Assert.Equal(12, store.List().Images.Length);
+    }
+
+    // Names that skopeo can write; it knows ref.name only.
+    [Theory]
+    [InlineData("latest")]
+    [InlineData("docker.io/library/full:1.2")]
+    [InlineData("localhost:5000/a/b:tag")]
+    [InlineData("twice")]
+    [InlineData("alias")]
+    [InlineData("x")]
+    [InlineData("wrong-size")]
+    public void Selects_what_skopeo_selects(string reference)
+    {
+        var folder = Fixtures.Layout("refs");
+        using var store = ImageStores.Open($"oci:{folder}:{reference}");
+        using var temp = new TempFolder();
+        File.WriteAllText(temp["manifest"], Tool.Run(folder, "skopeo", "inspect", "--raw", $"oci:{folder}:{reference}"));
+        var expected = Tool.Run(temp.Path, "sha256sum", "manifest").Split(' ')[0];
+        Assert.Equal(expected, Assert.Single(store.List().Images).Target.Digest.Hex);
+    }
+
+    [Theory]
+    [InlineData("full:1.2", "docker.io/library/full:1.2")]
+    [InlineData("ctr:x", "docker.io/library/ctr:x")]
+    [InlineData("docker.io/library/ctr:x", "docker.io/library/ctr:x")]
+    [InlineData("sp ace/üml", "sp ace/üml")]
+    [InlineData("sha256:de8cc1915e6f9550c515b2eb33a606953b84c80959e1925fe8cba0d4e1f6334f", "latest")]
+    [InlineData("docker.io/library/full@sha256:31c1449c447be9e3ee261f0fd43555b1b043e62bcdc4c7a62e5e47f3eaa8fbc3", "docker.io/library/full:1.2")]
+    [InlineData("twice@" + SecondTwice, "twice@" + SecondTwice)]
+    [InlineData(SecondTwice, "twice@" + SecondTwice)]
+    [InlineData("docker.io/library/latest", "latest")]
+    public void Selects(string reference, string name)
+    {
+        using var store = ImageStores.Open($"{Fixtures.Layout("refs")}:{reference}");
+        Assert.Equal(name, Assert.Single(store.List().Images).Name);
+        Assert.Same(store.List(), store.List());
+        Assert.Equal(11, store.ListBlobs().Count);
+    }
+
+    [Theory]
+    [InlineData("nosuch", "it has latest, docker.io/library/full:1.2, ")]
+    [InlineData("sha256:0000", "and 7 more)")]
+    public void No_such_image_names_those_there_are(string reference, string hint)
+    {
+        var error = Assert.Throws<OciFsException>(() => ImageStores.Open($"{Fixtures.Layout("refs")}:{reference}"));
+        Assert.Equal(OciFsError.NotFound, error.Error);
+        Assert.Contains(hint, error.Message);
+    }
+
+    [Fact]
+    public void A_reference_of_several_targets_is_ambiguous()
+    {
+        using var layout = new LayoutBuilder();
+        layout.Index(
+            layout.Entry(LayoutBuilder.ManifestType, layout.Image(), LayoutBuilder.Named("docker.io/library/a")),
+            layout.Entry(LayoutBuilder.ManifestType, layout.Image("windows"), LayoutBuilder.Named("docker.io/library/a:latest")));
+        var error = Assert.Throws<OciFsException>(() => ImageStores.Open($"{layout.Path}:a"));
+        Assert.Equal(OciFsError.Ambiguous, error.Error);
+        Assert.Contains("docker.io/library/a, docker.io/library/a:latest", error.Message);
+    }
+
+    [Fact]
+    public void A_selected_image_follows_the_store()
+    {
+        using var layout = new LayoutBuilder();
+        var (first, second) = (layout.Image(), layout.Image("windows"));
+        layout.Index(layout.Entry(LayoutBuilder.ManifestType, first, LayoutBuilder.Named("a")));
+        using var store = ImageStores.Open($"{layout.Path}:a");
+        Assert.Equal(Digest.Parse(first), Assert.Single(store.List().Images).Target.Digest);
+        layout.Index(
+            layout.Entry(LayoutBuilder.ManifestType, second, LayoutBuilder.Named("a")),
+            layout.Entry(LayoutBuilder.ManifestType, first));
+        Assert.Equal(Digest.Parse(second), Assert.Single(store.List().Images).Target.Digest);
+        layout.Index();
+        Assert.Empty(store.List().Images);
+    }
+
+    [Theory]
+    [InlineData("oci-archive:x.tar", "oci-archive")]
+    [InlineData("docker-archive:x.tar", "docker-archive")]
+    [InlineData("containerd:", "containerd")]
+    [InlineData("containers-storage:", "containers-storage")]
+    [InlineData("docker-store:", "docker-store")]
+    [InlineData("docker://alpine", "docker")]
+    public void Other_transports_are_named_as_unsupported(string source, string transport) =>
+        Unsupported(source, $"{source}: the transport {transport}: is not supported yet");
+
+    [Theory]
+    [InlineData("io.containerd.content.v1.content", "containerd")]
+    [InlineData("overlay-images", "containers-storage")]
+    [InlineData("vfs-images", "containers-storage")]
+    [InlineData("image/overlay2", "docker-store")]
+    public void A_store_is_told_by_what_is_there(string mark, string transport)
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder[mark]);
+        Unsupported(folder.Path, $"{folder.Path}: the transport {transport}: ");
+    }
+
+    [Fact]
+    public void An_archive_is_unsupported() => Unsupported("/etc/passwd", "/etc/passwd: archives");
+
+    [Fact]
+    public void An_empty_folder_is_no_store()
+    {
+        using var folder = new TempFolder();
+        Assert.Equal(OciFsError.Invalid, Assert.Throws<OciFsException>(() => ImageStores.Open(folder.Path)).Error);
+    }
+
+    [Fact]
+    public void A_layout_without_its_mark_says_what_is_missing()
+    {
+        using var layout = new LayoutBuilder();
+        File.Delete(Path.Combine(layout.Path, "oci-layout"));
+        Assert.Contains("oci-layout: missing", Assert.Throws<OciFsException>(() => ImageStores.Open(layout.Path)).Message);
+    }
+
+    [Fact]
+    public void Nothing_there_is_not_found() =>
+        Assert.Equal(OciFsError.NotFound, Assert.Throws<OciFsException>(() => ImageStores.Open("/nonexistent:tag")).Error);
+
+    private static void Unsupported(string source, string message)
+    {
+        var error = Assert.Throws<OciFsException>(() => ImageStores.Open(source));
+        Assert.Equal(OciFsError.Unsupported, error.Error);
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,44 @@
+using OciFs.Stores;
+
+namespace OciFs.Tests.Stores;
+
+public sealed class SourceReferenceTests
+{
+    [Theory]
+    [InlineData("oci:/d", "/d", Transport.Oci, "/d", null)]
+    [InlineData("/d", "/d", null, "/d", null)]
+    [InlineData("oci:/d:tag", "/d", Transport.Oci, "/d", "tag")]
+    [InlineData("/d:tag", "/d", null, "/d", "tag")]
+    [InlineData("/d:localhost:5000/a:1", "/d", null, "/d", "localhost:5000/a:1")]
+    [InlineData("/d:sha256:00", "/d", null, "/d", "sha256:00")]
+    [InlineData("oci:/a:b", "/a:b", Transport.Oci, "/a:b", null)]
+    [InlineData("oci:/a:b:c", "/a:b", Transport.Oci, "/a:b", "c")]
+    [InlineData("oci:/a:b:c", "/a;/a:b", Transport.Oci, "/a:b", "c")]
+    [InlineData("oci:/a:b:c", "/a", Transport.Oci, "/a", "b:c")]
+    [InlineData("oci:/no:such:thing", "", Transport.Oci, "/no", "such:thing")]
+    [InlineData("oci:/d:", "/d", Transport.Oci, "/d", null)]
+    [InlineData("./oci:x", "./oci", null, "./oci", "x")]
+    [InlineData("oci:oci:x", "oci", Transport.Oci, "oci", "x")]
+    [InlineData("ocix:y", "ocix:y", null, "ocix:y", null)]
+    [InlineData("oci-archive:a.tar:1", "a.tar", Transport.OciArchive, "a.tar", "1")]
+    [InlineData("docker-archive:a.tar:n:1", "a.tar", Transport.DockerArchive, "a.tar", "n:1")]
+    [InlineData("containerd:", "", Transport.Containerd, "", null)]
+    [InlineData("containers-storage:/s:n", "/s", Transport.ContainersStorage, "/s", "n")]
+    [InlineData("docker-store:/var/lib/docker", "/var/lib/docker", Transport.DockerStore, "/var/lib/docker", null)]
+    [InlineData("docker://alpine", "", Transport.Docker, "alpine", null)]
+    [InlineData("docker://h:5000/a/b:1", "", Transport.Docker, "h:5000/a/b", "1")]
+    [InlineData("docker://h:5000/a/b", "", Transport.Docker, "h:5000/a/b", null)]
+    [InlineData("docker://h/a@sha256:00", "", Transport.Docker, "h/a", "sha256:00")]
+    public void Is_taken_apart(string source, string existing, Transport? transport, string location, string? reference)
+    {
+        var paths = existing.Split(';').ToHashSet(StringComparer.Ordinal);
+        Assert.Equal(new SourceReference(transport, location, reference), SourceReference.Parse(source, paths.Contains));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("oci:")]
+    [InlineData("oci-archive:")]
+    public void Has_a_location(string source) =>
+        Assert.Equal(OciFsError.Invalid, Assert.Throws<OciFsException>(() => SourceReference.Parse(source, _ => true)).Error);
+}

@@ -1,0 +1,74 @@
+using OciFs.Layers;
+using OciFs.Reference;
+using OciFs.Reference.Layout;
+using OciFs.Reference.Stacks;
+using OciFs.References;
+using OciFs.Stores;
+using OciFs.Views;
+
+namespace OciFs.Tests.Views;
+
+/// <summary>A stack of layers as an image of an OCI layout in a temporary folder, opened as a tree. Disposing removes it.</summary>
+internal sealed class OpenedStack : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly IImageStore _store;
+
+    public OpenedStack(LayerStack stack, LayerCompression compression = LayerCompression.None)
+        : this(layout => layout.Name("image", layout.AddImage(stack.ToTars().Select(tar => LayerBlob.Of(tar, compression))).Manifest))
+    {
+    }
+
+    public OpenedStack(Action<LayoutBuilder> build)
+    {
+        var layout = new LayoutBuilder(Directory.CreateDirectory(_folder["layout"]).FullName);
+        build(layout);
+        layout.Write();
+        _store = ImageStores.Open("oci:" + layout.Folder);
+        Tree = new ImageTree(_store, new ImageTreeOptions
+        {
+            Platform = PlatformName.Parse("linux/amd64"),
+            IndexCache = new LayerIndexCache(_folder["cache"], Assert.Fail),
+        });
+    }
+
+    /// <summary>The tree.</summary>
+    public ImageTree Tree { get; }
+
+    /// <summary>The folder or file at a path of the tree, links not followed.</summary>
+    public NodeId At(params IEnumerable<string> path)
+    {
+        var node = NodeId.Root;
+        foreach (var name in path)
+        {
+            var found = Tree.Lookup(node, System.Text.Encoding.UTF8.GetBytes(name), CancellationToken.None);
+            Assert.True(found.Exists, $"{name} of {string.Join('/', path)} is not there");
+            node = found.Node;
+        }
+
+        return node;
+    }
+
+    /// <summary>The text of a file of the tree.</summary>
+    public string Text(params IEnumerable<string> path)
+    {
+        var node = At(path);
+        var bytes = new byte[Tree.GetAttributes(node, CancellationToken.None).Size];
+        Assert.Equal(bytes.Length, Tree.Read(node, 0, bytes, CancellationToken.None));
+        return System.Text.Encoding.UTF8.GetString(bytes);
+    }
+
+    /// <summary>The lines of an image's error file; none where there is no such file.</summary>
+    public string[] Errors(string image = "image") =>
+        Tree.Lookup(At("images", image), "error"u8, CancellationToken.None).Exists ? Text("images", image, "error").TrimEnd('\n').Split('\n') : [];
+
+    /// <summary>The merged tree of the image.</summary>
+    public NodeId Rootfs() => At("images", "image", "platforms", "linux-amd64", "rootfs");
+
+    public void Dispose()
+    {
+        Tree.Dispose();
+        _store.Dispose();
+        _folder.Dispose();
+    }
+}
