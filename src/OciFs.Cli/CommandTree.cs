@@ -1,0 +1,51 @@
+using System.CommandLine;
+using OciFs.Fuse.Mount;
+
+namespace OciFs.Cli;
+
+/// <summary>All commands, and the one place where an error becomes a line and an exit status.</summary>
+internal static class CommandTree
+{
+    /// <summary>Runs the program.</summary>
+    public static int Run(string[] args)
+    {
+        var root = new RootCommand("Shows container images as files: every image, platform, layer and file of a store, without unpacking.");
+        root.Options.Add(GlobalOptions.Quiet);
+        root.Options.Add(GlobalOptions.Verbose);
+        root.Subcommands.Add(MountCommand.Create());
+        root.Subcommands.Add(UmountCommand.Create());
+        root.Subcommands.Add(MountsCommand.Create());
+        root.Subcommands.Add(ImagesCommand.Create());
+        root.Subcommands.Add(InspectCommand.Create());
+        var parsed = root.Parse(MountHelperArguments.Normalise(args, [.. root.Subcommands.Select(command => command.Name)]));
+        var verbose = parsed.GetValue(GlobalOptions.Verbose);
+        if (parsed.Errors.Count > 0)
+        {
+            return Fail(parsed.Errors[0].Message.ReplaceLineEndings(" "), "see: ocifs --help", ExitStatus.Usage);
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception error) when (!verbose)
+        {
+            return Fail(error);
+        }
+    }
+
+    /// <summary>One line on standard error for what went wrong, and the exit status for it.</summary>
+    private static int Fail(Exception error) => error switch
+    {
+        UsageException => Fail(error.Message, null, ExitStatus.Usage),
+        OciFsException or FuseMountException => Fail(error.Message, null, ExitStatus.Failed),
+        IOException or UnauthorizedAccessException => Fail(error.Message, null, ExitStatus.Failed),
+        _ => Fail($"{error.GetType().Name}: {error.Message}", "this is a bug in ocifs; --verbose shows where", ExitStatus.Failed),
+    };
+
+    private static int Fail(string what, string? hint, int status)
+    {
+        Console.Error.WriteLine($"ocifs: {what.ReplaceLineEndings(" ")}{(hint is null ? string.Empty : $" ({hint})")}");
+        return status;
+    }
+}

@@ -1,0 +1,3 @@
+using OciFs.Cli;
+
+return CommandTree.Run(args);

@@ -1,0 +1,103 @@
+using System.Runtime.InteropServices;
+using OciFs.Fuse.Mount;
+using OciFs.Fuse.Session;
+using OciFs.Layers;
+using OciFs.Stores;
+using OciFs.Views;
+
+namespace OciFs.Host;
+
+/// <summary>A store that is mounted and served. Owns store, tree and session; disposing unmounts and frees them in that order.</summary>
+public sealed class ImageMount : IDisposable
+{
+    private readonly IImageStore _store;
+    private readonly ImageTree _tree;
+    private readonly FuseSession _session;
+    private readonly StoreFollower _follower;
+    private readonly MountStatus _status;
+
+    private ImageMount(IImageStore store, ImageTree tree, FuseSession session, StoreFollower follower, MountStatus status)
+    {
+        _store = store;
+        _tree = tree;
+        _session = session;
+        _follower = follower;
+        _status = status;
+    }
+
+    /// <summary>The mountpoint, absolute and without symbolic links.</summary>
+    public string Mountpoint => _session.Mountpoint;
+
+    /// <summary>Opens the source and mounts it; the mount is usable when this returns.</summary>
+    /// <exception cref="OciFsException">The source cannot be opened, or <see cref="ImageMountOptions.Rootfs"/> does not select one image.</exception>
+    /// <exception cref="FuseMountException">It cannot be mounted.</exception>
+    public static ImageMount Start(string source, string mountpoint, ImageMountOptions options)
+    {
+        var status = new MountStatus(options.Version);
+        var store = ImageStores.Open(source);
+        ImageTree? tree = null;
+        try
+        {
+            tree = new ImageTree(store, new ImageTreeOptions
+            {
+                Platform = options.Platform,
+                IndexCache = new LayerIndexCache(LayerIndexCache.DefaultFolder(), options.Log),
+                Status = status.ToJson,
+            });
+            var root = options.Rootfs ? RootfsOf(store, tree) : NodeId.Root;
+            var files = new TreeFileSystem(tree, root, options.Shown, status.Note);
+            var session = FuseSession.Start(
+                files,
+                mountpoint,
+                options.Mount with { FsName = options.Mount.FsName.Length == 0 ? store.Source : options.Mount.FsName },
+                options.Session with { OnError = error => status.Note(error, options.Log) });
+            status.Begin(store.Source, session);
+            return new ImageMount(store, tree, session, new StoreFollower(tree, files, session.Notifier), status);
+        }
+        catch
+        {
+            tree?.Dispose();
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the mount has ended, by whomever it is unmounted; SIGINT, SIGTERM and SIGHUP unmount it.</summary>
+    public void WaitForExit()
+    {
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Unmount);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Unmount);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Unmount);
+        _session.WaitForExit();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _follower.Dispose();
+        _session.Dispose();
+        _status.End();
+        _tree.Dispose();
+        _store.Dispose();
+    }
+
+    // On a thread of its own: the handler must return, and a busy mount is given up only after a grace time.
+    private void Unmount(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        new Thread(_session.Dispose) { IsBackground = true, Name = "ocifs unmount" }.Start();
+    }
+
+    private static NodeId RootfsOf(IImageStore store, ImageTree tree)
+    {
+        var images = store.List().Images;
+        if (images.Length != 1)
+        {
+            throw new OciFsException(
+                OciFsError.Ambiguous, $"{store.Source}: --rootfs needs one image, there are {images.Length} (select one: SOURCE:REFERENCE)");
+        }
+
+        return tree.RootfsOf(images[0])
+            ?? throw new OciFsException(OciFsError.Unsupported, $"{images[0].Name}: this image has no rootfs (see: ocifs inspect)");
+    }
+}

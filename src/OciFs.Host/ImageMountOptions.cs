@@ -1,0 +1,30 @@
+using OciFs.Fuse.Mount;
+using OciFs.Fuse.Session;
+using OciFs.References;
+
+namespace OciFs.Host;
+
+/// <summary>How a source is mounted.</summary>
+public sealed record ImageMountOptions
+{
+    /// <summary>The platform that <c>rootfs</c> and <c>config</c> speak of.</summary>
+    public required PlatformName Platform { get; init; }
+
+    /// <summary>The program's version, for the status file.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Told of what a user should know, a line each.</summary>
+    public required Action<string> Log { get; init; }
+
+    /// <summary>Shows the rootfs of the one selected image instead of the whole tree.</summary>
+    public bool Rootfs { get; init; }
+
+    /// <summary>What files are to look like instead of what their layers say.</summary>
+    public ShownAttributes Shown { get; init; }
+
+    /// <summary>The mount's own options; an empty name of the file system becomes the source.</summary>
+    public MountOptions Mount { get; init; } = new() { FsName = string.Empty };
+
+    /// <summary>The session's options.</summary>
+    public SessionOptions Session { get; init; } = new();
+}

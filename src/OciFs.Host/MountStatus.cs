@@ -1,0 +1,84 @@
+using System.Text.Json;
+using OciFs.Fuse.Session;
+
+namespace OciFs.Host;
+
+/// <summary>What <c>.ocifs/status.json</c> tells (design §1): source, version, counters, the last errors. Any thread.</summary>
+internal sealed class MountStatus(string version)
+{
+    private const int ErrorsKept = 20;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<StatusError> _errors = new();
+    private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
+    private FuseSession? _session;
+    private string _source = string.Empty;
+    private long _errorCount;
+
+    /// <summary>The mount has begun.</summary>
+    public void Begin(string source, FuseSession session)
+    {
+        lock (_gate)
+        {
+            _source = source;
+            _session = session;
+        }
+    }
+
+    /// <summary>The mount has ended.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            _session = null;
+        }
+    }
+
+    /// <summary>A caller got to see an error; an interrupted call is none.</summary>
+    public void Note(OciFsException error)
+    {
+        if (error.Error != OciFsError.Cancelled)
+        {
+            Note(error.Message);
+        }
+    }
+
+    /// <summary>The session met an error that it did not expect.</summary>
+    public void Note(Exception error, Action<string> log)
+    {
+        Note($"{error.GetType().Name}: {error.Message}");
+        log(error.Message);
+    }
+
+    /// <summary>The file's bytes; null until the mount has begun.</summary>
+    public byte[]? ToJson()
+    {
+        lock (_gate)
+        {
+            if (_session is null)
+            {
+                return null;
+            }
+
+            var operations = _session.Counters().Where(count => count.Requests > 0)
+                .ToDictionary(count => count.Operation, count => new StatusOperation(count.Requests, count.Errors), StringComparer.Ordinal);
+            var status = new StatusDocument(
+                version, _source, _session.Mountpoint, Environment.ProcessId, _started, _session.WorkerCount, operations, _errorCount, [.. _errors]);
+            return [.. JsonSerializer.SerializeToUtf8Bytes(status, StatusJson.Default.StatusDocument), (byte)'\n'];
+        }
+    }
+
+    private void Note(string message)
+    {
+        lock (_gate)
+        {
+            _errorCount++;
+            if (_errors.Count == ErrorsKept)
+            {
+                _errors.Dequeue();
+            }
+
+            _errors.Enqueue(new StatusError(DateTimeOffset.UtcNow, message));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using OciFs.Fuse.Session;
+using OciFs.Views;
+
+namespace OciFs.Host;
+
+/// <summary>
+/// Tells the kernel to forget listings when the store has changed, or when a folder got an <c>error</c>. A thread of its own: the kernel
+/// takes locks for it that a request may hold.
+/// </summary>
+internal sealed class StoreFollower : IDisposable
+{
+    // A new tag has to be there within a second (design §1); a look costs one stat.
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
+
+    private readonly ImageTree _tree;
+    private readonly TreeFileSystem _files;
+    private readonly FuseNotifier _notifier;
+    private readonly Lock _gate = new();
+    private readonly HashSet<Views.NodeId> _changed = [];
+    private readonly ManualResetEventSlim _stop = new();
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly Thread _thread;
+
+    public StoreFollower(ImageTree tree, TreeFileSystem files, FuseNotifier notifier)
+    {
+        _tree = tree;
+        _files = files;
+        _notifier = notifier;
+        tree.FolderChanged += Note;
+        _thread = new Thread(Follow) { IsBackground = true, Name = "ocifs store follower" };
+        _thread.Start();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _tree.FolderChanged -= Note;
+        _stop.Set();
+        _wake.Set();
+        _thread.Join();
+        _stop.Dispose();
+        _wake.Dispose();
+    }
+
+    private void Note(Views.NodeId folder)
+    {
+        lock (_gate)
+        {
+            _changed.Add(folder);
+        }
+
+        _wake.Set();
+    }
+
+    private void Follow()
+    {
+        var listing = _tree.Store.List();
+        while (!_stop.IsSet)
+        {
+            _wake.WaitOne(Interval);
+            var now = _tree.Store.List();
+            if (!ReferenceEquals(now, listing))
+            {
+                listing = now;
+                Forget(_tree.FoldersThatFollow());
+            }
+
+            Views.NodeId[] changed;
+            lock (_gate)
+            {
+                changed = [.. _changed];
+                _changed.Clear();
+            }
+
+            Forget(changed);
+        }
+    }
+
+    private void Forget(IEnumerable<Views.NodeId> folders)
+    {
+        foreach (var folder in folders)
+        {
+            _ = _notifier.InvalidateInode(_files.ToKernel(folder));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using OciFs.Fuse;
+using OciFs.Views;
+using TreeNodeId = OciFs.Views.NodeId;
+
+namespace OciFs.Host;
+
+/// <summary>Shows an <see cref="ImageTree"/> to the kernel: the same files, the kernel's words. Any thread; allocates nothing on its way.</summary>
+/// <param name="tree">The tree.</param>
+/// <param name="root">The file of the tree that is the mount's root.</param>
+/// <param name="shown">What files are to look like.</param>
+/// <param name="errors">Told of every error that a caller gets to see.</param>
+internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttributes shown, Action<OciFsException> errors) : FuseFileSystem
+{
+    // "." and ".." come before the tree's own names: cookie 1 and 2; a name's cookie is its place behind it plus this.
+    private const long DotCookies = 2;
+
+    // A folder that follows the store is looked up again after this, unless the store is seen to change before.
+    private static readonly Validity Following = Validity.From(TimeSpan.FromSeconds(1));
+
+    /// <inheritdoc/>
+    public override Errno Lookup(Fuse.NodeId parent, ReadOnlySpan<byte> name, in RequestContext context, out Entry entry)
+    {
+        entry = default;
+        try
+        {
+            var found = tree.Lookup(FromKernel(parent), name, context.Cancellation);
+            entry = found.Exists
+                ? EntryOf(found.Node, found.MayChange, tree.GetAttributes(found.Node, context.Cancellation))
+                : new Entry { Node = Fuse.NodeId.None, EntryValidity = found.MayChange ? Validity.None : Validity.Forever };
+            return Errno.None;
+        }
+        catch (OciFsException error)
+        {
+            return Fail(error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Errno GetAttributes(Fuse.NodeId node, in RequestContext context, out AttributesReply reply)
+    {
+        reply = default;
+        try
+        {
+            var attributes = tree.GetAttributes(FromKernel(node), context.Cancellation);
+            reply = new AttributesReply(KernelAttributes.Of(attributes, shown), ValidityOf(attributes));
+            return Errno.None;
+        }
+        catch (OciFsException error)
+        {
+            return Fail(error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Errno ReadLink(Fuse.NodeId node, Span<byte> destination, in RequestContext context, out int length)
+    {
+        length = 0;
+        try
+        {
+            var target = tree.ReadLink(FromKernel(node));
+            if (target.Length > destination.Length)
+            {
+                return Errno.ENAMETOOLONG;
+            }
+
+            target.CopyTo(destination);
+            length = target.Length;
+            return Errno.None;
+        }
+        catch (OciFsException error)
+        {
+            return Fail(error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Errno ReadDirectory(Fuse.NodeId node, long cookie, in RequestContext context, ref DirectoryWriter writer)
+    {
+        try
+        {
+            var directory = FromKernel(node);
+            var listing = tree.OpenDirectory(directory, cookie <= DotCookies, context.Cancellation);
+            if ((cookie < 1 && !writer.TryAdd("."u8, 1, node.Value, FileType.Directory))
+                || (cookie < 2 && !writer.TryAdd(".."u8, 2, node.Value, FileType.Directory)))
+            {
+                return Errno.None;
+            }
+
+            var place = Math.Max(cookie - DotCookies, 0);
+            while (listing.TryGet(place, out var item) && TryAdd(item, ref writer, context.Cancellation))
+            {
+                place = item.Next;
+            }
+
+            return Errno.None;
+        }
+        catch (OciFsException error)
+        {
+            return Fail(error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Errno Read(Fuse.NodeId node, long offset, Span<byte> destination, in RequestContext context, out int read)
+    {
+        read = 0;
+        try
+        {
+            read = tree.Read(FromKernel(node), offset, destination, context.Cancellation);
+            return Errno.None;
+        }
+        catch (OciFsException error)
+        {
+            return Fail(error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Errno GetXattr(
+        Fuse.NodeId node, ReadOnlySpan<byte> name, Span<byte> destination, in RequestContext context, out int length)
+    {
+        length = 0;
+        try
+        {
+            if (!tree.TryGetXattr(FromKernel(node), name, out var value))
+            {
+                return Errno.ENODATA;
+            }
+
+            length = value.Length;
+            if (value.Length <= destination.Length)
+            {
+                value.CopyTo(destination);
+            }
+
+            return Errno.None;
+        }
+        catch (OciFsException error)
+        {
+            return Fail(error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Errno ListXattr(Fuse.NodeId node, Span<byte> destination, in RequestContext context, out int length)
+    {
+        length = 0;
+        try
+        {
+            length = tree.ListXattrs(FromKernel(node), destination);
+            return Errno.None;
+        }
+        catch (OciFsException error)
+        {
+            return Fail(error);
+        }
+    }
+
+    /// <summary>The kernel's number for a file of the tree.</summary>
+    public Fuse.NodeId ToKernel(TreeNodeId node) => node == root ? Fuse.NodeId.Root : new Fuse.NodeId(node.Value);
+
+    private TreeNodeId FromKernel(Fuse.NodeId node) => node == Fuse.NodeId.Root ? root : new TreeNodeId(node.Value);
+
+    private bool TryAdd(in DirectoryItem item, ref DirectoryWriter writer, CancellationToken cancellation)
+    {
+        var cookie = item.Next + DotCookies;
+        return !writer.WithAttributes || item.Node.Value == 0
+            ? writer.TryAdd(item.Name, cookie, item.Inode, KernelAttributes.TypeOf(item.Mode))
+            : writer.TryAdd(item.Name, cookie, EntryOf(item.Node, item.MayChange, tree.GetAttributes(item.Node, cancellation)));
+    }
+
+    private Entry EntryOf(TreeNodeId node, bool mayChange, in NodeAttributes attributes) => new()
+    {
+        Node = ToKernel(node),
+        EntryValidity = !mayChange ? Validity.Forever : UnixMode.IsDirectory(attributes.Mode) ? Following : Validity.None,
+        AttributesValidity = ValidityOf(attributes),
+        Attributes = KernelAttributes.Of(attributes, shown),
+    };
+
+    private static Validity ValidityOf(in NodeAttributes attributes) => attributes.MayChange ? Following : Validity.Forever;
+
+    private Errno Fail(OciFsException error)
+    {
+        errors(error);
+        return ErrnoMap.Of(error.Error);
+    }
+}
