@@ -1,0 +1,78 @@
+using OciFs.Conformance.Tests.Images;
+using OciFs.Conformance.Tests.Programs;
+
+namespace OciFs.Conformance.Tests;
+
+/// <summary>The command line of design §3: help, versions, exit statuses, JSON, and the executable itself.</summary>
+public sealed class CommandLineTests
+{
+    private static readonly string Source = $"oci:{Layouts.Sample}";
+    private static readonly string Image = $"{Source}:{Layouts.SampleName}";
+
+    [Theory]
+    [InlineData()]
+    [InlineData("mount")]
+    [InlineData("umount")]
+    [InlineData("mounts")]
+    [InlineData("images")]
+    [InlineData("inspect")]
+    public void EveryCommandHasHelp(params string[] command)
+    {
+        var result = Command.Ocifs([.. command, "--help"]);
+        Assert.Contains(string.Join(' ', ["ocifs", .. command]), result.Ok(), StringComparison.Ordinal);
+        Assert.Empty(result.Error);
+    }
+
+    [Fact]
+    public void TheVersionIsOneLine() => Assert.Matches(@"^(ocifs )?\d+\.\d+\.\d+\S*$", Assert.Single(Command.Ocifs("--version").Lines()));
+
+    [Fact]
+    public void TheExecutableIsOneSmallFileThatNeedsNothing()
+    {
+        Assert.True(new FileInfo(Repository.Executable).Length <= 30_000_000);
+        using var folder = new Reference.TempFolder();
+        File.Copy(Repository.Executable, folder["ocifs"]);
+        Command.Run("/usr/bin/env", "-i", folder["ocifs"], "--version").Ok();
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("nosuchcommand")]
+    [InlineData("mount", "--nosuchoption")]
+    [InlineData("mount", "oci:/")]
+    [InlineData("images")]
+    [InlineData("umount")]
+    public void MisuseIsToldInOneLine(params string[] arguments) => Command.Ocifs(arguments).FailsInOneLine(2);
+
+    [Fact]
+    public void ImagesListsNamesAndDigests()
+    {
+        var text = Command.Ocifs("images", Source).Ok();
+        Assert.Contains(Layouts.SampleName, text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', text);
+        var json = Command.Ocifs("images", Source, "--json").Json().ToJsonString();
+        Assert.Contains(Layouts.SampleName, json, StringComparison.Ordinal);
+        Assert.Contains(SampleImages.Descriptor.Text("digest"), json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void InspectTellsPlatformsAndLayers()
+    {
+        Assert.Contains(SampleImages.Descriptor.Text("digest"), Command.Ocifs("inspect", Image).Ok(), StringComparison.Ordinal);
+        var json = Command.Ocifs("inspect", "--json", Image).Json().ToJsonString();
+        foreach (var layer in SampleImages.Manifest(Platform.HostArchitecture).Items("layers"))
+            Assert.Contains(layer.Text("digest"), json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AReferenceSelectsAnImageThatMustExist()
+    {
+        Assert.Contains(Layouts.SampleName, Command.Ocifs("images", Image).Ok(), StringComparison.Ordinal);
+        Command.Ocifs("images", $"{Source}:nosuch").FailsInOneLine(1, "nosuch");
+        Command.Ocifs("inspect", $"{Source}:nosuch").FailsInOneLine(1, "nosuch");
+    }
+
+    [Fact]
+    public void ALayoutIsRecognisedWithoutItsTransport() =>
+        Assert.Equal(Command.Ocifs("images", "--json", Source).Ok(), Command.Ocifs("images", "--json", Layouts.Sample).Ok());
+}
