@@ -25,6 +25,9 @@ public sealed record ImageMountOptions
     /// <summary>The mount's own options; an empty name of the file system becomes the source.</summary>
     public MountOptions Mount { get; init; } = new() { FsName = string.Empty };
 
-    /// <summary>The session's options.</summary>
-    public SessionOptions Session { get; init; } = new();
+    /// <summary>
+    /// The session's options. Each worker holds a buffer as large as a request; the kernel's own read-ahead window is 128 KiB, and
+    /// larger requests were measured to be no faster.
+    /// </summary>
+    public SessionOptions Session { get; init; } = new() { MaxRequestBytes = 256 << 10 };
 }

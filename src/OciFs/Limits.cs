@@ -70,7 +70,7 @@ public static class Limits
     public const int ZstdWindowBytes = 128 << 20;
 
     /// <summary>Decoded blocks kept, in bytes: the working set of a few readers; the rest is left to the page cache.</summary>
-    public const long BlockCacheBytes = 64 << 20;
+    public const long BlockCacheBytes = 32 << 20;
 
     /// <summary>
     /// Layers that are read for the first time at once: each keeps about one core busy, and more would only share its caches.

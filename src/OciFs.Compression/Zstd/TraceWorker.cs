@@ -3,67 +3,100 @@ using System.Runtime.ExceptionServices;
 namespace OciFs.Compression.Zstd;
 
 /// <summary>
-/// Traces one batch at a time on a thread of the pool while the reader decodes the next. A batch that no thread has begun when the
-/// reader must wait for it is traced by the reader itself: a busy pool costs time, never progress.
+/// Traces batches in order on a thread of the pool while the reader decodes the next ones. Where the reader must wait and no thread
+/// of the pool is at it, the reader traces itself: a busy pool costs time, never progress.
 /// </summary>
+/// <remarks>All members but the work item belong to the reader's thread. The tracer is touched under the gate only.</remarks>
 internal sealed class TraceWorker(FrameTracer tracer) : IThreadPoolWorkItem, IDisposable
 {
-    private const int Idle = 0;
-    private const int Queued = 1;
-    private const int Running = 2;
+    /// <summary>Batches that may wait: enough that a thread that traces finds the next one before it goes to sleep.</summary>
+    public const int Depth = 4;
 
-    private readonly ManualResetEventSlim done = new(initialState: true);
-    private BlockBatch? batch;
+    private readonly Lock gate = new();
+    private readonly ManualResetEventSlim progress = new();     // set behind every batch and behind every release of the gate by the pool
+    private readonly BlockBatch[] queue = new BlockBatch[Depth];
     private ExceptionDispatchInfo? failure;
-    private int state;
+    private long submitted;     // written by the reader
+    private long traced;        // written under the gate
+    private volatile bool stopped;
 
-    /// <summary>Hands a batch over; it must not change until the next <see cref="Wait"/> returns. Waits for the batch before it.</summary>
-    public void Submit(BlockBatch next)
+    /// <summary>Hands a batch over, which must not change until <see cref="WaitFor"/> its ticket returns.</summary>
+    /// <returns>The ticket, counted from 1.</returns>
+    public long Submit(BlockBatch batch)
     {
-        Wait();
-        batch = next;
-        done.Reset();
-        Volatile.Write(ref state, Queued);
+        WaitFor(submitted + 1 - Depth);
+        queue[submitted % Depth] = batch;
+        Volatile.Write(ref submitted, submitted + 1);
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return submitted;
     }
 
-    /// <summary>Returns when the batch handed over last is traced.</summary>
-    public void Wait()
+    /// <summary>Returns when every batch handed over is traced.</summary>
+    public void WaitForAll() => WaitFor(submitted);
+
+    /// <summary>Returns when the batch of this ticket is traced.</summary>
+    public void WaitFor(long ticket)
     {
-        RunIfQueued();
-        done.Wait();
-        failure?.Throw();
+        while (Volatile.Read(ref traced) < ticket)
+        {
+            progress.Reset();
+            if (gate.TryEnter())
+            {
+                TraceNext();
+                gate.Exit();
+            }
+            else if (Volatile.Read(ref traced) < ticket)
+            {
+                progress.Wait();
+            }
+        }
+
+        Volatile.Read(ref failure)?.Throw();
+    }
+
+    /// <summary>Drops what waits and lets the batch finish that is being traced.</summary>
+    public void Dispose()
+    {
+        stopped = true;
+        gate.Enter();
+        gate.Exit();
     }
 
     /// <inheritdoc/>
-    void IThreadPoolWorkItem.Execute() => RunIfQueued();
-
-    /// <summary>Waits for a batch that is being traced.</summary>
-    public void Dispose()
+    void IThreadPoolWorkItem.Execute()
     {
-        if (Interlocked.CompareExchange(ref state, Idle, Queued) != Queued)
+        if (gate.TryEnter())
         {
-            done.Wait();
+            while (TraceNext())
+            {
+            }
+
+            gate.Exit();
+            progress.Set();
         }
     }
 
-    private void RunIfQueued()
+    private bool TraceNext()
     {
-        if (Interlocked.CompareExchange(ref state, Running, Queued) != Queued)
+        if (stopped || traced == Volatile.Read(ref submitted))
         {
-            return;
+            return false;
         }
 
         try
         {
-            tracer.Trace(batch!);
+            if (failure is null)
+            {
+                tracer.Trace(queue[traced % Depth]);
+            }
         }
         catch (Exception e)
         {
             failure = ExceptionDispatchInfo.Capture(e);
         }
 
-        Volatile.Write(ref state, Idle);
-        done.Set();
+        Volatile.Write(ref traced, traced + 1);
+        progress.Set();
+        return true;
     }
 }

@@ -4,7 +4,8 @@ namespace OciFs.Compression.Zstd;
 
 /// <summary>The first pass over a zstd stream: our framing, libzstd's decoding, and our tracer for points inside long frames.</summary>
 /// <remarks>
-/// Two batches alternate: while the caller uses one and libzstd fills the other, a thread of the pool traces. libzstd verifies checksums.
+/// Batches take turns: while the caller uses one and libzstd fills the next, a thread of the pool traces those before. libzstd verifies
+/// checksums.
 /// </remarks>
 internal sealed unsafe class ZstdIndexingReader : IndexingReader
 {
@@ -20,8 +21,10 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
     private readonly DecompressionContext context = new();
     private readonly FrameTracer tracer;
     private readonly TraceWorker worker;
-    private BlockBatch current = new();
-    private BlockBatch other = new();
+    private readonly BlockBatch[] batches = [.. Enumerable.Range(0, TraceWorker.Depth).Select(_ => new BlockBatch())];
+    private readonly long[] tickets = new long[TraceWorker.Depth];
+    private BlockBatch current;
+    private int slot;
     private FrameHeader frame;
     private bool inFrame;
     private bool isTraced;
@@ -51,6 +54,7 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
         context.Reset();
         tracer = new FrameTracer(Index, tracedSpacing);
         worker = new TraceWorker(tracer);
+        current = batches[0];
     }
 
     /// <inheritdoc/>
@@ -67,10 +71,12 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
     {
         while (!ended)
         {
-            (current, other) = (other, current);
+            slot = (slot + 1) % batches.Length;
+            worker.WaitFor(tickets[slot]);
+            current = batches[slot];
             if (!inFrame && !BeginFrame())
             {
-                worker.Wait();
+                worker.WaitForAll();
                 ended = true;
                 break;
             }
@@ -93,8 +99,7 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
             worker.Dispose();
             tracer.Dispose();
             context.Dispose();
-            current.Dispose();
-            other.Dispose();
+            Array.ForEach(batches, batch => batch.Dispose());
         }
     }
 
@@ -171,7 +176,7 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
         }
 
         sawFrame = true;
-        worker.Wait();
+        worker.WaitForAll();
         AddFramePoint(start);
         isTraced = frame.ContentSize < 0 || frame.ContentSize > tracedSpacing;
         if (isTraced)
@@ -201,7 +206,7 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
         inFrame = !current.IsLast;
         if (isTraced)
         {
-            worker.Submit(current);
+            tickets[slot] = worker.Submit(current);
         }
     }
 

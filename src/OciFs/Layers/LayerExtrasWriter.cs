@@ -67,7 +67,7 @@ internal sealed class LayerExtrasWriter
 
     private List<(byte[] Name, byte[] Value)> KeptXattrs(in TarEntry entry, uint described)
     {
-        var kept = new List<(byte[] Name, byte[] Value)>();
+        List<(byte[] Name, byte[] Value)> kept = [];
         foreach (var xattr in View(described))
         {
             var again = false;

@@ -155,6 +155,39 @@ public sealed class ZstdIndexingReaderTests
     }
 
     [Fact]
+    public void ReadersThatOccupyTheWholePoolFinishWithOneIndex()
+    {
+        var compressed = ZstdCli.CompressStream(ZstdSamples.SmallTar, "-3");
+        var indexes = new byte[4 * Environment.ProcessorCount][];
+        Parallel.For(0, indexes.Length, i =>
+        {
+            using var reader = new ZstdIndexingReader(new MemoryStream(compressed), IndexingReader.DefaultSpan);
+            while (!reader.Next().IsEmpty)
+            {
+            }
+
+            indexes[i] = reader.FinishIndex();
+        });
+
+        Assert.All(indexes, index => Assert.Equal(indexes[0], index));
+        Assert.InRange(Reading.Open(indexes[0]).State.Length, 1, ZstdSamples.SmallTar.Length / 25);
+    }
+
+    [Fact]
+    public void AReaderCanBeDisposedAtAnyPlace()
+    {
+        var compressed = ZstdCli.CompressStream(ZstdSamples.SmallTar, "-3");
+        for (var calls = 0; calls < 12; calls++)
+        {
+            using var reader = new ZstdIndexingReader(new MemoryStream(compressed), 1, 1);
+            for (var i = 0; i < calls; i++)
+            {
+                Assert.False(reader.Next().IsEmpty);
+            }
+        }
+    }
+
+    [Fact]
     public void AStreamOfSmallPiecesIsReadAlike()
     {
         var plain = ZstdSamples.Numbers(400_000);

@@ -5,6 +5,7 @@ using OciFs.Reference.Tar;
 using OciFs.Reference.Trees;
 using OciFs.References;
 using OciFs.Stores;
+using OciFs.Tests.Stores.Tools;
 using OciFs.Views;
 
 namespace OciFs.Tests.Views;
@@ -12,7 +13,7 @@ namespace OciFs.Tests.Views;
 /// <summary>Every image of the corpus that the reference can apply has the same tree with us (the reference is held to the real tools by its own tests).</summary>
 public sealed class CorpusTests
 {
-    private static readonly string Cases = Path.Combine(Repository.Root, "tests", "corpus", "cases");
+    private static readonly string Cases = Path.Combine(Fixtures.Root, "tests", "corpus", "cases");
 
     public static TheoryData<string> Names()
     {
@@ -24,7 +25,7 @@ public sealed class CorpusTests
     [MemberData(nameof(Names))]
     public void TreeEqualsTheReference(string name)
     {
-        using var folder = new TempFolder();
+        using var folder = new Reference.TempFolder();
         using var store = ImageStores.Open($"oci:{Path.Combine(Cases, "layout")}:{name}");
         using var tree = new ImageTree(store, new ImageTreeOptions
         {

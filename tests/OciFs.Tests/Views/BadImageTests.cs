@@ -1,0 +1,103 @@
+using OciFs.Reference;
+using OciFs.Reference.Layout;
+using OciFs.Reference.Tar;
+
+namespace OciFs.Tests.Views;
+
+/// <summary>A bad layer is told in one line of its image's <c>error</c>, gives no bytes, and spoils no neighbour.</summary>
+public sealed class BadImageTests
+{
+    private static readonly byte[] Tar = LayerBuilder.Tar([TestEntry.File("file", string.Concat(Enumerable.Repeat("some content ", 5000)))]);
+
+    [Fact]
+    public void AMissingBlob() => Check("does not have this blob", (layout, image) => layout.RemoveBlob(image.Layers[0].Digest));
+
+    [Fact]
+    public void ABlobShorterThanItsDescriptor() =>
+        Check("its descriptor says", (layout, image) => layout.CutBlob(image.Layers[0].Digest, image.Layers[0].Size - 1));
+
+    [Fact]
+    public void ABlobLongerThanItsDescriptor() => Check("its descriptor says", (layout, image) =>
+        File.AppendAllText(layout.BlobPath(image.Layers[0].Digest), "x"));
+
+    [Fact]
+    public void ABlobWithAnotherDigest() => Check("have the digest", (layout, image) => layout.FlipByte(image.Layers[0].Digest, 5));
+
+    [Theory]
+    [InlineData(LayerCompression.Gzip)]
+    [InlineData(LayerCompression.Zstd)]
+    public void ACutStream(LayerCompression compression)
+    {
+        var whole = LayerBlob.Of(Tar, compression);
+        Check("cannot be decompressed", whole with { Bytes = whole.Bytes[..^20] });
+    }
+
+    [Theory]
+    [InlineData(LayerCompression.Gzip)]
+    [InlineData(LayerCompression.Zstd)]
+    public void ACorruptStream(LayerCompression compression)
+    {
+        var whole = LayerBlob.Of(Tar, compression);
+        var corrupt = (byte[])whole.Bytes.Clone();
+        corrupt[corrupt.Length / 2] ^= 0x10;
+        Check("cannot be decompressed", whole with { Bytes = corrupt });
+    }
+
+    [Fact]
+    public void ALayerThatIsNoTar() => Check("not a sound tar", LayerBlob.Of(Tar) with { Bytes = "{\"not\": \"a tar\"}"u8.ToArray() });
+
+    [Fact]
+    public void ACutTar() => Check("not a sound tar", LayerBlob.Of(Tar) with { Bytes = Tar[..2000] });
+
+    [Fact]
+    public void AnEntryThatLeavesTheRoot()
+    {
+        using var opened = new OpenedStack(layout => layout.Name("image", layout.AddImage(
+            [LayerBlob.Of(LayerBuilder.Tar([TestEntry.File("../../escape", "x"), TestEntry.File("a/../../b", "y")]))]).Manifest));
+        Assert.Equal("x", opened.Text("images", "image", "platforms", "linux-amd64", "rootfs", "escape"));
+        Assert.Equal("y", opened.Text("images", "image", "platforms", "linux-amd64", "rootfs", "b"));
+        Assert.Equal(2, opened.Errors().Length);
+        Assert.All(opened.Errors(), line => Assert.Contains("leads out of the image", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ABlobChangedAfterItWasIndexed()
+    {
+        LayoutBuilder? kept = null;
+        BuiltImage? image = null;
+        using var opened = new OpenedStack(layout =>
+        {
+            kept = layout;
+            image = layout.AddImage([LayerBlob.Of(Tar)]);
+            layout.Name("image", image.Manifest);
+        });
+        string[] rootfs = ["images", "image", "platforms", "linux-amd64", "rootfs"];
+        var file = opened.At([.. rootfs, "file"]);
+        kept!.FlipByte(image!.Layers[0].Digest, 2000);
+        Assert.Throws<OciFsException>(() => opened.Tree.Read(file, 0, new byte[100], default));
+    }
+
+    private static void Check(string told, LayerBlob bad) => Check(told, layout => layout.AddImage([bad]).Manifest);
+
+    private static void Check(string told, Action<LayoutBuilder, BuiltImage> damage) => Check(told, layout =>
+    {
+        var image = layout.AddImage([LayerBlob.Of([.. Tar, .. new byte[512]])]);
+        damage(layout, image);
+        return image.Manifest;
+    });
+
+    private static void Check(string told, Func<LayoutBuilder, Descriptor> addBad)
+    {
+        using var opened = new OpenedStack(layout => layout.Name("bad", addBad(layout)).Name("good", layout.AddImage([LayerBlob.Of(Tar)]).Manifest));
+        string[] bad = ["images", "bad", "platforms", "linux-amd64"];
+        var rootfs = opened.At([.. bad, "rootfs"]);
+        Assert.True(UnixMode.IsDirectory(opened.Tree.GetAttributes(rootfs, default).Mode));
+        Assert.Throws<OciFsException>(() => opened.Tree.OpenDirectory(rootfs, true, default));
+        Assert.Throws<OciFsException>(() => opened.Tree.Lookup(rootfs, "file"u8, default));
+        Assert.Contains(opened.Errors("bad"), line => line.Contains(told, StringComparison.Ordinal));
+        Assert.All(opened.Errors("bad"), line => Assert.StartsWith("linux-amd64: layer 00: sha256:", line, StringComparison.Ordinal));
+        Assert.NotEmpty(opened.Text([.. bad, "manifest"]));
+        Assert.Empty(opened.Errors("good"));
+        Assert.StartsWith("some content", opened.Text("images", "good", "platforms", "linux-amd64", "rootfs", "file"), StringComparison.Ordinal);
+    }
+}
