@@ -21,7 +21,19 @@ internal static class UmountCommand
         return command;
     }
 
-    private static int Run(string mountpoint, bool lazy) => FuseMount.Unmount(mountpoint, lazy) switch
+    private static UnmountResult Unmount(string mountpoint, bool lazy)
+    {
+        try
+        {
+            return FuseMount.Unmount(mountpoint, lazy);
+        }
+        catch (FuseMountException error)
+        {
+            throw new FuseMountException(error.Kind, $"{mountpoint}: {error.Message}");
+        }
+    }
+
+    private static int Run(string mountpoint, bool lazy) => Unmount(mountpoint, lazy) switch
     {
         UnmountResult.Done => ExitStatus.Done,
         UnmountResult.Busy => throw new OciFsException(

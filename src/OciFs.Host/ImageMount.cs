@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using OciFs.Fuse.Mount;
 using OciFs.Fuse.Session;
 using OciFs.Layers;
@@ -15,9 +14,12 @@ public sealed class ImageMount : IDisposable
     private readonly FuseSession _session;
     private readonly StoreFollower _follower;
     private readonly MountStatus _status;
+    private readonly TerminationSignals _signals;
 
-    private ImageMount(IImageStore store, ImageTree tree, FuseSession session, StoreFollower follower, MountStatus status)
+    private ImageMount(
+        IImageStore store, ImageTree tree, FuseSession session, StoreFollower follower, MountStatus status, TerminationSignals signals)
     {
+        _signals = signals;
         _store = store;
         _tree = tree;
         _session = session;
@@ -36,6 +38,7 @@ public sealed class ImageMount : IDisposable
         var status = new MountStatus(options.Version);
         var store = ImageStores.Open(source);
         ImageTree? tree = null;
+        var signals = new TerminationSignals();
         try
         {
             tree = new ImageTree(store, new ImageTreeOptions
@@ -52,12 +55,18 @@ public sealed class ImageMount : IDisposable
                 options.Mount with { FsName = options.Mount.FsName.Length == 0 ? store.Source : options.Mount.FsName },
                 options.Session with { OnError = error => status.Note(error, options.Log) });
             status.Begin(store.Source, session);
-            return new ImageMount(store, tree, session, new StoreFollower(tree, files, session.Notifier), status);
+            return new ImageMount(store, tree, session, new StoreFollower(tree, files, session.Notifier), status, signals);
         }
-        catch
+        catch (Exception error)
         {
+            signals.Dispose();
             tree?.Dispose();
             store.Dispose();
+            if (error is FuseMountException refused)
+            {
+                throw new FuseMountException(refused.Kind, $"{mountpoint}: {refused.Message}");
+            }
+
             throw;
         }
     }
@@ -65,9 +74,7 @@ public sealed class ImageMount : IDisposable
     /// <summary>Waits until the mount has ended, by whomever it is unmounted; SIGINT, SIGTERM and SIGHUP unmount it.</summary>
     public void WaitForExit()
     {
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Unmount);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Unmount);
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Unmount);
+        _signals.Mind(_session.Dispose);
         _session.WaitForExit();
     }
 
@@ -79,13 +86,7 @@ public sealed class ImageMount : IDisposable
         _status.End();
         _tree.Dispose();
         _store.Dispose();
-    }
-
-    // On a thread of its own: the handler must return, and a busy mount is given up only after a grace time.
-    private void Unmount(PosixSignalContext signal)
-    {
-        signal.Cancel = true;
-        new Thread(_session.Dispose) { IsBackground = true, Name = "ocifs unmount" }.Start();
+        _signals.Dispose();
     }
 
     private static NodeId RootfsOf(IImageStore store, ImageTree tree)

@@ -19,7 +19,7 @@ public sealed class SampleRootFsTests(SampleMount mount)
         SampleImages.WriteSeparated(folder["layout"]);
         using var unpacked = new UmociRootfs(folder["layout"], architecture);
         var shown = Path.Combine(mount.Image, "platforms", Platform.Folder(architecture), "rootfs");
-        Assert.Empty(TreeComparison.Differences(TreeTable.Of(unpacked.Path), TreeTable.Of(shown)));
+        TreeAssert.Same(TreeTable.Of(unpacked.Path), TreeTable.Of(shown));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal static class Mountpoint
         if ((mode & LibcConstants.S_IFMT) != LibcConstants.S_IFDIR)
             throw new FuseMountException(FuseMountError.MountpointNotDirectory, "the mountpoint is not a directory");
         if (MountTable.Topmost(MountTable.Read(), resolved)?.FileSystemType is FuseMount.TypeName)
-            throw new FuseMountException(FuseMountError.AlreadyMounted, "the mountpoint is in use already (ocifs umount it first)");
+            throw new FuseMountException(FuseMountError.AlreadyMounted, "something is mounted there already (ocifs umount it first)");
         if (!options.AllowNonEmpty && HoldsFiles(resolved))
             throw new FuseMountException(FuseMountError.MountpointNotEmpty, "the mountpoint is not empty (-o nonempty hides its files)");
         return resolved;

@@ -28,7 +28,8 @@ internal sealed class BadLayout : IDisposable
         ["size-negative"] = (layout, name) => BadLayer.Sized(layout, name, -1),
         ["size-absurd"] = (layout, name) => BadLayer.Sized(layout, name, Absurd),
         ["dotdot"] = (layout, _) => BadLayer.On(layout, LayerBlob.Of(
-            LayerBuilder.Tar([TestEntry.File("../../escaped", "inside\n")]), LayerCompression.Gzip)) with { Mention = "escaped" },
+            LayerBuilder.Tar([TestEntry.File("../../escaped", "inside\n")]), LayerCompression.Gzip)) with
+        { Mention = "escaped" },
         ["config-missing"] = (layout, name) => Config(layout, name, File.Delete),
         ["config-other"] = (layout, name) => Config(layout, name, FlipMiddle),
         ["manifest-missing"] = (layout, name) => Manifest(layout, name, File.Delete),

@@ -7,7 +7,10 @@ namespace OciFs.Descriptors.Json;
 /// <summary>From what is written to what is believed: checks the fields of descriptors.</summary>
 internal static class DescriptorReader
 {
-    /// <summary>A list of descriptors; with <paramref name="problems"/> the unsound ones go there, without the first one ends it.</summary>
+    /// <summary>
+    /// A list of descriptors; with <paramref name="problems"/> the unsound ones go there, without the first one ends it. One that is
+    /// unsound only in its size stays in the list: it has a name to tell it under, and no blob will be found to have that size.
+    /// </summary>
     public static ImmutableArray<Descriptor> ReadAll(JsonElement[]? list, string where, ICollection<string>? problems)
     {
         var descriptors = ImmutableArray.CreateBuilder<Descriptor>(list?.Length ?? 0);
@@ -15,7 +18,7 @@ internal static class DescriptorReader
         {
             try
             {
-                descriptors.Add(Read(list![i], $"{where}[{i}]"));
+                descriptors.Add(Read(list![i], $"{where}[{i}]", anySize: problems is not null));
             }
             catch (OciFsException error) when (problems is not null)
             {
@@ -27,7 +30,7 @@ internal static class DescriptorReader
     }
 
     /// <summary>A descriptor that may be missing.</summary>
-    public static Descriptor? ReadOptional(JsonElement? json, string where) => json is { } element ? Read(element, where) : null;
+    public static Descriptor? ReadOptional(JsonElement? json, string where) => json is { } element ? Read(element, where, anySize: false) : null;
 
     /// <summary>Annotations; a null value is an empty one, as Go reads it.</summary>
     public static ImmutableDictionary<string, string> ReadAnnotations(Dictionary<string, string?>? json) => json is null
@@ -37,7 +40,7 @@ internal static class DescriptorReader
     /// <summary>Null for what is empty: Go programs write either for what is not told.</summary>
     public static string? Told(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    private static Descriptor Read(JsonElement element, string where)
+    private static Descriptor Read(JsonElement element, string where, bool anySize)
     {
         var json = DocumentJson.Read(element, DocumentJson.Default.DescriptorJson, where);
         if (!Digest.TryParse(json.Digest, out var digest))
@@ -45,7 +48,7 @@ internal static class DescriptorReader
             throw new OciFsException(OciFsError.Invalid, $"{where}: not a digest: {json.Digest ?? "null"}");
         }
 
-        if (json.Size is not (>= 0 and <= Limits.DescriptorBytes and var size))
+        if (json.Size is not { } size || (size is < 0 or > Limits.DescriptorBytes && !anySize))
         {
             throw new OciFsException(OciFsError.Invalid, $"{where}: {digest}: not a size: {json.Size?.ToString() ?? "null"}");
         }
