@@ -21,7 +21,10 @@ internal static class CommandTree
         var verbose = parsed.GetValue(GlobalOptions.Verbose);
         if (parsed.Errors.Count > 0)
         {
-            return Fail(parsed.Errors[0].Message.ReplaceLineEndings(" "), "see: ocifs --help", ExitStatus.Usage);
+            return Fail(
+                parsed.UnmatchedTokens is [var unknown, ..] ? $"{unknown}: no such command, option or argument" : parsed.Errors[0].Message.TrimEnd('.'),
+                $"see: {Name(parsed.CommandResult.Command)} --help",
+                ExitStatus.Usage);
         }
 
         try
@@ -33,6 +36,8 @@ internal static class CommandTree
             return Fail(error);
         }
     }
+
+    private static string Name(Command command) => command is RootCommand ? "ocifs" : $"ocifs {command.Name}";
 
     /// <summary>One line on standard error for what went wrong, and the exit status for it.</summary>
     private static int Fail(Exception error) => error switch

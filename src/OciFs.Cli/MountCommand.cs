@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using OciFs.Host;
 using OciFs.Host.Background;
+using OciFs.Stores;
 
 namespace OciFs.Cli;
 
@@ -69,6 +70,15 @@ internal static class MountCommand
 
     private static int InBackground(ParseResult parsed)
     {
+        // Opened here too, so that what is wrong with the source is told on this terminal.
+        using (var store = ImageStores.Open(parsed.GetRequiredValue(Source)))
+        {
+            foreach (var problem in store.List().Problems)
+            {
+                Console.Error.WriteLine($"ocifs: {problem}");
+            }
+        }
+
         string[] arguments = ["mount", "-f", .. Again(parsed)];
         if (BackgroundProcess.Start(arguments) is { } failure)
         {

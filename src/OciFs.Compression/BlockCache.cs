@@ -14,19 +14,19 @@ public sealed class BlockCache : IDisposable
     /// <summary>In smaller shards a few pinned blocks would leave no choice.</summary>
     private const int LeastShardBlocks = 8;
 
-    private readonly BlockCacheShard[] shards;
-    private long lastOwner;
-    private long hits;
-    private long fills;
+    private readonly BlockCacheShard[] _shards;
+    private long _lastOwner;
+    private long _hits;
+    private long _fills;
 
     /// <summary>An empty cache; memory is taken as blocks come.</summary>
     /// <param name="capacity">Bound in bytes; one block at least is kept.</param>
     public BlockCache(long capacity)
     {
         var blocks = (int)Math.Clamp(capacity / BlockSize, 1, Array.MaxLength / 2);
-        shards = new BlockCacheShard[Math.Clamp(blocks / LeastShardBlocks, 1, MostShards)];
-        for (var i = 0; i < shards.Length; i++)
-            shards[i] = new BlockCacheShard((int)(((long)blocks * (i + 1) / shards.Length) - ((long)blocks * i / shards.Length)));
+        _shards = new BlockCacheShard[Math.Clamp(blocks / LeastShardBlocks, 1, MostShards)];
+        for (var i = 0; i < _shards.Length; i++)
+            _shards[i] = new BlockCacheShard((int)(((long)blocks * (i + 1) / _shards.Length) - ((long)blocks * i / _shards.Length)));
         Capacity = (long)blocks * BlockSize;
     }
 
@@ -34,30 +34,30 @@ public sealed class BlockCache : IDisposable
     public long Capacity { get; }
 
     /// <summary>Memory taken so far, in bytes.</summary>
-    public long Used => shards.Sum(shard => (long)shard.Filled) * BlockSize;
+    public long Used => _shards.Sum(shard => (long)shard.Filled) * BlockSize;
 
     /// <summary>Blocks that were asked for and found.</summary>
-    public long Hits => Interlocked.Read(ref hits);
+    public long Hits => Interlocked.Read(ref _hits);
 
     /// <summary>Blocks that were decoded and put in.</summary>
-    public long Fills => Interlocked.Read(ref fills);
+    public long Fills => Interlocked.Read(ref _fills);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var shard in shards)
+        foreach (var shard in _shards)
             shard.Close();
     }
 
     /// <summary>A number for a reader's keys.</summary>
-    internal long NewOwner() => Interlocked.Increment(ref lastOwner);
+    internal long NewOwner() => Interlocked.Increment(ref _lastOwner);
 
     /// <summary>The block, pinned until <see cref="Release"/>, if it is here.</summary>
     internal CachedBlock? Find(BlockKey key)
     {
         var block = Shard(key).Find(key);
         if (block is not null)
-            Interlocked.Increment(ref hits);
+            Interlocked.Increment(ref _hits);
         return block;
     }
 
@@ -67,7 +67,7 @@ public sealed class BlockCache : IDisposable
     /// <inheritdoc cref="BlockCacheShard.Publish"/>
     internal void Publish(CachedBlock block, int length)
     {
-        Interlocked.Increment(ref fills);
+        Interlocked.Increment(ref _fills);
         Shard(block.Key).Publish(block, length);
     }
 
@@ -77,9 +77,9 @@ public sealed class BlockCache : IDisposable
     /// <summary>Forgets the blocks of one owner.</summary>
     internal void Remove(long owner)
     {
-        foreach (var shard in shards)
+        foreach (var shard in _shards)
             shard.Remove(owner);
     }
 
-    private BlockCacheShard Shard(BlockKey key) => shards[key.Shard(shards.Length)];
+    private BlockCacheShard Shard(BlockKey key) => _shards[key.Shard(_shards.Length)];
 }

@@ -5,22 +5,22 @@ namespace OciFs.Compression;
 /// </summary>
 internal sealed class BlockCacheShard(int capacity)
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<BlockKey, CachedBlock> table = new(capacity);
-    private readonly CachedBlock?[] slots = new CachedBlock?[capacity];
-    private int hand;
-    private int filled;
-    private bool closed;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<BlockKey, CachedBlock> _table = new(capacity);
+    private readonly CachedBlock?[] _slots = new CachedBlock?[capacity];
+    private int _hand;
+    private int _filled;
+    private bool _closed;
 
     /// <summary>Slots that have memory.</summary>
-    public int Filled => Volatile.Read(ref filled);
+    public int Filled => Volatile.Read(ref _filled);
 
     /// <summary>The block, pinned, if it is here.</summary>
     public CachedBlock? Find(BlockKey key)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!table.TryGetValue(key, out var block))
+            if (!_table.TryGetValue(key, out var block))
                 return null;
             block.Pins++;
             block.WasUsed = true;
@@ -31,11 +31,11 @@ internal sealed class BlockCacheShard(int capacity)
     /// <summary>A slot to fill, pinned and not to be found yet; null if the block is here already or every slot is pinned.</summary>
     public CachedBlock? Reserve(BlockKey key)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (closed || table.ContainsKey(key))
+            if (_closed || _table.ContainsKey(key))
                 return null;
-            var block = filled < slots.Length ? slots[filled++] = new CachedBlock() : Evict();
+            var block = _filled < _slots.Length ? _slots[_filled++] = new CachedBlock() : Evict();
             if (block is null)
                 return null;
             block.Pins = 1;
@@ -47,20 +47,20 @@ internal sealed class BlockCacheShard(int capacity)
     /// <summary>Lets readers find a reserved block that has been filled; of two that hold the same the first stays.</summary>
     public void Publish(CachedBlock block, int length)
     {
-        lock (gate)
+        lock (_gate)
         {
             block.Length = length;
             block.WasUsed = false;
-            block.IsPublished = !closed && table.TryAdd(block.Key, block);
+            block.IsPublished = !_closed && _table.TryAdd(block.Key, block);
         }
     }
 
     /// <summary>Forgets the blocks of one owner; their memory stays for others.</summary>
     public void Remove(long owner)
     {
-        lock (gate)
+        lock (_gate)
         {
-            foreach (var block in slots.AsSpan(0, filled))
+            foreach (var block in _slots.AsSpan(0, _filled))
             {
                 if (block!.IsPublished && block.Key.Owner == owner)
                     Withdraw(block);
@@ -71,28 +71,28 @@ internal sealed class BlockCacheShard(int capacity)
     /// <summary>Forgets all and frees what is not pinned; what is goes when the last reader lets the object go.</summary>
     public void Close()
     {
-        lock (gate)
+        lock (_gate)
         {
-            closed = true;
-            table.Clear();
-            foreach (var block in slots.AsSpan(0, filled))
+            _closed = true;
+            _table.Clear();
+            foreach (var block in _slots.AsSpan(0, _filled))
             {
                 if (Volatile.Read(ref block!.Pins) == 0)
                     block.Dispose();
             }
 
-            Array.Clear(slots);
-            filled = 0;
+            Array.Clear(_slots);
+            _filled = 0;
         }
     }
 
     /// <summary>The next slot that is not pinned and was not used since the hand last passed; two rounds clear every such mark.</summary>
     private CachedBlock? Evict()
     {
-        for (var steps = 2 * slots.Length; steps > 0; steps--)
+        for (var steps = 2 * _slots.Length; steps > 0; steps--)
         {
-            var block = slots[hand]!;
-            hand = hand + 1 == slots.Length ? 0 : hand + 1;
+            var block = _slots[_hand]!;
+            _hand = _hand + 1 == _slots.Length ? 0 : _hand + 1;
             if (Volatile.Read(ref block.Pins) > 0)
                 continue;
             if (block.IsPublished && block.WasUsed)
@@ -111,7 +111,7 @@ internal sealed class BlockCacheShard(int capacity)
     private void Withdraw(CachedBlock block)
     {
         if (block.IsPublished)
-            table.Remove(block.Key);
+            _table.Remove(block.Key);
         block.IsPublished = false;
     }
 }

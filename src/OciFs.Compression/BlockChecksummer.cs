@@ -5,19 +5,19 @@ internal sealed class BlockChecksummer(SeekIndexBuilder index)
 {
     private const int BlockSize = 1 << SeekIndexBuilder.BlockBits;
 
-    private XxHash64 hash = new();
-    private int filled;
+    private XxHash64 _hash = new();
+    private int _filled;
 
     /// <summary>Takes the next bytes of the stream.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
-            var take = Math.Min(BlockSize - filled, bytes.Length);
-            hash.Append(bytes[..take]);
+            var take = Math.Min(BlockSize - _filled, bytes.Length);
+            _hash.Append(bytes[..take]);
             bytes = bytes[take..];
-            filled += take;
-            if (filled == BlockSize)
+            _filled += take;
+            if (_filled == BlockSize)
                 CloseBlock();
         }
     }
@@ -25,14 +25,14 @@ internal sealed class BlockChecksummer(SeekIndexBuilder index)
     /// <summary>Closes the last block, which may be short.</summary>
     public void Finish()
     {
-        if (filled > 0)
+        if (_filled > 0)
             CloseBlock();
     }
 
     private void CloseBlock()
     {
-        index.AddChecksum(hash.Digest());
-        hash = new XxHash64();
-        filled = 0;
+        index.AddChecksum(_hash.Digest());
+        _hash = new XxHash64();
+        _filled = 0;
     }
 }

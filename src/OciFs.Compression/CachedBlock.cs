@@ -3,7 +3,7 @@ namespace OciFs.Compression;
 /// <summary>A slot of the cache with its memory. While pinned its bytes neither change nor go away.</summary>
 internal sealed class CachedBlock : IDisposable
 {
-    private readonly NativeBlock memory = new(BlockCache.BlockSize);
+    private readonly NativeBlock _memory = new(BlockCache.BlockSize);
 
     /// <summary>What it holds; meaningful while <see cref="IsPublished"/>.</summary>
     public BlockKey Key { get; set; }
@@ -21,8 +21,8 @@ internal sealed class CachedBlock : IDisposable
     public int Pins;
 
     /// <summary>All the memory; its owner pins this block.</summary>
-    public unsafe Span<byte> Memory => new(memory.Pointer, memory.Length);
+    public unsafe Span<byte> Memory => new(_memory.Pointer, _memory.Length);
 
     /// <summary>Frees the memory; nobody may have it pinned.</summary>
-    public void Dispose() => memory.Dispose();
+    public void Dispose() => _memory.Dispose();
 }

@@ -9,10 +9,10 @@ internal sealed class DecoderPool(IByteSource source, SeekIndex index) : IDispos
     /// <summary>Four sequential readers of one layer at once go on undisturbed; a decoder's buffers take about 300 KiB.</summary>
     private const int Most = 4;
 
-    private readonly object gate = new(); // A monitor: waiting needs one. Nothing else is locked within.
-    private readonly LiveDecoder?[] decoders = new LiveDecoder?[Most];
-    private readonly bool startsAnywhere = index.Format == CompressionFormat.None;
-    private long uses;
+    private readonly object _gate = new(); // A monitor: waiting needs one. Nothing else is locked within.
+    private readonly LiveDecoder?[] _decoders = new LiveDecoder?[Most];
+    private readonly bool _startsAnywhere = index.Format == CompressionFormat.None;
+    private long _uses;
 
     /// <summary>
     /// Takes the decoder from which <paramref name="start"/> is reached soonest and has it stand at or before it. If one that is
@@ -25,23 +25,23 @@ internal sealed class DecoderPool(IByteSource source, SeekIndex index) : IDispos
     {
         LiveDecoder? live;
         int point;
-        lock (gate)
+        lock (_gate)
         {
             point = index.PointBefore(start);
-            var pointOutput = startsAnywhere ? start : index.Points[point].Output;
+            var pointOutput = _startsAnywhere ? start : index.Points[point].Output;
             live = Nearest(start, pointOutput);
             var goesOn = live is not null;
             live ??= Passing(start) ?? Idle();
             if (live is null || live.IsBusy)
             {
-                Monitor.Wait(gate);
+                Monitor.Wait(_gate);
                 return null;
             }
 
             live.IsBusy = true;
             live.From = goesOn ? live.Goal : pointOutput;
             live.Goal = end;
-            live.LastUse = ++uses;
+            live.LastUse = ++_uses;
             if (goesOn)
                 return live;
         }
@@ -53,21 +53,21 @@ internal sealed class DecoderPool(IByteSource source, SeekIndex index) : IDispos
     /// <summary>Gives a decoder back, standing where it stands.</summary>
     public void Return(LiveDecoder live)
     {
-        lock (gate)
+        lock (_gate)
         {
             live.IsBusy = false;
             live.Goal = live.Decoder.Position;
-            Monitor.PulseAll(gate);
+            Monitor.PulseAll(_gate);
         }
     }
 
     /// <summary>Gives a decoder back that failed: it is not used again.</summary>
     public void Discard(LiveDecoder live)
     {
-        lock (gate)
+        lock (_gate)
         {
-            decoders[Array.IndexOf(decoders, live)] = null;
-            Monitor.PulseAll(gate);
+            _decoders[Array.IndexOf(_decoders, live)] = null;
+            Monitor.PulseAll(_gate);
         }
 
         live.Dispose();
@@ -76,7 +76,7 @@ internal sealed class DecoderPool(IByteSource source, SeekIndex index) : IDispos
     /// <summary>Frees all decoders; none may be busy.</summary>
     public void Dispose()
     {
-        foreach (var live in decoders)
+        foreach (var live in _decoders)
             live?.Dispose();
     }
 
@@ -98,7 +98,7 @@ internal sealed class DecoderPool(IByteSource source, SeekIndex index) : IDispos
     private LiveDecoder? Nearest(long start, long pointOutput)
     {
         LiveDecoder? nearest = null;
-        foreach (var live in decoders)
+        foreach (var live in _decoders)
         {
             if (live is null || live.Goal > start || live.Goal < (nearest?.Goal ?? pointOutput))
                 continue;
@@ -112,7 +112,7 @@ internal sealed class DecoderPool(IByteSource source, SeekIndex index) : IDispos
     /// <summary>A busy decoder that has the wanted block on its way.</summary>
     private LiveDecoder? Passing(long start)
     {
-        foreach (var live in decoders)
+        foreach (var live in _decoders)
         {
             if (live is { IsBusy: true } && live.From <= start && start < live.Goal)
                 return live;
@@ -124,11 +124,11 @@ internal sealed class DecoderPool(IByteSource source, SeekIndex index) : IDispos
     /// <summary>A new decoder while there is room, else the one that was not used for longest; null if all are busy.</summary>
     private LiveDecoder? Idle()
     {
-        var room = Array.IndexOf(decoders, null);
+        var room = Array.IndexOf(_decoders, null);
         if (room >= 0)
-            return decoders[room] = new LiveDecoder(ResumableDecoder.Create(source, index));
+            return _decoders[room] = new LiveDecoder(ResumableDecoder.Create(source, index));
         LiveDecoder? oldest = null;
-        foreach (var live in decoders)
+        foreach (var live in _decoders)
         {
             if (!live!.IsBusy && live.LastUse < (oldest?.LastUse ?? long.MaxValue))
                 oldest = live;

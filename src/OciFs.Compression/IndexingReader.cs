@@ -7,10 +7,10 @@ namespace OciFs.Compression;
 public abstract class IndexingReader : IDisposable
 {
     private protected readonly SeekIndexBuilder Index = new();
-    private readonly BlockChecksummer checksummer;
-    private bool disposed;
+    private readonly BlockChecksummer _checksummer;
+    private bool _disposed;
 
-    private protected IndexingReader() => checksummer = new BlockChecksummer(Index);
+    private protected IndexingReader() => _checksummer = new BlockChecksummer(Index);
 
     /// <summary>What the stream turned out to be.</summary>
     public abstract CompressionFormat Format { get; }
@@ -26,9 +26,9 @@ public abstract class IndexingReader : IDisposable
     /// <exception cref="IOException">The compressed stream cannot be read.</exception>
     public ReadOnlySpan<byte> Next()
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         var chunk = Decode();
-        checksummer.Append(chunk);
+        _checksummer.Append(chunk);
         Position += chunk.Length;
         return chunk;
     }
@@ -36,16 +36,16 @@ public abstract class IndexingReader : IDisposable
     /// <summary>The finished index, for <see cref="SeekIndex.TryOpen"/>; call when <see cref="Next"/> has come to the end.</summary>
     public byte[] FinishIndex()
     {
-        checksummer.Finish();
+        _checksummer.Finish();
         return Index.ToArray(Format, CompressedLength, Position);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (!disposed)
+        if (!_disposed)
             Dispose(true);
-        disposed = true;
+        _disposed = true;
         GC.SuppressFinalize(this);
     }
 

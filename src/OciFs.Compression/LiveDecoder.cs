@@ -3,13 +3,13 @@ namespace OciFs.Compression;
 /// <summary>A decoder of a <see cref="DecoderPool"/>, and scratch memory for blocks that are not to be kept. Owns both.</summary>
 internal sealed class LiveDecoder(ResumableDecoder decoder) : IDisposable
 {
-    private readonly NativeBlock scratch = new(BlockCache.BlockSize);
+    private readonly NativeBlock _scratch = new(BlockCache.BlockSize);
 
     /// <summary>The decoder; used by whoever took this from the pool.</summary>
     public ResumableDecoder Decoder { get; } = decoder;
 
     /// <summary>Room for one block; used by whoever took this from the pool.</summary>
-    public unsafe Span<byte> Scratch => new(scratch.Pointer, scratch.Length);
+    public unsafe Span<byte> Scratch => new(_scratch.Pointer, _scratch.Length);
 
     /// <summary>Whether a thread has taken it.</summary>
     public bool IsBusy { get; set; }
@@ -27,6 +27,6 @@ internal sealed class LiveDecoder(ResumableDecoder decoder) : IDisposable
     public void Dispose()
     {
         Decoder.Dispose();
-        scratch.Dispose();
+        _scratch.Dispose();
     }
 }

@@ -3,7 +3,7 @@ namespace OciFs.Compression;
 /// <summary>A stream whose first bytes have been read already and are given once more. The stream behind stays the caller's.</summary>
 internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
 {
-    private ReadOnlyMemory<byte> prefix = prefix;
+    private ReadOnlyMemory<byte> _prefix = prefix;
 
     public override bool CanRead => true;
 
@@ -21,11 +21,11 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) :
 
     public override int Read(Span<byte> buffer)
     {
-        if (prefix.IsEmpty)
+        if (_prefix.IsEmpty)
             return rest.Read(buffer);
-        var take = Math.Min(prefix.Length, buffer.Length);
-        prefix.Span[..take].CopyTo(buffer);
-        prefix = prefix[take..];
+        var take = Math.Min(_prefix.Length, buffer.Length);
+        _prefix.Span[..take].CopyTo(buffer);
+        _prefix = _prefix[take..];
         return take;
     }
 

@@ -19,15 +19,15 @@ public sealed class SeekIndex
     /// <summary>2^60 bytes: offsets in bits, and sums of two offsets, stay within 64 bits.</summary>
     private const long MaxLength = 1L << 60;
 
-    private readonly ReadOnlyMemory<byte> bytes;
-    private readonly int pointCount;
-    private readonly int checksumCount;
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly int _pointCount;
+    private readonly int _checksumCount;
 
     private SeekIndex(ReadOnlyMemory<byte> bytes, int pointCount, int checksumCount)
     {
-        this.bytes = bytes;
-        this.pointCount = pointCount;
-        this.checksumCount = checksumCount;
+        _bytes = bytes;
+        _pointCount = pointCount;
+        _checksumCount = checksumCount;
         var header = bytes.Span;
         Format = (CompressionFormat)BinaryPrimitives.ReadInt32LittleEndian(header[8..]);
         BlockBits = BinaryPrimitives.ReadInt32LittleEndian(header[12..]);
@@ -49,14 +49,14 @@ public sealed class SeekIndex
 
     /// <summary>All points, by ascending <see cref="SeekPoint.Output"/>; the first stands at 0 unless the stream is empty.</summary>
     public ReadOnlySpan<SeekPoint> Points =>
-        MemoryMarshal.Cast<byte, SeekPoint>(bytes.Span.Slice(HeaderSize, pointCount * 32));
+        MemoryMarshal.Cast<byte, SeekPoint>(_bytes.Span.Slice(HeaderSize, _pointCount * 32));
 
     /// <summary>One checksum (<see cref="BlockChecksum"/>) a block of the decompressed stream, the last block may be short.</summary>
     public ReadOnlySpan<ulong> Checksums =>
-        MemoryMarshal.Cast<byte, ulong>(bytes.Span.Slice(HeaderSize + (pointCount * 32), checksumCount * 8));
+        MemoryMarshal.Cast<byte, ulong>(_bytes.Span.Slice(HeaderSize + (_pointCount * 32), _checksumCount * 8));
 
     /// <summary>The decoders' states, back to back.</summary>
-    public ReadOnlySpan<byte> State => bytes.Span[(HeaderSize + (pointCount * 32) + (checksumCount * 8))..];
+    public ReadOnlySpan<byte> State => _bytes.Span[(HeaderSize + (_pointCount * 32) + (_checksumCount * 8))..];
 
     /// <summary>The last point at or before <paramref name="output"/>.</summary>
     public int PointBefore(long output)

@@ -19,53 +19,53 @@ internal sealed class SeekIndexBuilder
     /// </summary>
     private const int MaxStateLength = 1 << 30;
 
-    private readonly List<SeekPoint> points = [];
-    private readonly List<ulong> checksums = [];
-    private readonly ArrayBufferWriter<byte> state = new();
+    private readonly List<SeekPoint> _points = [];
+    private readonly List<ulong> _checksums = [];
+    private readonly ArrayBufferWriter<byte> _state = new();
 
     /// <summary>Points added so far.</summary>
-    public int Count => points.Count;
+    public int Count => _points.Count;
 
     /// <summary>Adds a point behind all others.</summary>
     /// <exception cref="CompressedDataException">The states together are too long.</exception>
     public void AddPoint(long output, long inputBit, ReadOnlySpan<byte> pointState, int flags = 0)
     {
-        if (pointState.Length > MaxStateLength - state.WrittenCount)
+        if (pointState.Length > MaxStateLength - _state.WrittenCount)
         {
             throw new CompressedDataException(
                 CompressedDataError.LimitExceeded, $"the seek points up to decompressed byte {output} take over 1 GiB");
         }
 
-        points.Add(new SeekPoint
+        _points.Add(new SeekPoint
         {
             Output = output,
             InputBit = inputBit,
-            StateOffset = state.WrittenCount,
+            StateOffset = _state.WrittenCount,
             StateLength = pointState.Length,
             Flags = flags,
         });
-        state.Write(pointState);
+        _state.Write(pointState);
     }
 
     /// <summary>Adds the checksum of the next block.</summary>
-    public void AddChecksum(ulong checksum) => checksums.Add(checksum);
+    public void AddChecksum(ulong checksum) => _checksums.Add(checksum);
 
     /// <summary>The finished index as the bytes that <see cref="SeekIndex.TryOpen"/> reads.</summary>
     public byte[] ToArray(CompressionFormat format, long compressedLength, long length)
     {
-        var bytes = new byte[SeekIndex.HeaderSize + (points.Count * 32) + (checksums.Count * 8) + state.WrittenCount];
+        var bytes = new byte[SeekIndex.HeaderSize + (_points.Count * 32) + (_checksums.Count * 8) + _state.WrittenCount];
         var span = bytes.AsSpan();
         BinaryPrimitives.WriteUInt64LittleEndian(span, SeekIndex.Magic);
         BinaryPrimitives.WriteInt32LittleEndian(span[8..], (int)format);
         BinaryPrimitives.WriteInt32LittleEndian(span[12..], BlockBits);
         BinaryPrimitives.WriteInt64LittleEndian(span[16..], compressedLength);
         BinaryPrimitives.WriteInt64LittleEndian(span[24..], length);
-        BinaryPrimitives.WriteInt64LittleEndian(span[32..], points.Count);
-        BinaryPrimitives.WriteInt64LittleEndian(span[40..], checksums.Count);
-        BinaryPrimitives.WriteInt64LittleEndian(span[48..], state.WrittenCount);
-        MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(points)).CopyTo(span[SeekIndex.HeaderSize..]);
-        MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(checksums)).CopyTo(span[(SeekIndex.HeaderSize + (points.Count * 32))..]);
-        state.WrittenSpan.CopyTo(span[^state.WrittenCount..]);
+        BinaryPrimitives.WriteInt64LittleEndian(span[32..], _points.Count);
+        BinaryPrimitives.WriteInt64LittleEndian(span[40..], _checksums.Count);
+        BinaryPrimitives.WriteInt64LittleEndian(span[48..], _state.WrittenCount);
+        MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_points)).CopyTo(span[SeekIndex.HeaderSize..]);
+        MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_checksums)).CopyTo(span[(SeekIndex.HeaderSize + (_points.Count * 32))..]);
+        _state.WrittenSpan.CopyTo(span[^_state.WrittenCount..]);
         return bytes;
     }
 }

@@ -7,13 +7,13 @@ namespace OciFs.Compression;
 /// </summary>
 public sealed class SeekableReader : IDisposable
 {
-    private readonly SeekIndex index;
-    private readonly BlockCache cache;
-    private readonly DecoderPool decoders;
-    private readonly long owner;
-    private readonly object idle = new(); // A monitor: Dispose waits on it for running reads.
-    private int running;
-    private volatile bool disposed;
+    private readonly SeekIndex _index;
+    private readonly BlockCache _cache;
+    private readonly DecoderPool _decoders;
+    private readonly long _owner;
+    private readonly object _idle = new(); // A monitor: Dispose waits on it for running reads.
+    private int _running;
+    private volatile bool _disposed;
 
     /// <summary>A reader; nothing is read yet.</summary>
     /// <param name="source">The compressed stream that the index was made of.</param>
@@ -21,14 +21,14 @@ public sealed class SeekableReader : IDisposable
     /// <param name="cache">Where decompressed blocks are kept, shared with other readers.</param>
     public SeekableReader(IByteSource source, SeekIndex index, BlockCache cache)
     {
-        this.index = index;
-        this.cache = cache;
-        decoders = new DecoderPool(source, index);
-        owner = cache.NewOwner();
+        _index = index;
+        _cache = cache;
+        _decoders = new DecoderPool(source, index);
+        _owner = cache.NewOwner();
     }
 
     /// <summary>Length of the decompressed stream in bytes.</summary>
-    public long Length => index.Length;
+    public long Length => _index.Length;
 
     /// <summary>Reads decompressed bytes at <paramref name="offset"/>; short only where the stream ends.</summary>
     /// <returns>The number of bytes read; 0 at or behind the end.</returns>
@@ -60,24 +60,24 @@ public sealed class SeekableReader : IDisposable
     /// <summary>Waits for reads that are running, then frees decoders and gives the blocks back to the cache.</summary>
     public void Dispose()
     {
-        lock (idle)
+        lock (_idle)
         {
-            if (disposed)
+            if (_disposed)
                 return;
-            disposed = true;
+            _disposed = true;
             Interlocked.MemoryBarrier(); // Either this sees a read's count, or that read sees `disposed`.
-            while (Volatile.Read(ref running) > 0)
-                Monitor.Wait(idle);
+            while (Volatile.Read(ref _running) > 0)
+                Monitor.Wait(_idle);
         }
 
-        decoders.Dispose();
-        cache.Remove(owner);
+        _decoders.Dispose();
+        _cache.Remove(_owner);
     }
 
     private void Enter()
     {
-        Interlocked.Increment(ref running);
-        if (!disposed)
+        Interlocked.Increment(ref _running);
+        if (!_disposed)
             return;
         Exit();
         throw new ObjectDisposedException(nameof(SeekableReader));
@@ -85,17 +85,17 @@ public sealed class SeekableReader : IDisposable
 
     private void Exit()
     {
-        if (Interlocked.Decrement(ref running) > 0 || !disposed)
+        if (Interlocked.Decrement(ref _running) > 0 || !_disposed)
             return;
-        lock (idle)
-            Monitor.PulseAll(idle);
+        lock (_idle)
+            Monitor.PulseAll(_idle);
     }
 
     private void ReadBlock(long block, int within, Span<byte> destination)
     {
         while (!TryReadCached(block, within, destination))
         {
-            var live = decoders.Take(block * BlockCache.BlockSize, Math.Min(Length, (block + 1) * BlockCache.BlockSize));
+            var live = _decoders.Take(block * BlockCache.BlockSize, Math.Min(Length, (block + 1) * BlockCache.BlockSize));
             if (live is null)
                 continue;
             try
@@ -106,18 +106,18 @@ public sealed class SeekableReader : IDisposable
             }
             catch
             {
-                decoders.Discard(live);
+                _decoders.Discard(live);
                 throw;
             }
 
-            decoders.Return(live);
+            _decoders.Return(live);
             return;
         }
     }
 
     private bool TryReadCached(long block, int within, Span<byte> destination)
     {
-        var found = cache.Find(new BlockKey(owner, block));
+        var found = _cache.Find(new BlockKey(_owner, block));
         if (found is null)
             return false;
         found.Memory.Slice(within, destination.Length).CopyTo(destination);
@@ -139,18 +139,18 @@ public sealed class SeekableReader : IDisposable
 
     private void DecodeBlock(LiveDecoder live, long block, int within, Span<byte> destination)
     {
-        var kept = cache.Reserve(new BlockKey(owner, block));
+        var kept = _cache.Reserve(new BlockKey(_owner, block));
         try
         {
             var start = block * BlockCache.BlockSize;
             var length = (int)Math.Min(BlockCache.BlockSize, Length - start);
             var bytes = (kept is null ? live.Scratch : kept.Memory)[..length];
             Fill(live.Decoder, bytes);
-            if (BlockChecksum.Compute(bytes) != index.Checksums[(int)block])
+            if (BlockChecksum.Compute(bytes) != _index.Checksums[(int)block])
                 throw Changed(start);
             bytes.Slice(within, destination.Length).CopyTo(destination);
             if (kept is not null)
-                cache.Publish(kept, length);
+                _cache.Publish(kept, length);
         }
         finally
         {

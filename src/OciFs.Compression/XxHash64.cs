@@ -16,28 +16,28 @@ internal unsafe struct XxHash64
     private const ulong Prime5 = 0x27D4EB2F165667C5;
     private const int Stripe = 32;
 
-    private ulong lane1;
-    private ulong lane2;
-    private ulong lane3;
-    private ulong lane4;
-    private long length;
-    private fixed byte rest[Stripe]; // The first length % 32 bytes are those not yet hashed.
+    private ulong _lane1;
+    private ulong _lane2;
+    private ulong _lane3;
+    private ulong _lane4;
+    private long _length;
+    private fixed byte _rest[Stripe]; // The first length % 32 bytes are those not yet hashed.
 
     /// <summary>A hash of nothing yet.</summary>
     public XxHash64()
     {
-        lane1 = unchecked(Prime1 + Prime2);
-        lane2 = Prime2;
-        lane3 = 0;
-        lane4 = unchecked(0 - Prime1);
+        _lane1 = unchecked(Prime1 + Prime2);
+        _lane2 = Prime2;
+        _lane3 = 0;
+        _lane4 = unchecked(0 - Prime1);
     }
 
     /// <summary>Hashes the next bytes.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        var held = (int)(length % Stripe);
-        length += bytes.Length;
-        var buffer = MemoryMarshal.CreateSpan(ref rest[0], Stripe);
+        var held = (int)(_length % Stripe);
+        _length += bytes.Length;
+        var buffer = MemoryMarshal.CreateSpan(ref _rest[0], Stripe);
         if (held > 0)
         {
             var take = Math.Min(Stripe - held, bytes.Length);
@@ -56,9 +56,9 @@ internal unsafe struct XxHash64
     /// <summary>The hash of all bytes so far.</summary>
     public readonly ulong Digest()
     {
-        var hash = length >= Stripe ? MergeLanes() : Prime5;
-        hash += (ulong)length;
-        var tail = MemoryMarshal.CreateReadOnlySpan(in rest[0], (int)(length % Stripe));
+        var hash = _length >= Stripe ? MergeLanes() : Prime5;
+        hash += (ulong)_length;
+        var tail = MemoryMarshal.CreateReadOnlySpan(in _rest[0], (int)(_length % Stripe));
         for (; tail.Length >= 8; tail = tail[8..])
             hash = (BitOperations.RotateLeft(hash ^ Round(0, BinaryPrimitives.ReadUInt64LittleEndian(tail)), 27) * Prime1) + Prime4;
         if (tail.Length >= 4)
@@ -74,7 +74,7 @@ internal unsafe struct XxHash64
 
     private void AppendStripes(ReadOnlySpan<byte> stripes)
     {
-        var (a, b, c, d) = (lane1, lane2, lane3, lane4);
+        var (a, b, c, d) = (_lane1, _lane2, _lane3, _lane4);
         var words = MemoryMarshal.Cast<byte, ulong>(stripes);
         for (; words.Length >= 4; words = words[4..])
         {
@@ -84,17 +84,17 @@ internal unsafe struct XxHash64
             d = Round(d, words[3]);
         }
 
-        (lane1, lane2, lane3, lane4) = (a, b, c, d);
+        (_lane1, _lane2, _lane3, _lane4) = (a, b, c, d);
     }
 
     private readonly ulong MergeLanes()
     {
-        var hash = BitOperations.RotateLeft(lane1, 1) + BitOperations.RotateLeft(lane2, 7)
-            + BitOperations.RotateLeft(lane3, 12) + BitOperations.RotateLeft(lane4, 18);
-        hash = MergeLane(hash, lane1);
-        hash = MergeLane(hash, lane2);
-        hash = MergeLane(hash, lane3);
-        return MergeLane(hash, lane4);
+        var hash = BitOperations.RotateLeft(_lane1, 1) + BitOperations.RotateLeft(_lane2, 7)
+            + BitOperations.RotateLeft(_lane3, 12) + BitOperations.RotateLeft(_lane4, 18);
+        hash = MergeLane(hash, _lane1);
+        hash = MergeLane(hash, _lane2);
+        hash = MergeLane(hash, _lane3);
+        return MergeLane(hash, _lane4);
     }
 
     private static ulong MergeLane(ulong hash, ulong lane) => ((hash ^ Round(0, lane)) * Prime1) + Prime4;

@@ -18,16 +18,16 @@ internal abstract unsafe class BitInput : IDisposable
     /// <summary>How far into the zeros behind the end a read may begin.</summary>
     private const int Overrun = 32;
 
-    private readonly NativeBlock buffer;
-    private readonly int capacity;
-    private byte* end;
-    private long endOffset;
-    private bool ended;
+    private readonly NativeBlock _buffer;
+    private readonly int _capacity;
+    private byte* _end;
+    private long _endOffset;
+    private bool _ended;
 
     protected BitInput(int capacity)
     {
-        this.capacity = capacity;
-        buffer = new NativeBlock(Behind + capacity + Padding);
+        _capacity = capacity;
+        _buffer = new NativeBlock(Behind + capacity + Padding);
         Restart(0);
     }
 
@@ -41,21 +41,21 @@ internal abstract unsafe class BitInput : IDisposable
     public byte* Next { get; set; }
 
     /// <summary>An iteration of the inflate loop may begin below this.</summary>
-    public byte* NextLimit => ended ? end + Overrun : end - InflateLoop.InputMargin;
+    public byte* NextLimit => _ended ? _end + Overrun : _end - InflateLoop.InputMargin;
 
     /// <summary>Offset of the next bit in the compressed stream.</summary>
-    public long BitPosition => ((endOffset - (end - Next)) * 8) - Held;
+    public long BitPosition => ((_endOffset - (_end - Next)) * 8) - Held;
 
     /// <summary>Bytes of the stream read so far, those ahead in the buffer among them.</summary>
-    public long BytesRead => endOffset;
+    public long BytesRead => _endOffset;
 
     /// <summary>Bytes that lie ready at <see cref="Next"/>; negative behind the end of the stream.</summary>
-    public int Ready => (int)(end - Next);
+    public int Ready => (int)(_end - Next);
 
     /// <summary>Reads until <paramref name="count"/> bytes lie ready or the stream has ended.</summary>
     public void Ensure(int count)
     {
-        while (end - Next < count && !ended)
+        while (_end - Next < count && !_ended)
             Fill();
     }
 
@@ -63,7 +63,7 @@ internal abstract unsafe class BitInput : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Refill()
     {
-        if (Next > end + Overrun)
+        if (Next > _end + Overrun)
             ThrowIfPastEnd();
         Bits |= Unsafe.ReadUnaligned<ulong>(Next) << (int)Held;
         Next += 7 - ((Held >> 3) & 7);
@@ -120,9 +120,9 @@ internal abstract unsafe class BitInput : IDisposable
     /// <summary>Reads what is left and drops it.</summary>
     public void Drain()
     {
-        while (!ended)
+        while (!_ended)
         {
-            Next = end;
+            Next = _end;
             Fill();
         }
     }
@@ -131,7 +131,7 @@ internal abstract unsafe class BitInput : IDisposable
     /// <exception cref="CompressedDataException">They were: the stream is cut.</exception>
     public void ThrowIfPastEnd()
     {
-        if (ended && BitPosition > endOffset * 8)
+        if (_ended && BitPosition > _endOffset * 8)
             throw Truncated();
     }
 
@@ -144,17 +144,17 @@ internal abstract unsafe class BitInput : IDisposable
 
     /// <summary>The exception for a stream that ends too early.</summary>
     public CompressedDataException Truncated() =>
-        new(CompressedDataError.Truncated, $"gzip: the stream ends within a member, at compressed byte {endOffset}");
+        new(CompressedDataError.Truncated, $"gzip: the stream ends within a member, at compressed byte {_endOffset}");
 
     /// <inheritdoc/>
-    public void Dispose() => buffer.Dispose();
+    public void Dispose() => _buffer.Dispose();
 
     /// <summary>Empties the buffer; the next byte read is that at <paramref name="offset"/>.</summary>
     protected void Restart(long offset)
     {
-        Next = end = buffer.Pointer + Behind;
-        endOffset = offset;
-        ended = false;
+        Next = _end = _buffer.Pointer + Behind;
+        _endOffset = offset;
+        _ended = false;
         Bits = 0;
         Held = 0;
     }
@@ -165,17 +165,17 @@ internal abstract unsafe class BitInput : IDisposable
     private void Fill()
     {
         var keep = Next - Behind;
-        var kept = (int)(end - keep);
-        new ReadOnlySpan<byte>(keep, kept).CopyTo(new Span<byte>(buffer.Pointer, kept));
-        Next = buffer.Pointer + Behind;
-        end = buffer.Pointer + kept;
-        var read = Read(new Span<byte>(end, Behind + capacity - kept));
-        end += read;
-        endOffset += read;
+        var kept = (int)(_end - keep);
+        new ReadOnlySpan<byte>(keep, kept).CopyTo(new Span<byte>(_buffer.Pointer, kept));
+        Next = _buffer.Pointer + Behind;
+        _end = _buffer.Pointer + kept;
+        var read = Read(new Span<byte>(_end, Behind + _capacity - kept));
+        _end += read;
+        _endOffset += read;
         if (read == 0)
         {
-            ended = true;
-            new Span<byte>(end, Padding).Clear();
+            _ended = true;
+            new Span<byte>(_end, Padding).Clear();
         }
     }
 }

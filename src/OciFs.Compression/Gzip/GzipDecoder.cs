@@ -8,38 +8,38 @@ internal sealed unsafe class GzipDecoder : ResumableDecoder
     /// <summary>Decoding stops where the reader has enough; a chunk only bounds what lies in between.</summary>
     private const int Chunk = 64 << 10;
 
-    private readonly SeekIndex index;
-    private readonly SourceBitInput input;
-    private readonly OutputWindow window = new(Chunk);
-    private readonly Inflater inflater;
-    private bool isFirst;
+    private readonly SeekIndex _index;
+    private readonly SourceBitInput _input;
+    private readonly OutputWindow _window = new(Chunk);
+    private readonly Inflater _inflater;
+    private bool _isFirst;
 
     public GzipDecoder(IByteSource source, SeekIndex index)
     {
-        this.index = index;
-        input = new SourceBitInput(source);
-        inflater = new Inflater(input, window);
-        inflater.Resume(GzipPhase.End);
+        _index = index;
+        _input = new SourceBitInput(source);
+        _inflater = new Inflater(_input, _window);
+        _inflater.Resume(GzipPhase.End);
     }
 
     /// <inheritdoc/>
     public override void Start(int point)
     {
-        var place = index.Points[point];
-        var state = index.State.Slice((int)place.StateOffset, place.StateLength);
+        var place = _index.Points[point];
+        var state = _index.State.Slice((int)place.StateOffset, place.StateLength);
         Position = place.Output;
-        window.Reset(place.Output);
-        isFirst = true;
+        _window.Reset(place.Output);
+        _isFirst = true;
         switch ((GzipPointKind)place.Flags)
         {
             case GzipPointKind.Member:
-                input.Seek(place.InputBit);
-                inflater.Resume(GzipPhase.Member);
+                _input.Seek(place.InputBit);
+                _inflater.Resume(GzipPhase.Member);
                 break;
             case GzipPointKind.Block:
-                input.Seek(place.InputBit);
+                _input.Seek(place.InputBit);
                 Restore(state);
-                inflater.Resume(GzipPhase.Block);
+                _inflater.Resume(GzipPhase.Block);
                 break;
             case GzipPointKind.Symbol:
                 ResumeSymbols(place.InputBit, state);
@@ -55,9 +55,9 @@ internal sealed unsafe class GzipDecoder : ResumableDecoder
         var filled = 0;
         while (filled < destination.Length)
         {
-            if (window.PendingLength == 0 && !DecodeMore(destination.Length - filled))
+            if (_window.PendingLength == 0 && !DecodeMore(destination.Length - filled))
                 break;
-            var bytes = window.Take(destination.Length - filled);
+            var bytes = _window.Take(destination.Length - filled);
             bytes.CopyTo(destination[filled..]);
             filled += bytes.Length;
         }
@@ -69,37 +69,37 @@ internal sealed unsafe class GzipDecoder : ResumableDecoder
     /// <inheritdoc/>
     public override void Dispose()
     {
-        inflater.Dispose();
-        window.Dispose();
-        input.Dispose();
+        _inflater.Dispose();
+        _window.Dispose();
+        _input.Dispose();
     }
 
     private bool DecodeMore(int wanted)
     {
-        if (window.IsFull)
-            window.Slide();
-        var limit = window.Limit - window.Out > wanted ? window.Out + wanted : window.Limit;
-        while (window.Out < limit && inflater.Phase != GzipPhase.End)
+        if (_window.IsFull)
+            _window.Slide();
+        var limit = _window.Limit - _window.Out > wanted ? _window.Out + wanted : _window.Limit;
+        while (_window.Out < limit && _inflater.Phase != GzipPhase.End)
             Step(limit);
-        return window.PendingLength > 0;
+        return _window.PendingLength > 0;
     }
 
     private void Step(byte* limit)
     {
-        switch (inflater.Phase)
+        switch (_inflater.Phase)
         {
             case GzipPhase.Member:
-                inflater.BeginMember(isFirst);
-                isFirst = false;
+                _inflater.BeginMember(_isFirst);
+                _isFirst = false;
                 break;
             case GzipPhase.Block:
-                inflater.BeginBlock();
+                _inflater.BeginBlock();
                 break;
             case GzipPhase.Trailer:
-                inflater.EndMember();
+                _inflater.EndMember();
                 break;
             default:
-                inflater.Decode(limit);
+                _inflater.Decode(limit);
                 break;
         }
     }
@@ -109,20 +109,20 @@ internal sealed unsafe class GzipDecoder : ResumableDecoder
         var headerBit = state.Length < sizeof(long) ? -1 : BinaryPrimitives.ReadInt64LittleEndian(state);
         if (headerBit < 0 || headerBit >= bit)
             throw BadPoint();
-        input.Seek(headerBit);
-        inflater.BeginBlock();
-        if (inflater.Phase != GzipPhase.Symbols)
+        _input.Seek(headerBit);
+        _inflater.BeginBlock();
+        if (_inflater.Phase != GzipPhase.Symbols)
             throw BadPoint();
-        input.Seek(bit);
+        _input.Seek(bit);
         Restore(state[sizeof(long)..]);
     }
 
     private void Restore(ReadOnlySpan<byte> state)
     {
-        if (!SparseWindow.TryRead(state, window.History))
+        if (!SparseWindow.TryRead(state, _window.History))
             throw BadPoint();
-        window.AllowHistory();
-        isFirst = false;
+        _window.AllowHistory();
+        _isFirst = false;
     }
 
     private CompressedDataException BadPoint() =>

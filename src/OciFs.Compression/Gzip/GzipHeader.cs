@@ -12,10 +12,10 @@ internal struct GzipHeader
     private const byte Reserved = 0xE0;
     private const byte Deflate = 8;
 
-    private readonly BitInput input;
-    private uint crc;
+    private readonly BitInput _input;
+    private uint _crc;
 
-    private GzipHeader(BitInput input) => this.input = input;
+    private GzipHeader(BitInput input) => _input = input;
 
     /// <summary>Reads a header.</summary>
     /// <returns>False if none begins here behind another member: what is left, if anything, is garbage to be ignored.</returns>
@@ -60,15 +60,15 @@ internal struct GzipHeader
 
     private readonly void CheckCrc()
     {
-        var stored = input.ReadByte() | (input.ReadByte() << 8);
-        if (stored != (ushort)crc)
-            throw input.Corrupt("wrong CRC of a member's header");
+        var stored = _input.ReadByte() | (_input.ReadByte() << 8);
+        if (stored != (ushort)_crc)
+            throw _input.Corrupt("wrong CRC of a member's header");
     }
 
     private byte ReadByte()
     {
-        var octet = input.ReadByte();
-        crc = Crc32.Append(crc, [octet]);
+        var octet = _input.ReadByte();
+        _crc = Crc32.Append(_crc, [octet]);
         return octet;
     }
 

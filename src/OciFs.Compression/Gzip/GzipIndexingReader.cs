@@ -9,54 +9,54 @@ internal sealed unsafe class GzipIndexingReader : IndexingReader
     /// <summary>A chunk that stays in the second-level cache until it has been hashed and scanned.</summary>
     private const int Chunk = 256 << 10;
 
-    private readonly StreamBitInput input;
-    private readonly OutputWindow window = new(Chunk);
-    private readonly PointTrace trace = new();
-    private readonly Inflater inflater;
-    private readonly int span;
-    private long lastPoint = long.MinValue / 2;
-    private long blockBit;
-    private long memberStart;
-    private long checkedTo;
-    private uint crc;
-    private bool isFirst = true;
+    private readonly StreamBitInput _input;
+    private readonly OutputWindow _window = new(Chunk);
+    private readonly PointTrace _trace = new();
+    private readonly Inflater _inflater;
+    private readonly int _span;
+    private long _lastPoint = long.MinValue / 2;
+    private long _blockBit;
+    private long _memberStart;
+    private long _checkedTo;
+    private uint _crc;
+    private bool _isFirst = true;
 
     /// <summary>A reader over a stream that stands at a member's header.</summary>
     /// <param name="compressed">The gzip stream, read to its end; not disposed.</param>
     /// <param name="span">Wanted distance of points in decompressed bytes; at least <see cref="LeastSpan"/> is kept.</param>
     public GzipIndexingReader(Stream compressed, int span)
     {
-        this.span = Math.Max(span, LeastSpan);
-        input = new StreamBitInput(compressed);
-        inflater = new Inflater(input, window) { Marks = trace.Marks };
+        _span = Math.Max(span, LeastSpan);
+        _input = new StreamBitInput(compressed);
+        _inflater = new Inflater(_input, _window) { Marks = _trace.Marks };
     }
 
     /// <inheritdoc/>
     public override CompressionFormat Format => CompressionFormat.Gzip;
 
-    private protected override long CompressedLength => input.BytesRead;
+    private protected override long CompressedLength => _input.BytesRead;
 
     private protected override ReadOnlySpan<byte> Decode()
     {
-        if (inflater.Phase != GzipPhase.End)
-            window.Slide();
-        while (!window.IsFull && inflater.Phase != GzipPhase.End)
+        if (_inflater.Phase != GzipPhase.End)
+            _window.Slide();
+        while (!_window.IsFull && _inflater.Phase != GzipPhase.End)
             Step();
         TakeCrc();
-        return window.Take(int.MaxValue);
+        return _window.Take(int.MaxValue);
     }
 
     private protected override void Dispose(bool disposing)
     {
-        inflater.Dispose();
-        trace.Dispose();
-        window.Dispose();
-        input.Dispose();
+        _inflater.Dispose();
+        _trace.Dispose();
+        _window.Dispose();
+        _input.Dispose();
     }
 
     private void Step()
     {
-        switch (inflater.Phase)
+        switch (_inflater.Phase)
         {
             case GzipPhase.Member:
                 BeginMember();
@@ -75,76 +75,76 @@ internal sealed unsafe class GzipIndexingReader : IndexingReader
 
     private void BeginMember()
     {
-        var bit = input.BitPosition;
-        inflater.BeginMember(isFirst);
-        isFirst = false;
-        memberStart = checkedTo = window.Position;
-        crc = 0;
-        if (inflater.Phase == GzipPhase.End)
-            input.Drain();
-        else if (window.Position - lastPoint >= LeastSpan)
+        var bit = _input.BitPosition;
+        _inflater.BeginMember(_isFirst);
+        _isFirst = false;
+        _memberStart = _checkedTo = _window.Position;
+        _crc = 0;
+        if (_inflater.Phase == GzipPhase.End)
+            _input.Drain();
+        else if (_window.Position - _lastPoint >= LeastSpan)
             AddMemberPoint(bit);
     }
 
     private void AddMemberPoint(long bit)
     {
-        Index.AddPoint(window.Position, bit, default, (int)GzipPointKind.Member);
-        lastPoint = window.Position;
+        Index.AddPoint(_window.Position, bit, default, (int)GzipPointKind.Member);
+        _lastPoint = _window.Position;
     }
 
     private void BeginBlock()
     {
-        blockBit = input.BitPosition;
-        if (window.Position - lastPoint >= span)
+        _blockBit = _input.BitPosition;
+        if (_window.Position - _lastPoint >= _span)
             BeginPoint(GzipPointKind.Block);
-        inflater.BeginBlock();
+        _inflater.BeginBlock();
     }
 
     private void Decompress()
     {
-        if (trace.IsActive)
+        if (_trace.IsActive)
         {
-            inflater.DecodeTraced(Least(window.At(trace.End), window.Limit), window.At(trace.Output));
-            if (window.Position >= trace.End)
-                trace.Finish(Index);
+            _inflater.DecodeTraced(Least(_window.At(_trace.End), _window.Limit), _window.At(_trace.Output));
+            if (_window.Position >= _trace.End)
+                _trace.Finish(Index);
             return;
         }
 
-        if (inflater.Phase == GzipPhase.Stored)
+        if (_inflater.Phase == GzipPhase.Stored)
         {
-            inflater.Decode(window.Limit);
+            _inflater.Decode(_window.Limit);
             return;
         }
 
         // A block longer than twice the span gets points inside; a stored one is never long.
-        var nextPoint = lastPoint + (2L * span);
-        inflater.Decode(nextPoint - window.Position < Chunk ? Least(window.At(nextPoint), window.Limit) : window.Limit);
-        if (inflater.Phase == GzipPhase.Symbols && window.Position >= nextPoint)
+        var nextPoint = _lastPoint + (2L * _span);
+        _inflater.Decode(nextPoint - _window.Position < Chunk ? Least(_window.At(nextPoint), _window.Limit) : _window.Limit);
+        if (_inflater.Phase == GzipPhase.Symbols && _window.Position >= nextPoint)
             BeginPoint(GzipPointKind.Symbol);
     }
 
     private void BeginPoint(GzipPointKind kind)
     {
-        lastPoint = window.Position;
-        trace.Begin(kind, window.History, lastPoint, input.BitPosition, blockBit);
+        _lastPoint = _window.Position;
+        _trace.Begin(kind, _window.History, _lastPoint, _input.BitPosition, _blockBit);
     }
 
     private void EndMember()
     {
-        trace.Finish(Index);
+        _trace.Finish(Index);
         TakeCrc();
-        var (storedCrc, storedLength) = inflater.EndMember();
-        if (storedCrc != crc)
-            throw input.Corrupt("wrong CRC-32 of the member that ends");
-        if (storedLength != (uint)(window.Position - memberStart))
-            throw input.Corrupt("wrong length of the member that ends");
+        var (storedCrc, storedLength) = _inflater.EndMember();
+        if (storedCrc != _crc)
+            throw _input.Corrupt("wrong CRC-32 of the member that ends");
+        if (storedLength != (uint)(_window.Position - _memberStart))
+            throw _input.Corrupt("wrong length of the member that ends");
     }
 
     /// <summary>Takes what was decoded since the last time into the member's CRC.</summary>
     private void TakeCrc()
     {
-        crc = Crc32.Append(crc, new ReadOnlySpan<byte>(window.At(checkedTo), (int)(window.Position - checkedTo)));
-        checkedTo = window.Position;
+        _crc = Crc32.Append(_crc, new ReadOnlySpan<byte>(_window.At(_checkedTo), (int)(_window.Position - _checkedTo)));
+        _checkedTo = _window.Position;
     }
 
     private static byte* Least(byte* a, byte* b) => a < b ? a : b;

@@ -8,22 +8,22 @@ internal sealed unsafe class Inflater : IDisposable
 {
     private const int HeaderCodes = 320; // 288 literals and lengths, 32 distances.
 
-    private readonly BitInput input;
-    private readonly OutputWindow window;
-    private readonly NativeBlock tables;
-    private readonly uint* literalLength;
-    private readonly uint* distances;
-    private bool lastBlock;
-    private bool fixedLoaded;
-    private int storedLeft;
+    private readonly BitInput _input;
+    private readonly OutputWindow _window;
+    private readonly NativeBlock _tables;
+    private readonly uint* _literalLength;
+    private readonly uint* _distances;
+    private bool _lastBlock;
+    private bool _fixedLoaded;
+    private int _storedLeft;
 
     public Inflater(BitInput input, OutputWindow window)
     {
-        this.input = input;
-        this.window = window;
-        tables = new NativeBlock((HuffmanTable.LiteralLengthSize + HuffmanTable.DistanceSize) * sizeof(uint));
-        literalLength = (uint*)tables.Pointer;
-        distances = literalLength + HuffmanTable.LiteralLengthSize;
+        _input = input;
+        _window = window;
+        _tables = new NativeBlock((HuffmanTable.LiteralLengthSize + HuffmanTable.DistanceSize) * sizeof(uint));
+        _literalLength = (uint*)_tables.Pointer;
+        _distances = _literalLength + HuffmanTable.LiteralLengthSize;
     }
 
     // RFC 1951 §3.2.7
@@ -41,9 +41,9 @@ internal sealed unsafe class Inflater : IDisposable
     /// <summary><see cref="GzipPhase.Member"/>: reads a header; behind the first member anything else ends the stream.</summary>
     public void BeginMember(bool isFirst)
     {
-        if (GzipHeader.TryRead(input, isFirst))
+        if (GzipHeader.TryRead(_input, isFirst))
         {
-            window.BeginMember();
+            _window.BeginMember();
             Phase = GzipPhase.Block;
         }
         else
@@ -55,10 +55,10 @@ internal sealed unsafe class Inflater : IDisposable
     /// <summary><see cref="GzipPhase.Block"/>: reads the header of a block and builds its tables (RFC 1951 §3.2.3).</summary>
     public void BeginBlock()
     {
-        input.Ensure(BitInput.BlockHeaderSize);
-        input.Refill();
-        lastBlock = input.Take(1) != 0;
-        var type = input.Take(2);
+        _input.Ensure(BitInput.BlockHeaderSize);
+        _input.Refill();
+        _lastBlock = _input.Take(1) != 0;
+        var type = _input.Take(2);
         switch (type)
         {
             case 0:
@@ -73,10 +73,10 @@ internal sealed unsafe class Inflater : IDisposable
                 Phase = GzipPhase.Symbols;
                 break;
             default:
-                throw input.Corrupt("invalid block type");
+                throw _input.Corrupt("invalid block type");
         }
 
-        input.ThrowIfPastEnd();
+        _input.ThrowIfPastEnd();
     }
 
     /// <summary>
@@ -108,40 +108,40 @@ internal sealed unsafe class Inflater : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => tables.Dispose();
+    public void Dispose() => _tables.Dispose();
 
     private uint ReadWord() =>
-        input.ReadByte() | ((uint)input.ReadByte() << 8) | ((uint)input.ReadByte() << 16) | ((uint)input.ReadByte() << 24);
+        _input.ReadByte() | ((uint)_input.ReadByte() << 8) | ((uint)_input.ReadByte() << 16) | ((uint)_input.ReadByte() << 24);
 
     private void EndBlock()
     {
-        Phase = lastBlock ? GzipPhase.Trailer : GzipPhase.Block;
-        if (lastBlock)
-            input.AlignToByte();
+        Phase = _lastBlock ? GzipPhase.Trailer : GzipPhase.Block;
+        if (_lastBlock)
+            _input.AlignToByte();
     }
 
     private void BeginStored()
     {
-        input.AlignToByte();
-        storedLeft = input.ReadByte() | (input.ReadByte() << 8);
-        var complement = input.ReadByte() | (input.ReadByte() << 8);
-        if ((storedLeft ^ complement) != 0xFFFF)
-            throw input.Corrupt("length of a stored block does not match its complement");
+        _input.AlignToByte();
+        _storedLeft = _input.ReadByte() | (_input.ReadByte() << 8);
+        var complement = _input.ReadByte() | (_input.ReadByte() << 8);
+        if ((_storedLeft ^ complement) != 0xFFFF)
+            throw _input.Corrupt("length of a stored block does not match its complement");
         Phase = GzipPhase.Stored;
     }
 
     private void CopyStored(byte* limit)
     {
-        while (storedLeft > 0 && window.Out < limit)
+        while (_storedLeft > 0 && _window.Out < limit)
         {
-            var copied = input.CopyTo(new Span<byte>(window.Out, (int)Math.Min(storedLeft, limit - window.Out)));
+            var copied = _input.CopyTo(new Span<byte>(_window.Out, (int)Math.Min(_storedLeft, limit - _window.Out)));
             if (copied == 0)
-                throw input.Truncated();
-            window.Out += copied;
-            storedLeft -= copied;
+                throw _input.Truncated();
+            _window.Out += copied;
+            _storedLeft -= copied;
         }
 
-        if (storedLeft == 0)
+        if (_storedLeft == 0)
             EndBlock();
     }
 
@@ -149,29 +149,29 @@ internal sealed unsafe class Inflater : IDisposable
         where TMode : struct
     {
         var stop = InflateStop.Paused;
-        while (stop == InflateStop.Paused && window.Out < limit)
+        while (stop == InflateStop.Paused && _window.Out < limit)
         {
-            input.Ensure(InflateLoop.InputMargin * 2);
+            _input.Ensure(InflateLoop.InputMargin * 2);
             var cursor = new InflateCursor
             {
-                Bits = input.Bits,
-                Held = input.Held,
-                Next = input.Next,
-                NextLimit = input.NextLimit,
-                Out = window.Out,
+                Bits = _input.Bits,
+                Held = _input.Held,
+                Next = _input.Next,
+                NextLimit = _input.NextLimit,
+                Out = _window.Out,
                 OutLimit = limit,
-                Lowest = window.Lowest,
-                LiteralLength = literalLength,
-                Distance = distances,
+                Lowest = _window.Lowest,
+                LiteralLength = _literalLength,
+                Distance = _distances,
                 Point = point,
                 Marks = Marks,
             };
             stop = InflateLoop.Run<TMode>(ref cursor);
-            input.Bits = cursor.Bits;
-            input.Held = cursor.Held;
-            input.Next = cursor.Next;
-            window.Out = cursor.Out;
-            input.ThrowIfPastEnd();
+            _input.Bits = cursor.Bits;
+            _input.Held = cursor.Held;
+            _input.Next = cursor.Next;
+            _window.Out = cursor.Out;
+            _input.ThrowIfPastEnd();
         }
 
         switch (stop)
@@ -182,50 +182,50 @@ internal sealed unsafe class Inflater : IDisposable
                 EndBlock();
                 break;
             case InflateStop.BadLiteralLength:
-                throw input.Corrupt("invalid literal or length");
+                throw _input.Corrupt("invalid literal or length");
             case InflateStop.BadDistance:
-                throw input.Corrupt("invalid distance");
+                throw _input.Corrupt("invalid distance");
             default:
-                throw input.Corrupt("a match refers to bytes before the first");
+                throw _input.Corrupt("a match refers to bytes before the first");
         }
     }
 
     private void LoadFixed()
     {
-        if (fixedLoaded)
+        if (_fixedLoaded)
             return;
         Span<byte> lengths = stackalloc byte[HeaderCodes];
         HuffmanAlphabet.FixedLengths(lengths);
         LoadTables(lengths, HuffmanAlphabet.LiteralLengthCount, HuffmanAlphabet.DistanceCount);
-        fixedLoaded = true;
+        _fixedLoaded = true;
     }
 
     private void LoadDynamic()
     {
-        fixedLoaded = false;
-        var literals = (int)input.Take(5) + 257;
-        var distanceCodes = (int)input.Take(5) + 1;
-        var codeLengths = (int)input.Take(4) + 4;
+        _fixedLoaded = false;
+        var literals = (int)_input.Take(5) + 257;
+        var distanceCodes = (int)_input.Take(5) + 1;
+        var codeLengths = (int)_input.Take(4) + 4;
         if (literals > 286 || distanceCodes > 30) // RFC 1951 §3.2.6: symbols above these do not exist.
-            throw input.Corrupt("too many codes in a block header");
+            throw _input.Corrupt("too many codes in a block header");
 
         Span<byte> lengths = stackalloc byte[HeaderCodes];
         lengths.Clear();
-        input.Refill();
+        _input.Refill();
         for (var i = 0; i < codeLengths; i++)
         {
             if (i == 16) // 16 of 3 bits leave too few of the 56 that a refill holds.
-                input.Refill();
-            lengths[CodeLengthOrder[i]] = (byte)input.Take(3);
+                _input.Refill();
+            lengths[CodeLengthOrder[i]] = (byte)_input.Take(3);
         }
 
         // The literal table's memory is free until its lengths are known.
         var codes = lengths[..HuffmanAlphabet.CodeLengthCount];
-        if (!HuffmanTable.Build(literalLength, HuffmanTable.CodeLengthBits, codes, HuffmanAlphabet.CodeLength, mayBeSingle: false))
-            throw input.Corrupt("invalid code of code lengths");
+        if (!HuffmanTable.Build(_literalLength, HuffmanTable.CodeLengthBits, codes, HuffmanAlphabet.CodeLength, mayBeSingle: false))
+            throw _input.Corrupt("invalid code of code lengths");
         ReadCodeLengths(lengths[..(literals + distanceCodes)]);
         if (lengths[HuffmanAlphabet.EndOfBlockSymbol] == 0)
-            throw input.Corrupt("a block without an end");
+            throw _input.Corrupt("a block without an end");
         LoadTables(lengths, literals, distanceCodes);
     }
 
@@ -234,9 +234,9 @@ internal sealed unsafe class Inflater : IDisposable
     {
         for (var i = 0; i < lengths.Length;)
         {
-            input.Refill();
-            var entry = literalLength[input.Bits & ((1 << HuffmanTable.CodeLengthBits) - 1)];
-            input.Drop((byte)entry);
+            _input.Refill();
+            var entry = _literalLength[_input.Bits & ((1 << HuffmanTable.CodeLengthBits) - 1)];
+            _input.Drop((byte)entry);
             var symbol = (byte)(entry >> HuffmanEntry.ValueShift);
             if (symbol < 16)
             {
@@ -245,11 +245,11 @@ internal sealed unsafe class Inflater : IDisposable
             }
 
             if (symbol == 16 && i == 0)
-                throw input.Corrupt("a repeated code length without one before");
+                throw _input.Corrupt("a repeated code length without one before");
             var value = symbol == 16 ? lengths[i - 1] : (byte)0;
-            var run = symbol switch { 16 => 3 + input.Take(2), 17 => 3 + input.Take(3), _ => 11 + input.Take(7) };
+            var run = symbol switch { 16 => 3 + _input.Take(2), 17 => 3 + _input.Take(3), _ => 11 + _input.Take(7) };
             if (run > lengths.Length - i)
-                throw input.Corrupt("too many code lengths");
+                throw _input.Corrupt("too many code lengths");
             lengths.Slice(i, (int)run).Fill(value);
             i += (int)run;
         }
@@ -258,10 +258,10 @@ internal sealed unsafe class Inflater : IDisposable
     private void LoadTables(ReadOnlySpan<byte> lengths, int literals, int distanceCodes)
     {
         if (!HuffmanTable.Build(
-            literalLength, HuffmanTable.LiteralLengthBits, lengths[..literals], HuffmanAlphabet.LiteralLength, mayBeSingle: true))
-            throw input.Corrupt("invalid literal/length code");
+            _literalLength, HuffmanTable.LiteralLengthBits, lengths[..literals], HuffmanAlphabet.LiteralLength, mayBeSingle: true))
+            throw _input.Corrupt("invalid literal/length code");
         if (!HuffmanTable.Build(
-            distances, HuffmanTable.DistanceBits, lengths.Slice(literals, distanceCodes), HuffmanAlphabet.Distance, mayBeSingle: true))
-            throw input.Corrupt("invalid distance code");
+            _distances, HuffmanTable.DistanceBits, lengths.Slice(literals, distanceCodes), HuffmanAlphabet.Distance, mayBeSingle: true))
+            throw _input.Corrupt("invalid distance code");
     }
 }

@@ -3,15 +3,15 @@ namespace OciFs.Compression.Gzip;
 /// <summary>Where inflate writes: 32 KiB of history, room for a chunk, and a margin that a last match may fill. Owns the memory.</summary>
 internal sealed unsafe class OutputWindow : IDisposable
 {
-    private readonly NativeBlock block;
-    private long origin; // Offset in the decompressed stream of the block's first byte; may be negative.
+    private readonly NativeBlock _block;
+    private long _origin; // Offset in the decompressed stream of the block's first byte; may be negative.
 
     /// <summary>An empty window at offset 0.</summary>
     /// <param name="chunk">Bytes to decode before the history must be moved.</param>
     public OutputWindow(int chunk)
     {
-        block = new NativeBlock(InflateLoop.WindowSize + chunk + InflateLoop.OutputMargin);
-        Limit = block.Pointer + InflateLoop.WindowSize + chunk;
+        _block = new NativeBlock(InflateLoop.WindowSize + chunk + InflateLoop.OutputMargin);
+        Limit = _block.Pointer + InflateLoop.WindowSize + chunk;
         Reset(0);
     }
 
@@ -31,13 +31,13 @@ internal sealed unsafe class OutputWindow : IDisposable
     public bool IsFull => Out >= Limit;
 
     /// <summary>Offset of <see cref="Out"/> in the decompressed stream.</summary>
-    public long Position => origin + (Out - block.Pointer);
+    public long Position => _origin + (Out - _block.Pointer);
 
     /// <summary>Bytes not yet handed out.</summary>
     public int PendingLength => (int)(Out - Pending);
 
     /// <summary>The place of an offset in the decompressed stream, which must be in the window or ahead of it.</summary>
-    public byte* At(long position) => block.Pointer + (position - origin);
+    public byte* At(long position) => _block.Pointer + (position - _origin);
 
     /// <summary>The 32 KiB before <see cref="Out"/>; what was never written of it is undefined.</summary>
     public Span<byte> History => new(Out - InflateLoop.WindowSize, InflateLoop.WindowSize);
@@ -45,8 +45,8 @@ internal sealed unsafe class OutputWindow : IDisposable
     /// <summary>Stands at <paramref name="position"/> with no history.</summary>
     public void Reset(long position)
     {
-        Out = Pending = Lowest = block.Pointer + InflateLoop.WindowSize;
-        origin = position - InflateLoop.WindowSize;
+        Out = Pending = Lowest = _block.Pointer + InflateLoop.WindowSize;
+        _origin = position - InflateLoop.WindowSize;
     }
 
     /// <summary>From here on matches may not refer to what is before: a member begins.</summary>
@@ -66,14 +66,14 @@ internal sealed unsafe class OutputWindow : IDisposable
     /// <summary>Makes room for a chunk; nothing may be pending.</summary>
     public void Slide()
     {
-        var shift = Out - (block.Pointer + InflateLoop.WindowSize);
-        History.CopyTo(new Span<byte>(block.Pointer, InflateLoop.WindowSize));
+        var shift = Out - (_block.Pointer + InflateLoop.WindowSize);
+        History.CopyTo(new Span<byte>(_block.Pointer, InflateLoop.WindowSize));
         Out -= shift;
         Pending = Out;
-        Lowest = Lowest - shift > block.Pointer ? Lowest - shift : block.Pointer;
-        origin += shift;
+        Lowest = Lowest - shift > _block.Pointer ? Lowest - shift : _block.Pointer;
+        _origin += shift;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => block.Dispose();
+    public void Dispose() => _block.Dispose();
 }

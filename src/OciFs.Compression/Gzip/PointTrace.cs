@@ -8,11 +8,11 @@ namespace OciFs.Compression.Gzip;
 /// </summary>
 internal sealed unsafe class PointTrace : IDisposable
 {
-    private readonly NativeBlock block = new(2 * InflateLoop.WindowSize);
-    private readonly byte[] state = new byte[sizeof(long) + SparseWindow.MaxSize];
-    private GzipPointKind kind;
-    private long bit;
-    private long blockBit;
+    private readonly NativeBlock _block = new(2 * InflateLoop.WindowSize);
+    private readonly byte[] _state = new byte[sizeof(long) + SparseWindow.MaxSize];
+    private GzipPointKind _kind;
+    private long _bit;
+    private long _blockBit;
 
     /// <summary>Whether a point is in the making.</summary>
     public bool IsActive { get; private set; }
@@ -24,11 +24,11 @@ internal sealed unsafe class PointTrace : IDisposable
     public long End => Output + InflateLoop.WindowSize;
 
     /// <summary>A byte for each of the window, not zero once a match took it.</summary>
-    public byte* Marks => block.Pointer;
+    public byte* Marks => _block.Pointer;
 
     private Span<byte> MarkBytes => new(Marks, InflateLoop.WindowSize);
 
-    private Span<byte> Window => new(block.Pointer + InflateLoop.WindowSize, InflateLoop.WindowSize);
+    private Span<byte> Window => new(_block.Pointer + InflateLoop.WindowSize, InflateLoop.WindowSize);
 
     /// <summary>Begins a point where the window's <see cref="OutputWindow.Out"/> stands.</summary>
     /// <param name="pointKind">What kind of place that is.</param>
@@ -38,10 +38,10 @@ internal sealed unsafe class PointTrace : IDisposable
     /// <param name="headerBit">Where the header of the block begins that it stands in or at.</param>
     public void Begin(GzipPointKind pointKind, ReadOnlySpan<byte> window, long output, long inputBit, long headerBit)
     {
-        kind = pointKind;
+        _kind = pointKind;
         Output = output;
-        bit = inputBit;
-        blockBit = headerBit;
+        _bit = inputBit;
+        _blockBit = headerBit;
         IsActive = true;
         window.CopyTo(Window);
         MarkBytes.Clear();
@@ -54,16 +54,16 @@ internal sealed unsafe class PointTrace : IDisposable
             return;
         IsActive = false;
         var header = 0;
-        if (kind == GzipPointKind.Symbol)
+        if (_kind == GzipPointKind.Symbol)
         {
-            BinaryPrimitives.WriteInt64LittleEndian(state, blockBit);
+            BinaryPrimitives.WriteInt64LittleEndian(_state, _blockBit);
             header = sizeof(long);
         }
 
-        var length = SparseWindow.Write(Window, MarkBytes, state.AsSpan(header));
-        index.AddPoint(Output, bit, state.AsSpan(0, header + length), (int)kind);
+        var length = SparseWindow.Write(Window, MarkBytes, _state.AsSpan(header));
+        index.AddPoint(Output, _bit, _state.AsSpan(0, header + length), (int)_kind);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => block.Dispose();
+    public void Dispose() => _block.Dispose();
 }

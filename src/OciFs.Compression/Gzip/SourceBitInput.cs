@@ -6,14 +6,14 @@ internal sealed class SourceBitInput(IByteSource source) : BitInput(Chunk)
     /// <summary>A cold read at the default span takes about 150 KiB of compressed bytes: half a chunk too much costs it little.</summary>
     private const int Chunk = 64 << 10;
 
-    private long offset;
+    private long _offset;
 
     /// <summary>Stands at bit <paramref name="bit"/> of the source.</summary>
     /// <exception cref="CompressedDataException">The source ends before it.</exception>
     public void Seek(long bit)
     {
-        offset = bit >> 3;
-        Restart(offset);
+        _offset = bit >> 3;
+        Restart(_offset);
         var within = (int)(bit & 7);
         if (within == 0)
             return;
@@ -25,8 +25,8 @@ internal sealed class SourceBitInput(IByteSource source) : BitInput(Chunk)
 
     protected override int Read(Span<byte> destination)
     {
-        var read = source.ReadAt(offset, destination);
-        offset += read;
+        var read = source.ReadAt(_offset, destination);
+        _offset += read;
         return read;
     }
 }

@@ -13,9 +13,9 @@ internal unsafe ref struct BackwardBits
     /// <summary>Bytes before the stream that are touched.</summary>
     public const int Slack = 32;
 
-    private readonly byte* start;
-    private ulong window;
-    private nint left;
+    private readonly byte* _start;
+    private ulong _window;
+    private nint _left;
 
     /// <summary>Stands behind the end mark of the <paramref name="size"/> bytes at <paramref name="start"/>.</summary>
     /// <exception cref="CompressedDataException">Corrupt: no end mark.</exception>
@@ -26,29 +26,29 @@ internal unsafe ref struct BackwardBits
             throw TraceErrors.Corrupt("a bitstream without its end mark");
         }
 
-        this.start = start;
-        left = (8 * ((nint)size - 1)) + BitOperations.Log2(start[size - 1]);
+        _start = start;
+        _left = (8 * ((nint)size - 1)) + BitOperations.Log2(start[size - 1]);
         Refill();
     }
 
     /// <summary>Bits not read yet.</summary>
-    public readonly nint Left => left;
+    public readonly nint Left => _left;
 
     /// <summary>Makes at least 57 bits ready.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Refill()
     {
-        var end = (left + 7) >> 3;
-        window = Unsafe.ReadUnaligned<ulong>(start + end - 8) << (int)((end << 3) - left);
+        var end = (_left + 7) >> 3;
+        _window = Unsafe.ReadUnaligned<ulong>(_start + end - 8) << (int)((end << 3) - _left);
     }
 
     /// <summary>The next <paramref name="count"/> bits, 0…32; as many must be ready.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Take(int count)
     {
-        var value = (uint)(window >> 1 >> (63 - count));
-        window <<= count;
-        left -= count;
+        var value = (uint)(_window >> 1 >> (63 - count));
+        _window <<= count;
+        _left -= count;
         return value;
     }
 }

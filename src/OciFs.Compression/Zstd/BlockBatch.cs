@@ -9,8 +9,8 @@ internal sealed unsafe class BlockBatch : IDisposable
     private const int MaxStoredBlock = ZstdFormat.BlockHeaderSize + ZstdFormat.MaxBlock;
     private const int InputSize = 384 << 10;
 
-    private readonly NativeBlock input = new(BackwardBits.Slack + InputSize);
-    private readonly NativeBlock output = new(OutputSize);
+    private readonly NativeBlock _input = new(BackwardBits.Slack + InputSize);
+    private readonly NativeBlock _output = new(OutputSize);
 
     /// <summary>Offset in the compressed stream of the first block.</summary>
     public long InputOffset { get; private set; }
@@ -25,13 +25,13 @@ internal sealed unsafe class BlockBatch : IDisposable
     public bool IsLast { get; set; }
 
     /// <summary>The blocks with their headers, <see cref="BackwardBits.Slack"/> readable bytes before them.</summary>
-    public byte* Blocks => input.Pointer + BackwardBits.Slack;
+    public byte* Blocks => _input.Pointer + BackwardBits.Slack;
 
     /// <summary>The decoded bytes.</summary>
-    public ReadOnlySpan<byte> Output => new(output.Pointer, OutputLength);
+    public ReadOnlySpan<byte> Output => new(_output.Pointer, OutputLength);
 
     /// <summary>Where the next block decodes to.</summary>
-    public byte* OutputEnd => output.Pointer + OutputLength;
+    public byte* OutputEnd => _output.Pointer + OutputLength;
 
     /// <summary>One more block fits, whatever it is.</summary>
     public bool HasRoom => InputSize - BlocksLength >= MaxStoredBlock && OutputSize - OutputLength >= ZstdFormat.MaxBlock;
@@ -56,7 +56,7 @@ internal sealed unsafe class BlockBatch : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        input.Dispose();
-        output.Dispose();
+        _input.Dispose();
+        _output.Dispose();
     }
 }

@@ -3,9 +3,9 @@ namespace OciFs.Compression.Zstd;
 /// <summary>Reads a stream forward in pieces of any size and counts; the stream stays the caller's.</summary>
 internal sealed class CompressedInput(Stream stream)
 {
-    private readonly byte[] buffer = new byte[64 << 10];
-    private int start;
-    private int end;
+    private readonly byte[] _buffer = new byte[64 << 10];
+    private int _start;
+    private int _end;
 
     /// <summary>Bytes handed out or skipped.</summary>
     public long Position { get; private set; }
@@ -17,7 +17,7 @@ internal sealed class CompressedInput(Stream stream)
         while (done < destination.Length)
         {
             var rest = destination[done..];
-            if (start == end && rest.Length >= buffer.Length)
+            if (_start == _end && rest.Length >= _buffer.Length)
             {
                 var direct = stream.Read(rest);
                 if (direct == 0)
@@ -29,14 +29,14 @@ internal sealed class CompressedInput(Stream stream)
                 continue;
             }
 
-            if (start == end && !Fill())
+            if (_start == _end && !Fill())
             {
                 break;
             }
 
-            var count = Math.Min(rest.Length, end - start);
-            buffer.AsSpan(start, count).CopyTo(rest);
-            start += count;
+            var count = Math.Min(rest.Length, _end - _start);
+            _buffer.AsSpan(_start, count).CopyTo(rest);
+            _start += count;
             done += count;
         }
 
@@ -60,13 +60,13 @@ internal sealed class CompressedInput(Stream stream)
     {
         while (count > 0)
         {
-            if (start == end && !Fill())
+            if (_start == _end && !Fill())
             {
                 throw Truncated();
             }
 
-            var step = (int)Math.Min(count, end - start);
-            start += step;
+            var step = (int)Math.Min(count, _end - _start);
+            _start += step;
             Position += step;
             count -= step;
         }
@@ -79,9 +79,9 @@ internal sealed class CompressedInput(Stream stream)
         var zero = true;
         do
         {
-            zero &= buffer.AsSpan(start, end - start).IndexOfAnyExcept((byte)0) < 0;
-            Position += end - start;
-            start = end;
+            zero &= _buffer.AsSpan(_start, _end - _start).IndexOfAnyExcept((byte)0) < 0;
+            Position += _end - _start;
+            _start = _end;
         }
         while (Fill());
         return zero;
@@ -89,9 +89,9 @@ internal sealed class CompressedInput(Stream stream)
 
     private bool Fill()
     {
-        start = 0;
-        end = stream.Read(buffer);
-        return end > 0;
+        _start = 0;
+        _end = stream.Read(_buffer);
+        return _end > 0;
     }
 
     private CompressedDataException Truncated() =>

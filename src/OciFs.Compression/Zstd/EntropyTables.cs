@@ -11,9 +11,9 @@ internal sealed class EntropyTables
     // Any ID but 0 makes a dictionary one with tables; the frame that uses it names none.
     private const uint DictionaryId = 1;
 
-    private readonly byte[] huffman = new byte[129];
-    private int huffmanSize;
-    private RepeatOffsets repeats;
+    private readonly byte[] _huffman = new byte[129];
+    private int _huffmanSize;
+    private RepeatOffsets _repeats;
 
     public SequenceTable LiteralLengths { get; } = new(SequenceCodes.LiteralLengths);
 
@@ -21,7 +21,7 @@ internal sealed class EntropyTables
 
     public SequenceTable Offsets { get; } = new(SequenceCodes.Offsets);
 
-    public ref RepeatOffsets Repeats => ref repeats;
+    public ref RepeatOffsets Repeats => ref _repeats;
 
     /// <summary>Two symbols of one bit each: stands for the table of a frame that has had none yet.</summary>
     private static ReadOnlySpan<byte> NoHuffman => [0x80, 0x10];
@@ -29,8 +29,8 @@ internal sealed class EntropyTables
     /// <summary>As at the start of a frame.</summary>
     public void Clear()
     {
-        huffmanSize = 0;
-        repeats = RepeatOffsets.Initial;
+        _huffmanSize = 0;
+        _repeats = RepeatOffsets.Initial;
         LiteralLengths.Clear();
         MatchLengths.Clear();
         Offsets.Clear();
@@ -39,8 +39,8 @@ internal sealed class EntropyTables
     /// <summary>Keeps the description of the Huffman table now in force.</summary>
     public void SetHuffman(ReadOnlySpan<byte> description)
     {
-        description.CopyTo(huffman);
-        huffmanSize = description.Length;
+        description.CopyTo(_huffman);
+        _huffmanSize = description.Length;
     }
 
     /// <summary>
@@ -57,11 +57,11 @@ internal sealed class EntropyTables
         BinaryPrimitives.WriteUInt32LittleEndian(destination, ZstdFormat.DictionaryMagic);
         BinaryPrimitives.WriteUInt32LittleEndian(destination[4..], DictionaryId);
         var size = 8;
-        Append(destination, ref size, huffmanSize == 0 ? NoHuffman : huffman.AsSpan(0, huffmanSize));
+        Append(destination, ref size, _huffmanSize == 0 ? NoHuffman : _huffman.AsSpan(0, _huffmanSize));
         Append(destination, ref size, Offsets.Definition);
         Append(destination, ref size, MatchLengths.Definition);
         Append(destination, ref size, LiteralLengths.Definition);
-        repeats.Write(destination[size..]);
+        _repeats.Write(destination[size..]);
         return size + RepeatOffsets.Size;
     }
 

@@ -17,29 +17,29 @@ internal sealed unsafe class FrameTracer : IDisposable
     // Bounds the memory of marks: at this much of a window touched the next point is taken whatever it costs.
     private const int MaxTouched = 32 << 20;
 
-    private readonly SeekIndexBuilder index;
-    private readonly int spacing;
-    private readonly EntropyTables tables = new();
-    private readonly WindowMarks marks = new();
-    private readonly SequenceTracer sequences;
-    private readonly PointStateEncoder encoder = new();
-    private readonly List<(long Output, long Input, byte[] State)> points = [];
-    private readonly byte[] header = new byte[EntropyTables.MaxHeader];
-    private int headerLength;
-    private long stateBytes;
-    private long lastState;
-    private FrameHeader frame;
-    private long frameOutput;
-    private long position;          // in the frame
-    private long pointPosition;     // of the open point, 0 for none; its state still grows
-    private long pointInput;
-    private bool failed;
+    private readonly SeekIndexBuilder _index;
+    private readonly int _spacing;
+    private readonly EntropyTables _tables = new();
+    private readonly WindowMarks _marks = new();
+    private readonly SequenceTracer _sequences;
+    private readonly PointStateEncoder _encoder = new();
+    private readonly List<(long Output, long Input, byte[] State)> _points = [];
+    private readonly byte[] _header = new byte[EntropyTables.MaxHeader];
+    private int _headerLength;
+    private long _stateBytes;
+    private long _lastState;
+    private FrameHeader _frame;
+    private long _frameOutput;
+    private long _position;          // in the frame
+    private long _pointPosition;     // of the open point, 0 for none; its state still grows
+    private long _pointInput;
+    private bool _failed;
 
     public FrameTracer(SeekIndexBuilder index, int spacing)
     {
-        this.index = index;
-        this.spacing = spacing;
-        sequences = new SequenceTracer(tables, marks);
+        _index = index;
+        _spacing = spacing;
+        _sequences = new SequenceTracer(_tables, _marks);
     }
 
     /// <summary>Frames that have no points inside although they are long, because their blocks could not be followed.</summary>
@@ -53,21 +53,21 @@ internal sealed unsafe class FrameTracer : IDisposable
     /// <param name="output">Offset of its first byte in the decompressed stream.</param>
     public void Begin(FrameHeader frame, long output)
     {
-        this.frame = frame;
-        frameOutput = output;
-        position = 0;
-        pointPosition = 0;
-        stateBytes = 0;
-        lastState = 0;
-        failed = false;
-        points.Clear();
-        tables.Clear();
+        _frame = frame;
+        _frameOutput = output;
+        _position = 0;
+        _pointPosition = 0;
+        _stateBytes = 0;
+        _lastState = 0;
+        _failed = false;
+        _points.Clear();
+        _tables.Clear();
     }
 
     /// <summary>Follows the next blocks of the frame.</summary>
     public void Trace(BlockBatch batch)
     {
-        if (failed)
+        if (_failed)
         {
             return;
         }
@@ -78,13 +78,13 @@ internal sealed unsafe class FrameTracer : IDisposable
         }
         catch (CompressedDataException e) when (e.Error == CompressedDataError.Corrupt)
         {
-            failed = true;
+            _failed = true;
             FailedFrames++;
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => encoder.Dispose();
+    public void Dispose() => _encoder.Dispose();
 
     private void TraceBlocks(BlockBatch batch)
     {
@@ -98,9 +98,9 @@ internal sealed unsafe class FrameTracer : IDisposable
             }
 
             at += ZstdFormat.BlockHeaderSize;
-            var markBelow = pointPosition == 0 ? long.MinValue : pointPosition - position;
+            var markBelow = _pointPosition == 0 ? long.MinValue : _pointPosition - _position;
             var size = block.Type == BlockType.Compressed
-                ? sequences.Trace(batch.Blocks + at, block.Size, output, markBelow)
+                ? _sequences.Trace(batch.Blocks + at, block.Size, output, markBelow)
                 : block.Size;
             if (size > output.Length)
             {
@@ -108,7 +108,7 @@ internal sealed unsafe class FrameTracer : IDisposable
             }
 
             output = output[size..];
-            position += size;
+            _position += size;
             at += block.ContentSize;
         }
 
@@ -123,43 +123,43 @@ internal sealed unsafe class FrameTracer : IDisposable
         }
     }
 
-    private bool WantsPoint() => position - pointPosition >= spacing
-        && ((stateBytes + lastState) * OutputPerStateByte <= position || marks.Touched > MaxTouched);
+    private bool WantsPoint() => _position - _pointPosition >= _spacing
+        && ((_stateBytes + _lastState) * OutputPerStateByte <= _position || _marks.Touched > MaxTouched);
 
     private void OpenPoint(long input)
     {
         Span<byte> next = stackalloc byte[EntropyTables.MaxHeader];
-        var length = tables.TryWriteDictionaryHeader(next);
+        var length = _tables.TryWriteDictionaryHeader(next);
         if (length == 0)
         {
             return;
         }
 
         ClosePoint();
-        next[..length].CopyTo(header);
-        headerLength = length;
-        pointPosition = position;
-        pointInput = input;
-        marks.Reset((int)Math.Min((ulong)position, frame.WindowSize));
+        next[..length].CopyTo(_header);
+        _headerLength = length;
+        _pointPosition = _position;
+        _pointInput = input;
+        _marks.Reset((int)Math.Min((ulong)_position, _frame.WindowSize));
     }
 
     private void ClosePoint()
     {
-        if (pointPosition != 0)
+        if (_pointPosition != 0)
         {
-            var state = encoder.Encode(header.AsSpan(0, headerLength), marks);
-            lastState = state.Length;
-            stateBytes += lastState;
-            points.Add((frameOutput + pointPosition, pointInput, state));
+            var state = _encoder.Encode(_header.AsSpan(0, _headerLength), _marks);
+            _lastState = state.Length;
+            _stateBytes += _lastState;
+            _points.Add((_frameOutput + _pointPosition, _pointInput, state));
         }
     }
 
     private void EndFrame()
     {
         ClosePoint();
-        foreach (var (output, input, state) in points)
+        foreach (var (output, input, state) in _points)
         {
-            index.AddPoint(output, input * 8, state, PointState.Flags(frame));
+            _index.AddPoint(output, input * 8, state, PointState.Flags(_frame));
             LastPoint = output;
         }
     }

@@ -5,10 +5,10 @@ namespace OciFs.Compression.Zstd;
 /// <summary>An FSE table's description (RFC 8878 §4.1.1): the probability of each symbol.</summary>
 internal ref struct FseDescription
 {
-    private readonly ReadOnlySpan<byte> bytes;
-    private int bit;
+    private readonly ReadOnlySpan<byte> _bytes;
+    private int _bit;
 
-    private FseDescription(ReadOnlySpan<byte> bytes) => this.bytes = bytes;
+    private FseDescription(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>Reads a description into <paramref name="counts"/>, -1 meaning "less than one".</summary>
     /// <param name="bytes">Starts with the description.</param>
@@ -27,7 +27,7 @@ internal ref struct FseDescription
         }
 
         reader.ReadCounts(counts, 1 << log);
-        var size = (reader.bit + 7) / 8;
+        var size = (reader._bit + 7) / 8;
         return size <= bytes.Length ? size : throw TraceErrors.Corrupt("a cut FSE table");
     }
 
@@ -61,18 +61,18 @@ internal ref struct FseDescription
         var value = Peek(width);
         if ((value & low) < spare)
         {
-            bit += width - 1;
+            _bit += width - 1;
             return value & low;
         }
 
-        bit += width;
+        _bit += width;
         return value > low ? value - spare : value;
     }
 
     private int ZeroRun()
     {
         var run = 0;
-        while (bit < bytes.Length * 8)
+        while (_bit < _bytes.Length * 8)
         {
             var more = Take(2);
             run += more;
@@ -88,7 +88,7 @@ internal ref struct FseDescription
     private int Take(int width)
     {
         var value = Peek(width);
-        bit += width;
+        _bit += width;
         return value;
     }
 
@@ -96,11 +96,11 @@ internal ref struct FseDescription
     private readonly int Peek(int width)
     {
         uint window = 0;
-        for (var i = 0; i < 3 && (bit >> 3) + i < bytes.Length; i++)
+        for (var i = 0; i < 3 && (_bit >> 3) + i < _bytes.Length; i++)
         {
-            window |= (uint)bytes[(bit >> 3) + i] << (8 * i);
+            window |= (uint)_bytes[(_bit >> 3) + i] << (8 * i);
         }
 
-        return (int)((window >> (bit & 7)) & ((1u << width) - 1));
+        return (int)((window >> (_bit & 7)) & ((1u << width) - 1));
     }
 }

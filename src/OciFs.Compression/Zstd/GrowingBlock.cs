@@ -9,27 +9,27 @@ internal sealed unsafe class GrowingBlock : IDisposable
     /// </summary>
     private const int KeepUpTo = 16 << 20;
 
-    private NativeBlock block = new(1 << 16);
+    private NativeBlock _block = new(1 << 16);
 
     /// <summary>Room in bytes.</summary>
-    public int Length => block.Length;
+    public int Length => _block.Length;
 
     /// <summary>First byte; valid until <see cref="Renew"/>.</summary>
-    public byte* Pointer => block.Pointer;
+    public byte* Pointer => _block.Pointer;
 
     /// <summary>The first <paramref name="length"/> bytes.</summary>
-    public Span<byte> Slice(int length) => new Span<byte>(block.Pointer, block.Length)[..length];
+    public Span<byte> Slice(int length) => new Span<byte>(_block.Pointer, _block.Length)[..length];
 
     /// <summary>Makes room for <paramref name="length"/> bytes; what it held is lost.</summary>
     public void Renew(int length)
     {
-        if (length > block.Length || block.Length > KeepUpTo)
+        if (length > _block.Length || _block.Length > KeepUpTo)
         {
-            block.Dispose();
-            block = new NativeBlock(length);
+            _block.Dispose();
+            _block = new NativeBlock(length);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => block.Dispose();
+    public void Dispose() => _block.Dispose();
 }

@@ -13,21 +13,21 @@ internal readonly ref struct PointState
     /// <summary>Bytes before the dictionary header.</summary>
     public const int FixedSize = 16;
 
-    private readonly ReadOnlySpan<byte> raw;
-    private readonly int headerLength;
+    private readonly ReadOnlySpan<byte> _raw;
+    private readonly int _headerLength;
 
     private PointState(ReadOnlySpan<byte> raw, int windowLength, int headerLength)
     {
-        this.raw = raw;
+        _raw = raw;
         WindowLength = windowLength;
-        this.headerLength = headerLength;
+        _headerLength = headerLength;
     }
 
     /// <summary>Bytes of the dictionary's content.</summary>
     public int WindowLength { get; }
 
     /// <summary>Bytes of the whole dictionary.</summary>
-    public int DictionaryLength => headerLength + WindowLength;
+    public int DictionaryLength => _headerLength + WindowLength;
 
     /// <summary>The flags of a point in a frame.</summary>
     public static int Flags(FrameHeader frame)
@@ -85,11 +85,11 @@ internal readonly ref struct PointState
     /// <exception cref="CompressedDataException">Corrupt: a run lies outside the window.</exception>
     public void WriteDictionary(Span<byte> destination)
     {
-        raw.Slice(FixedSize, headerLength).CopyTo(destination);
-        var window = destination.Slice(headerLength, WindowLength);
-        var runs = BinaryPrimitives.ReadInt32LittleEndian(raw[8..]);
-        var byteCount = BinaryPrimitives.ReadInt32LittleEndian(raw[12..]);
-        var rest = raw[(FixedSize + headerLength)..];
+        _raw.Slice(FixedSize, _headerLength).CopyTo(destination);
+        var window = destination.Slice(_headerLength, WindowLength);
+        var runs = BinaryPrimitives.ReadInt32LittleEndian(_raw[8..]);
+        var byteCount = BinaryPrimitives.ReadInt32LittleEndian(_raw[12..]);
+        var rest = _raw[(FixedSize + _headerLength)..];
         if (byteCount < 0 || byteCount > rest.Length)
         {
             throw Forged();

@@ -8,8 +8,8 @@ internal sealed unsafe class ResumeDictionary : IDisposable
     // What PointStateEncoder can make at most: every second byte of the largest window a run of its own.
     private const int MaxRaw = 3 * ZstdFormat.MaxWindow;
 
-    private readonly GrowingBlock raw = new();
-    private readonly GrowingBlock dictionary = new();
+    private readonly GrowingBlock _raw = new();
+    private readonly GrowingBlock _dictionary = new();
 
     /// <summary>Makes <paramref name="context"/>, which stands between frames, decode on from a point: its next input is a block.</summary>
     /// <param name="context">Refers to this object's memory until it is reset.</param>
@@ -19,9 +19,9 @@ internal sealed unsafe class ResumeDictionary : IDisposable
     public void Load(DecompressionContext context, ReadOnlySpan<byte> state, int flags)
     {
         var parsed = PointState.Parse(Unpack(context, state));
-        dictionary.Renew(parsed.DictionaryLength);
-        parsed.WriteDictionary(dictionary.Slice(parsed.DictionaryLength));
-        var result = LibZstd.ZSTD_DCtx_loadDictionary_byReference(context, dictionary.Pointer, (nuint)parsed.DictionaryLength);
+        _dictionary.Renew(parsed.DictionaryLength);
+        parsed.WriteDictionary(_dictionary.Slice(parsed.DictionaryLength));
+        var result = LibZstd.ZSTD_DCtx_loadDictionary_byReference(context, _dictionary.Pointer, (nuint)parsed.DictionaryLength);
         if (LibZstd.IsError(result))
         {
             throw PointState.Forged();
@@ -33,8 +33,8 @@ internal sealed unsafe class ResumeDictionary : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        raw.Dispose();
-        dictionary.Dispose();
+        _raw.Dispose();
+        _dictionary.Dispose();
     }
 
     private ReadOnlySpan<byte> Unpack(DecompressionContext context, ReadOnlySpan<byte> state)
@@ -45,11 +45,11 @@ internal sealed unsafe class ResumeDictionary : IDisposable
             throw PointState.Forged();
         }
 
-        raw.Renew(size);
+        _raw.Renew(size);
         fixed (byte* packed = state)
         {
-            var result = LibZstd.ZSTD_decompressDCtx(context, raw.Pointer, (nuint)size, packed + 4, (nuint)(state.Length - 4));
-            return result == (nuint)size ? raw.Slice(size) : throw PointState.Forged();
+            var result = LibZstd.ZSTD_decompressDCtx(context, _raw.Pointer, (nuint)size, packed + 4, (nuint)(state.Length - 4));
+            return result == (nuint)size ? _raw.Slice(size) : throw PointState.Forged();
         }
     }
 

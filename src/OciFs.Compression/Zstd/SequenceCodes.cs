@@ -3,14 +3,14 @@ namespace OciFs.Compression.Zstd;
 /// <summary>One of the three alphabets of a sequence (RFC 8878 §3.1.1.3.2.1.1): what its codes stand for, and its predefined table.</summary>
 internal sealed class SequenceCodes
 {
-    private readonly uint[] baselines;
-    private readonly byte[] extraBits;
+    private readonly uint[] _baselines;
+    private readonly byte[] _extraBits;
 
     private SequenceCodes(string name, uint[] baselines, byte[] extraBits, int maxLog, byte[] predefined)
     {
         Name = name;
-        this.baselines = baselines;
-        this.extraBits = extraBits;
+        _baselines = baselines;
+        _extraBits = extraBits;
         MaxLog = maxLog;
         Predefined = predefined;
     }
@@ -57,7 +57,7 @@ internal sealed class SequenceCodes
     public string Name { get; }
 
     /// <summary>Codes there are.</summary>
-    public int Count => baselines.Length;
+    public int Count => _baselines.Length;
 
     /// <summary>Largest accuracy log of a table.</summary>
     public int MaxLog { get; }
@@ -66,5 +66,5 @@ internal sealed class SequenceCodes
     public ReadOnlyMemory<byte> Predefined { get; }
 
     /// <summary>The table entry of a code, its state's part still to be set.</summary>
-    public SequenceEntry Entry(int code) => new() { Baseline = baselines[code], ExtraBits = extraBits[code] };
+    public SequenceEntry Entry(int code) => new() { Baseline = _baselines[code], ExtraBits = _extraBits[code] };
 }

@@ -12,91 +12,91 @@ internal sealed class TraceWorker(FrameTracer tracer) : IThreadPoolWorkItem, IDi
     /// <summary>Batches that may wait: enough that a thread that traces finds the next one before it goes to sleep.</summary>
     public const int Depth = 4;
 
-    private readonly Lock gate = new();
-    private readonly ManualResetEventSlim progress = new();     // set behind every batch and behind every release of the gate by the pool
-    private readonly BlockBatch[] queue = new BlockBatch[Depth];
-    private ExceptionDispatchInfo? failure;
-    private long submitted;     // written by the reader
-    private long traced;        // written under the gate
-    private volatile bool stopped;
+    private readonly Lock _gate = new();
+    private readonly ManualResetEventSlim _progress = new();     // set behind every batch and behind every release of the gate by the pool
+    private readonly BlockBatch[] _queue = new BlockBatch[Depth];
+    private ExceptionDispatchInfo? _failure;
+    private long _submitted;     // written by the reader
+    private long _traced;        // written under the gate
+    private volatile bool _stopped;
 
     /// <summary>Hands a batch over, which must not change until <see cref="WaitFor"/> its ticket returns.</summary>
     /// <returns>The ticket, counted from 1.</returns>
     public long Submit(BlockBatch batch)
     {
-        WaitFor(submitted + 1 - Depth);
-        queue[submitted % Depth] = batch;
-        Volatile.Write(ref submitted, submitted + 1);
+        WaitFor(_submitted + 1 - Depth);
+        _queue[_submitted % Depth] = batch;
+        Volatile.Write(ref _submitted, _submitted + 1);
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        return submitted;
+        return _submitted;
     }
 
     /// <summary>Returns when every batch handed over is traced.</summary>
-    public void WaitForAll() => WaitFor(submitted);
+    public void WaitForAll() => WaitFor(_submitted);
 
     /// <summary>Returns when the batch of this ticket is traced.</summary>
     public void WaitFor(long ticket)
     {
-        while (Volatile.Read(ref traced) < ticket)
+        while (Volatile.Read(ref _traced) < ticket)
         {
-            progress.Reset();
-            if (gate.TryEnter())
+            _progress.Reset();
+            if (_gate.TryEnter())
             {
                 TraceNext();
-                gate.Exit();
+                _gate.Exit();
             }
-            else if (Volatile.Read(ref traced) < ticket)
+            else if (Volatile.Read(ref _traced) < ticket)
             {
-                progress.Wait();
+                _progress.Wait();
             }
         }
 
-        Volatile.Read(ref failure)?.Throw();
+        Volatile.Read(ref _failure)?.Throw();
     }
 
     /// <summary>Drops what waits and lets the batch finish that is being traced.</summary>
     public void Dispose()
     {
-        stopped = true;
-        gate.Enter();
-        gate.Exit();
+        _stopped = true;
+        _gate.Enter();
+        _gate.Exit();
     }
 
     /// <inheritdoc/>
     void IThreadPoolWorkItem.Execute()
     {
-        if (gate.TryEnter())
+        if (_gate.TryEnter())
         {
             while (TraceNext())
             {
             }
 
-            gate.Exit();
-            progress.Set();
+            _gate.Exit();
+            _progress.Set();
         }
     }
 
     private bool TraceNext()
     {
-        if (stopped || traced == Volatile.Read(ref submitted))
+        if (_stopped || _traced == Volatile.Read(ref _submitted))
         {
             return false;
         }
 
         try
         {
-            if (failure is null)
+            if (_failure is null)
             {
-                tracer.Trace(queue[traced % Depth]);
+                tracer.Trace(_queue[_traced % Depth]);
             }
         }
         catch (Exception e)
         {
-            failure = ExceptionDispatchInfo.Capture(e);
+            _failure = ExceptionDispatchInfo.Capture(e);
         }
 
-        Volatile.Write(ref traced, traced + 1);
-        progress.Set();
+        Volatile.Write(ref _traced, _traced + 1);
+        _progress.Set();
         return true;
     }
 }

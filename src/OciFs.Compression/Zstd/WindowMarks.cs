@@ -10,29 +10,29 @@ internal sealed class WindowMarks
     private const int PageSize = 1 << PageBits;
     private const int PageWords = PageSize / 64;
 
-    private int[] slots = [];       // page of the window -> 1 + its place in the two arrays below, 0 for none
-    private byte[] values = [];
-    private ulong[] masks = [];
-    private int used;
+    private int[] _slots = [];       // page of the window -> 1 + its place in the two arrays below, 0 for none
+    private byte[] _values = [];
+    private ulong[] _masks = [];
+    private int _used;
 
     /// <summary>Bytes of window before the point.</summary>
     public int WindowLength { get; private set; }
 
     /// <summary>An upper bound of the memory in use, in bytes of window.</summary>
-    public int Touched => used << PageBits;
+    public int Touched => _used << PageBits;
 
     /// <summary>Forgets all marks.</summary>
     public void Reset(int windowLength)
     {
         WindowLength = windowLength;
-        used = 0;
+        _used = 0;
         var pages = (windowLength >> PageBits) + 1;
-        if (slots.Length < pages)
+        if (_slots.Length < pages)
         {
-            slots = new int[pages];
+            _slots = new int[pages];
         }
 
-        slots.AsSpan().Clear();
+        _slots.AsSpan().Clear();
     }
 
     /// <summary>Marks the bytes from <paramref name="offset"/> on, which have these values.</summary>
@@ -42,14 +42,14 @@ internal sealed class WindowMarks
         {
             var inPage = offset & (PageSize - 1);
             var length = Math.Min(bytes.Length, PageSize - inPage);
-            var slot = slots[offset >> PageBits] - 1;
+            var slot = _slots[offset >> PageBits] - 1;
             if (slot < 0)
             {
                 slot = Touch(offset >> PageBits);
             }
 
-            bytes[..length].CopyTo(values.AsSpan((slot << PageBits) + inPage));
-            SetBits(masks.AsSpan(slot * PageWords, PageWords), inPage, length);
+            bytes[..length].CopyTo(_values.AsSpan((slot << PageBits) + inPage));
+            SetBits(_masks.AsSpan(slot * PageWords, PageWords), inPage, length);
             offset += length;
             bytes = bytes[length..];
         }
@@ -60,10 +60,10 @@ internal sealed class WindowMarks
     {
         for (var page = 0; page <= WindowLength >> PageBits; page++)
         {
-            var slot = slots[page] - 1;
+            var slot = _slots[page] - 1;
             if (slot >= 0)
             {
-                WritePage(runs, page << PageBits, values.AsSpan(slot << PageBits, PageSize), masks.AsSpan(slot * PageWords, PageWords));
+                WritePage(runs, page << PageBits, _values.AsSpan(slot << PageBits, PageSize), _masks.AsSpan(slot * PageWords, PageWords));
             }
         }
     }
@@ -103,15 +103,15 @@ internal sealed class WindowMarks
 
     private int Touch(int page)
     {
-        if ((used + 1) << PageBits > values.Length)
+        if ((_used + 1) << PageBits > _values.Length)
         {
-            var room = Math.Max(64, used * 2);
-            Array.Resize(ref values, room << PageBits);
-            Array.Resize(ref masks, room * PageWords);
+            var room = Math.Max(64, _used * 2);
+            Array.Resize(ref _values, room << PageBits);
+            Array.Resize(ref _masks, room * PageWords);
         }
 
-        masks.AsSpan(used * PageWords, PageWords).Clear();
-        slots[page] = ++used;
-        return used - 1;
+        _masks.AsSpan(_used * PageWords, PageWords).Clear();
+        _slots[page] = ++_used;
+        return _used - 1;
     }
 }

@@ -9,18 +9,18 @@ internal sealed unsafe class ZstdDecoder : ResumableDecoder
 {
     private const int InputSize = 128 << 10;
 
-    private readonly IByteSource source;
-    private readonly SeekIndex index;
-    private readonly DecompressionContext context = new();
-    private readonly ResumeDictionary dictionary = new();
-    private readonly NativeBlock input = new(InputSize);
-    private int inputStart;
-    private int inputEnd;
-    private long inputOffset;       // in the source, of the byte at inputEnd
-    private long inputLimit;        // the source is not read beyond it: the next point while the window is sparse
-    private int point;
-    private bool isSparse;
-    private bool mayHoldOutput;     // libzstd filled the destination last time
+    private readonly IByteSource _source;
+    private readonly SeekIndex _index;
+    private readonly DecompressionContext _context = new();
+    private readonly ResumeDictionary _dictionary = new();
+    private readonly NativeBlock _input = new(InputSize);
+    private int _inputStart;
+    private int _inputEnd;
+    private long _inputOffset;       // in the source, of the byte at inputEnd
+    private long _inputLimit;        // the source is not read beyond it: the next point while the window is sparse
+    private int _point;
+    private bool _isSparse;
+    private bool _mayHoldOutput;     // libzstd filled the destination last time
 
     /// <summary>Makes a decoder that stands nowhere until <see cref="Start"/>.</summary>
     /// <param name="source">Stays the caller's.</param>
@@ -28,33 +28,33 @@ internal sealed unsafe class ZstdDecoder : ResumableDecoder
     /// <exception cref="CompressedDataException">LibraryMissing.</exception>
     public ZstdDecoder(IByteSource source, SeekIndex index)
     {
-        this.source = source;
-        this.index = index;
+        _source = source;
+        _index = index;
     }
 
     /// <inheritdoc/>
     public override void Start(int point)
     {
-        var at = index.Points[point];
+        var at = _index.Points[point];
         if ((at.InputBit & 7) != 0)
         {
             throw PointState.Forged();
         }
 
-        this.point = point;
+        _point = point;
         Position = at.Output;
-        inputStart = inputEnd = 0;
-        inputOffset = at.InputBit >> 3;
-        mayHoldOutput = false;
-        isSparse = at.StateLength != 0;
-        context.Reset();
-        if (isSparse)
+        _inputStart = _inputEnd = 0;
+        _inputOffset = at.InputBit >> 3;
+        _mayHoldOutput = false;
+        _isSparse = at.StateLength != 0;
+        _context.Reset();
+        if (_isSparse)
         {
-            dictionary.Load(context, index.State.Slice((int)at.StateOffset, at.StateLength), at.Flags);
+            _dictionary.Load(_context, _index.State.Slice((int)at.StateOffset, at.StateLength), at.Flags);
         }
 
-        inputLimit = isSparse && point + 1 < index.Points.Length ? index.Points[point + 1].InputBit >> 3 : index.CompressedLength;
-        if (inputLimit < inputOffset)
+        _inputLimit = _isSparse && point + 1 < _index.Points.Length ? _index.Points[point + 1].InputBit >> 3 : _index.CompressedLength;
+        if (_inputLimit < _inputOffset)
         {
             throw PointState.Forged();
         }
@@ -63,11 +63,11 @@ internal sealed unsafe class ZstdDecoder : ResumableDecoder
     /// <inheritdoc/>
     public override int Read(Span<byte> destination)
     {
-        destination = destination[..(int)Math.Min(destination.Length, index.Length - Position)];
+        destination = destination[..(int)Math.Min(destination.Length, _index.Length - Position)];
         var done = 0;
         while (done < destination.Length)
         {
-            if (mayHoldOutput || inputStart < inputEnd || Fill())
+            if (_mayHoldOutput || _inputStart < _inputEnd || Fill())
             {
                 done += Decode(destination[done..]);
             }
@@ -79,27 +79,27 @@ internal sealed unsafe class ZstdDecoder : ResumableDecoder
     /// <inheritdoc/>
     public override void Dispose()
     {
-        context.Dispose();
-        dictionary.Dispose();
-        input.Dispose();
+        _context.Dispose();
+        _dictionary.Dispose();
+        _input.Dispose();
     }
 
     private int Decode(Span<byte> destination)
     {
         fixed (byte* bytes = destination)
         {
-            var from = new LibZstd.InBuffer(input.Pointer + inputStart, inputEnd - inputStart);
+            var from = new LibZstd.InBuffer(_input.Pointer + _inputStart, _inputEnd - _inputStart);
             var to = new LibZstd.OutBuffer(bytes, destination.Length);
-            var rest = LibZstd.ZSTD_decompressStream(context, ref to, ref from);
+            var rest = LibZstd.ZSTD_decompressStream(_context, ref to, ref from);
             if (LibZstd.IsError(rest))
             {
-                throw LibZstd.Error(rest, $"before byte {inputOffset}");
+                throw LibZstd.Error(rest, $"before byte {_inputOffset}");
             }
 
-            inputStart += (int)from.Position;
-            mayHoldOutput = to.Position == to.Size;
+            _inputStart += (int)from.Position;
+            _mayHoldOutput = to.Position == to.Size;
             Position += (long)to.Position;
-            if (rest == 0 && isSparse)
+            if (rest == 0 && _isSparse)
             {
                 EndSparseFrame();
             }
@@ -111,35 +111,35 @@ internal sealed unsafe class ZstdDecoder : ResumableDecoder
     /// <summary>Reads more of the source; false where the decoder started itself at the next point instead.</summary>
     private bool Fill()
     {
-        if (inputOffset == inputLimit && isSparse && point + 1 < index.Points.Length)
+        if (_inputOffset == _inputLimit && _isSparse && _point + 1 < _index.Points.Length)
         {
-            if (index.Points[point + 1].Output != Position)
+            if (_index.Points[_point + 1].Output != Position)
             {
                 throw PointState.Forged();
             }
 
-            Start(point + 1);
+            Start(_point + 1);
             return false;
         }
 
-        var wanted = (int)Math.Min(InputSize, inputLimit - inputOffset);
-        inputStart = 0;
-        inputEnd = wanted == 0 ? 0 : source.ReadAt(inputOffset, new Span<byte>(input.Pointer, wanted));
-        inputOffset += inputEnd;
-        return inputEnd > 0
+        var wanted = (int)Math.Min(InputSize, _inputLimit - _inputOffset);
+        _inputStart = 0;
+        _inputEnd = wanted == 0 ? 0 : _source.ReadAt(_inputOffset, new Span<byte>(_input.Pointer, wanted));
+        _inputOffset += _inputEnd;
+        return _inputEnd > 0
             ? true
-            : throw new CompressedDataException(CompressedDataError.Truncated, $"zstd: the stream ends at byte {inputOffset}");
+            : throw new CompressedDataException(CompressedDataError.Truncated, $"zstd: the stream ends at byte {_inputOffset}");
     }
 
     /// <summary>The frame's end was decoded without its checksum, which lies there still; what follows are whole frames.</summary>
     private void EndSparseFrame()
     {
-        inputOffset += inputStart - inputEnd;
-        inputOffset += PointState.HasChecksum(index.Points[point].Flags) ? ZstdFormat.ChecksumSize : 0;
-        inputStart = inputEnd = 0;
-        inputLimit = Math.Max(index.CompressedLength, inputOffset);
-        isSparse = false;
-        mayHoldOutput = false;
-        context.Reset();
+        _inputOffset += _inputStart - _inputEnd;
+        _inputOffset += PointState.HasChecksum(_index.Points[_point].Flags) ? ZstdFormat.ChecksumSize : 0;
+        _inputStart = _inputEnd = 0;
+        _inputLimit = Math.Max(_index.CompressedLength, _inputOffset);
+        _isSparse = false;
+        _mayHoldOutput = false;
+        _context.Reset();
     }
 }

@@ -15,23 +15,23 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
     /// <summary>Points inside frames carry a part of the window: 2 MiB keeps the index near 2.5% for windows of 2 MiB.</summary>
     public const int MinTracedSpacing = 2 << 20;
 
-    private readonly CompressedInput input;
-    private readonly int frameSpacing;
-    private readonly int tracedSpacing;
-    private readonly DecompressionContext context = new();
-    private readonly FrameTracer tracer;
-    private readonly TraceWorker worker;
-    private readonly BlockBatch[] batches = [.. Enumerable.Range(0, TraceWorker.Depth).Select(_ => new BlockBatch())];
-    private readonly long[] tickets = new long[TraceWorker.Depth];
-    private BlockBatch current;
-    private int slot;
-    private FrameHeader frame;
-    private bool inFrame;
-    private bool isTraced;
-    private bool sawFrame;
-    private bool ended;
-    private long output;
-    private long lastFramePoint = -MinFrameSpacing;
+    private readonly CompressedInput _input;
+    private readonly int _frameSpacing;
+    private readonly int _tracedSpacing;
+    private readonly DecompressionContext _context = new();
+    private readonly FrameTracer _tracer;
+    private readonly TraceWorker _worker;
+    private readonly BlockBatch[] _batches = [.. Enumerable.Range(0, TraceWorker.Depth).Select(_ => new BlockBatch())];
+    private readonly long[] _tickets = new long[TraceWorker.Depth];
+    private BlockBatch _current;
+    private int _slot;
+    private FrameHeader _frame;
+    private bool _inFrame;
+    private bool _isTraced;
+    private bool _sawFrame;
+    private bool _ended;
+    private long _output;
+    private long _lastFramePoint = -MinFrameSpacing;
 
     /// <summary>Stands before the first byte.</summary>
     /// <param name="compressed">Read forward only, to the end; not disposed.</param>
@@ -48,43 +48,43 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
     /// <param name="tracedSpacing">Wanted distance of points inside a frame.</param>
     internal ZstdIndexingReader(Stream compressed, int frameSpacing, int tracedSpacing)
     {
-        input = new CompressedInput(compressed);
-        this.frameSpacing = frameSpacing;
-        this.tracedSpacing = tracedSpacing;
-        context.Reset();
-        tracer = new FrameTracer(Index, tracedSpacing);
-        worker = new TraceWorker(tracer);
-        current = batches[0];
+        _input = new CompressedInput(compressed);
+        _frameSpacing = frameSpacing;
+        _tracedSpacing = tracedSpacing;
+        _context.Reset();
+        _tracer = new FrameTracer(Index, tracedSpacing);
+        _worker = new TraceWorker(_tracer);
+        _current = _batches[0];
     }
 
     /// <inheritdoc/>
     public override CompressionFormat Format => CompressionFormat.Zstd;
 
     /// <summary>Long frames without points inside: none in what encoders write.</summary>
-    public int FailedFrames => tracer.FailedFrames;
+    public int FailedFrames => _tracer.FailedFrames;
 
     /// <inheritdoc/>
-    private protected override long CompressedLength => input.Position;
+    private protected override long CompressedLength => _input.Position;
 
     /// <inheritdoc/>
     private protected override ReadOnlySpan<byte> Decode()
     {
-        while (!ended)
+        while (!_ended)
         {
-            slot = (slot + 1) % batches.Length;
-            worker.WaitFor(tickets[slot]);
-            current = batches[slot];
-            if (!inFrame && !BeginFrame())
+            _slot = (_slot + 1) % _batches.Length;
+            _worker.WaitFor(_tickets[_slot]);
+            _current = _batches[_slot];
+            if (!_inFrame && !BeginFrame())
             {
-                worker.WaitForAll();
-                ended = true;
+                _worker.WaitForAll();
+                _ended = true;
                 break;
             }
 
             DecodeBatch();
-            if (current.OutputLength > 0)
+            if (_current.OutputLength > 0)
             {
-                return current.Output;
+                return _current.Output;
             }
         }
 
@@ -96,10 +96,10 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
     {
         if (disposing)
         {
-            worker.Dispose();
-            tracer.Dispose();
-            context.Dispose();
-            Array.ForEach(batches, batch => batch.Dispose());
+            _worker.Dispose();
+            _tracer.Dispose();
+            _context.Dispose();
+            Array.ForEach(_batches, batch => batch.Dispose());
         }
     }
 
@@ -109,9 +109,9 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
         Span<byte> bytes = stackalloc byte[ZstdFormat.MaxFrameHeader];
         while (true)
         {
-            var start = input.Position;
+            var start = _input.Position;
             var magic = bytes[..4];
-            var count = input.Read(magic);
+            var count = _input.Read(magic);
             if (count == 4 && BinaryPrimitives.ReadUInt32LittleEndian(magic) == ZstdFormat.FrameMagic)
             {
                 ReadHeader(bytes, start);
@@ -124,15 +124,15 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
                 return false;
             }
 
-            input.ReadExactly(magic);
-            input.Skip(BinaryPrimitives.ReadUInt32LittleEndian(magic));
-            sawFrame = true;
+            _input.ReadExactly(magic);
+            _input.Skip(BinaryPrimitives.ReadUInt32LittleEndian(magic));
+            _sawFrame = true;
         }
     }
 
     private void EndStream(ReadOnlySpan<byte> rest, long start)
     {
-        if (rest.IsEmpty && sawFrame)
+        if (rest.IsEmpty && _sawFrame)
         {
             return;
         }
@@ -143,8 +143,8 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
             throw new CompressedDataException(CompressedDataError.Truncated, $"zstd: the stream ends inside a magic number, at byte {start}");
         }
 
-        var zero = input.RestIsZero() && rest.IndexOfAnyExcept((byte)0) < 0;
-        if (!zero || !sawFrame)
+        var zero = _input.RestIsZero() && rest.IndexOfAnyExcept((byte)0) < 0;
+        if (!zero || !_sawFrame)
         {
             throw new CompressedDataException(CompressedDataError.Corrupt, $"zstd: no frame at byte {start}");
         }
@@ -152,73 +152,73 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
 
     private void ReadHeader(Span<byte> bytes, long start)
     {
-        input.ReadExactly(bytes.Slice(4, 1));
+        _input.ReadExactly(bytes.Slice(4, 1));
         var size = 5 + FrameHeader.SizeAfter(bytes[4]);
-        input.ReadExactly(bytes[5..size]);
-        frame = FrameHeader.Parse(bytes[4..size]);
-        if (frame.DictionaryId != 0)
+        _input.ReadExactly(bytes[5..size]);
+        _frame = FrameHeader.Parse(bytes[4..size]);
+        if (_frame.DictionaryId != 0)
         {
             throw new CompressedDataException(
-                CompressedDataError.Unsupported, $"zstd: the frame at byte {start} needs the dictionary {frame.DictionaryId}");
+                CompressedDataError.Unsupported, $"zstd: the frame at byte {start} needs the dictionary {_frame.DictionaryId}");
         }
 
-        if (frame.WindowSize > ZstdFormat.MaxWindow)
+        if (_frame.WindowSize > ZstdFormat.MaxWindow)
         {
             throw new CompressedDataException(
                 CompressedDataError.LimitExceeded,
-                $"zstd: the frame at byte {start} has a window of {frame.WindowSize} bytes (at most {ZstdFormat.MaxWindow})");
+                $"zstd: the frame at byte {start} has a window of {_frame.WindowSize} bytes (at most {ZstdFormat.MaxWindow})");
         }
 
-        current.Reset(start);
+        _current.Reset(start);
         fixed (byte* header = bytes)
         {
             Feed(header, size, start);
         }
 
-        sawFrame = true;
-        worker.WaitForAll();
+        _sawFrame = true;
+        _worker.WaitForAll();
         AddFramePoint(start);
-        isTraced = frame.ContentSize < 0 || frame.ContentSize > tracedSpacing;
-        if (isTraced)
+        _isTraced = _frame.ContentSize < 0 || _frame.ContentSize > _tracedSpacing;
+        if (_isTraced)
         {
-            tracer.Begin(frame, output);
+            _tracer.Begin(_frame, _output);
         }
     }
 
     private void AddFramePoint(long start)
     {
-        if (output - Math.Max(lastFramePoint, tracer.LastPoint) >= frameSpacing)
+        if (_output - Math.Max(_lastFramePoint, _tracer.LastPoint) >= _frameSpacing)
         {
-            Index.AddPoint(output, start * 8, default);
-            lastFramePoint = output;
+            Index.AddPoint(_output, start * 8, default);
+            _lastFramePoint = _output;
         }
     }
 
     private void DecodeBatch()
     {
-        current.Reset(input.Position);
-        while (!current.IsLast && current.HasRoom)
+        _current.Reset(_input.Position);
+        while (!_current.IsLast && _current.HasRoom)
         {
             DecodeBlock();
         }
 
-        output += current.OutputLength;
-        inFrame = !current.IsLast;
-        if (isTraced)
+        _output += _current.OutputLength;
+        _inFrame = !_current.IsLast;
+        if (_isTraced)
         {
-            tickets[slot] = worker.Submit(current);
+            _tickets[_slot] = _worker.Submit(_current);
         }
     }
 
     private void DecodeBlock()
     {
-        var start = current.Blocks + current.BlocksLength;
-        var offset = input.Position;
-        var bytes = current.Append(ZstdFormat.BlockHeaderSize);
-        input.ReadExactly(bytes);
+        var start = _current.Blocks + _current.BlocksLength;
+        var offset = _input.Position;
+        var bytes = _current.Append(ZstdFormat.BlockHeaderSize);
+        _input.ReadExactly(bytes);
         var block = BlockHeader.Parse(bytes);
-        block.Validate(frame.MaxBlock, offset);
-        input.ReadExactly(current.Append(block.ContentSize));
+        block.Validate(_frame.MaxBlock, offset);
+        _input.ReadExactly(_current.Append(block.ContentSize));
         var rest = Feed(start, ZstdFormat.BlockHeaderSize + block.ContentSize, offset);
         if (block.IsLast)
         {
@@ -228,18 +228,18 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
 
     private void EndFrame(nuint rest)
     {
-        current.IsLast = true;
-        if (frame.HasChecksum)
+        _current.IsLast = true;
+        if (_frame.HasChecksum)
         {
             var checksum = stackalloc byte[ZstdFormat.ChecksumSize];
-            var offset = input.Position;
-            input.ReadExactly(new Span<byte>(checksum, ZstdFormat.ChecksumSize));
+            var offset = _input.Position;
+            _input.ReadExactly(new Span<byte>(checksum, ZstdFormat.ChecksumSize));
             rest = Feed(checksum, ZstdFormat.ChecksumSize, offset);
         }
 
         if (rest != 0)
         {
-            throw new CompressedDataException(CompressedDataError.Corrupt, $"zstd: the frame does not end at byte {input.Position}");
+            throw new CompressedDataException(CompressedDataError.Corrupt, $"zstd: the frame does not end at byte {_input.Position}");
         }
     }
 
@@ -248,11 +248,11 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
     private nuint Feed(byte* bytes, int size, long offset)
     {
         var from = new LibZstd.InBuffer(bytes, size);
-        var to = new LibZstd.OutBuffer(current.OutputEnd, BlockBatch.OutputSize - current.OutputLength);
+        var to = new LibZstd.OutBuffer(_current.OutputEnd, BlockBatch.OutputSize - _current.OutputLength);
         nuint rest;
         do
         {
-            rest = LibZstd.ZSTD_decompressStream(context, ref to, ref from);
+            rest = LibZstd.ZSTD_decompressStream(_context, ref to, ref from);
             if (LibZstd.IsError(rest))
             {
                 throw LibZstd.Error(rest, $"at byte {offset}");
@@ -260,7 +260,7 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
         }
         while (from.Position < from.Size);
 
-        current.OutputLength += (int)to.Position;
+        _current.OutputLength += (int)to.Position;
         return rest;
     }
 }

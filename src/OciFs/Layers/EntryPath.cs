@@ -7,21 +7,21 @@ namespace OciFs.Layers;
 /// </remarks>
 internal sealed class EntryPath
 {
-    private readonly List<Range> components = [];
+    private readonly List<Range> _components = [];
 
     /// <summary>Number of components; 0 is the root itself.</summary>
-    public int Count => components.Count;
+    public int Count => _components.Count;
 
     /// <summary>Whether a <c>..</c> wanted to leave the root; it was stopped there.</summary>
     public bool TriedToLeave { get; private set; }
 
     /// <summary>A component of the path that was parsed last.</summary>
-    public ReadOnlySpan<byte> Component(ReadOnlySpan<byte> path, int index) => path[components[index]];
+    public ReadOnlySpan<byte> Component(ReadOnlySpan<byte> path, int index) => path[_components[index]];
 
     /// <summary>Parses a path; says in a line what no file system could hold, else null.</summary>
     public string? Parse(ReadOnlySpan<byte> path)
     {
-        components.Clear();
+        _components.Clear();
         TriedToLeave = false;
         if (path.Length > Limits.PathBytes)
         {
@@ -56,11 +56,11 @@ internal sealed class EntryPath
 
         if (!component.SequenceEqual(".."u8))
         {
-            components.Add(range);
+            _components.Add(range);
         }
-        else if (components.Count > 0)
+        else if (_components.Count > 0)
         {
-            components.RemoveAt(components.Count - 1);
+            _components.RemoveAt(_components.Count - 1);
         }
         else
         {

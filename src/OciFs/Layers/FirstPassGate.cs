@@ -1,24 +1,24 @@
 namespace OciFs.Layers;
 
-/// <summary>Lets as many first passes run at once as there are cores (design §7); the others wait their turn.</summary>
-public sealed class FirstPassGate : IDisposable
+/// <summary>Lets as many first passes run at once as there are cores (design §7); the others wait their turn, without a thread.</summary>
+internal sealed class FirstPassGate : IDisposable
 {
-    private readonly SemaphoreSlim free = new(Limits.FirstPassesAtOnce);
+    private readonly SemaphoreSlim _free = new(Limits.FirstPassesAtOnce);
 
-    /// <summary>Runs a pass when its turn has come.</summary>
-    internal T Run<T>(Func<T> pass)
+    /// <summary>Runs a pass on a thread of its own when its turn has come.</summary>
+    public async Task<T> RunAsync<T>(Func<T> pass)
     {
-        free.Wait();
+        await _free.WaitAsync();
         try
         {
-            return pass();
+            return await Task.Factory.StartNew(pass, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {
-            free.Release();
+            _free.Release();
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => free.Dispose();
+    public void Dispose() => _free.Dispose();
 }

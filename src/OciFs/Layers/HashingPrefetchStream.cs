@@ -15,28 +15,28 @@ internal sealed class HashingPrefetchStream : Stream
     // Two being filled or hashed, two being decoded: enough to keep both threads busy, 4 MiB a first pass.
     private const int Chunks = 4;
 
-    private readonly IBlob blob;
-    private readonly DigestHasher hasher;
-    private readonly BlockingCollection<(byte[] Bytes, int Length)> filled = new(Chunks);
-    private readonly BlockingCollection<byte[]> free = new(Chunks);
-    private readonly CancellationTokenSource stop = new();
-    private readonly Thread thread;
-    private (byte[] Bytes, int Length) current = ([], 0);
-    private int taken;
-    private Exception? failure;
-    private Digest? digest;
+    private readonly IBlob _blob;
+    private readonly DigestHasher _hasher;
+    private readonly BlockingCollection<(byte[] Bytes, int Length)> _filled = new(Chunks);
+    private readonly BlockingCollection<byte[]> _free = new(Chunks);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Thread _thread;
+    private (byte[] Bytes, int Length) _current = ([], 0);
+    private int _taken;
+    private Exception? _failure;
+    private Digest? _digest;
 
     public HashingPrefetchStream(IBlob blob, DigestAlgorithm algorithm)
     {
-        this.blob = blob;
-        hasher = Digest.CreateHasher(algorithm);
+        _blob = blob;
+        _hasher = Digest.CreateHasher(algorithm);
         for (var i = 0; i < Chunks; i++)
         {
-            free.Add(new byte[ChunkSize]);
+            _free.Add(new byte[ChunkSize]);
         }
 
-        thread = new Thread(Produce) { IsBackground = true, Name = "ocifs blob reader" };
-        thread.Start();
+        _thread = new Thread(Produce) { IsBackground = true, Name = "ocifs blob reader" };
+        _thread.Start();
     }
 
     /// <inheritdoc/>
@@ -49,7 +49,7 @@ internal sealed class HashingPrefetchStream : Stream
     public override bool CanWrite => false;
 
     /// <inheritdoc/>
-    public override long Length => blob.Length;
+    public override long Length => _blob.Length;
 
     /// <inheritdoc/>
     public override long Position { get; set; }
@@ -61,20 +61,20 @@ internal sealed class HashingPrefetchStream : Stream
         {
         }
 
-        return digest!.Value;
+        return _digest!.Value;
     }
 
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        if (buffer.IsEmpty || (taken == current.Length && !Advance()))
+        if (buffer.IsEmpty || (_taken == _current.Length && !Advance()))
         {
             return 0;
         }
 
-        var count = Math.Min(buffer.Length, current.Length - taken);
-        current.Bytes.AsSpan(taken, count).CopyTo(buffer);
-        taken += count;
+        var count = Math.Min(buffer.Length, _current.Length - _taken);
+        _current.Bytes.AsSpan(_taken, count).CopyTo(buffer);
+        _taken += count;
         Position += count;
         return count;
     }
@@ -99,28 +99,28 @@ internal sealed class HashingPrefetchStream : Stream
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        stop.Cancel();
-        thread.Join();
-        hasher.Dispose();
-        filled.Dispose();
-        free.Dispose();
-        stop.Dispose();
+        _stop.Cancel();
+        _thread.Join();
+        _hasher.Dispose();
+        _filled.Dispose();
+        _free.Dispose();
+        _stop.Dispose();
         base.Dispose(disposing);
     }
 
     private bool Advance()
     {
-        if (current.Bytes.Length > 0)
+        if (_current.Bytes.Length > 0)
         {
-            free.Add(current.Bytes);
-            current = ([], 0);
+            _free.Add(_current.Bytes);
+            _current = ([], 0);
         }
 
-        taken = 0;
-        if (!filled.TryTake(out current, Timeout.Infinite))
+        _taken = 0;
+        if (!_filled.TryTake(out _current, Timeout.Infinite))
         {
-            current = ([], 0);
-            return failure is null ? false : throw new IOException(failure.Message, failure);
+            _current = ([], 0);
+            return _failure is null ? false : throw new IOException(_failure.Message, _failure);
         }
 
         return true;
@@ -133,17 +133,17 @@ internal sealed class HashingPrefetchStream : Stream
             long offset = 0;
             while (true)
             {
-                var chunk = free.Take(stop.Token);
-                var count = blob.ReadAt(offset, chunk);
+                var chunk = _free.Take(_stop.Token);
+                var count = _blob.ReadAt(offset, chunk);
                 if (count == 0)
                 {
-                    digest = hasher.Finish();
+                    _digest = _hasher.Finish();
                     return;
                 }
 
-                hasher.Append(chunk.AsSpan(0, count));
+                _hasher.Append(chunk.AsSpan(0, count));
                 offset += count;
-                filled.Add((chunk, count), stop.Token);
+                _filled.Add((chunk, count), _stop.Token);
             }
         }
         catch (OperationCanceledException)
@@ -152,11 +152,11 @@ internal sealed class HashingPrefetchStream : Stream
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or OciFsException)
         {
-            failure = error;
+            _failure = error;
         }
         finally
         {
-            filled.CompleteAdding();
+            _filled.CompleteAdding();
         }
     }
 }

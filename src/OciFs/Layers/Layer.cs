@@ -1,4 +1,5 @@
 using OciFs.Descriptors;
+using OciFs.Stores;
 
 namespace OciFs.Layers;
 
@@ -11,15 +12,15 @@ internal sealed class Layer : IDisposable
     // A blob that could not be had may be there a moment later; bytes that are wrong stay wrong.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    private readonly LayerPool pool;
-    private readonly Lock gate = new();
-    private volatile LayerContent? content;
-    private Task<LayerContent>? pass;
-    private long failedAt;
+    private readonly LayerPool _pool;
+    private readonly Lock _gate = new();
+    private volatile LayerContent? _content;
+    private Task<LayerContent>? _pass;
+    private long _failedAt;
 
     public Layer(LayerPool pool, Descriptor descriptor)
     {
-        this.pool = pool;
+        _pool = pool;
         Descriptor = descriptor;
     }
 
@@ -27,13 +28,13 @@ internal sealed class Layer : IDisposable
     public Descriptor Descriptor { get; }
 
     /// <summary>The layer's index and bytes, if the first pass is behind it.</summary>
-    public LayerContent? ContentIfReady => content;
+    public LayerContent? ContentIfReady => _content;
 
     /// <summary>The layer's index and bytes; waits for the first pass.</summary>
     /// <exception cref="OciFsException">The layer cannot be had or is none; also when the wait was cancelled.</exception>
     public LayerContent Content(CancellationToken cancellation)
     {
-        if (content is { } ready)
+        if (_content is { } ready)
         {
             return ready;
         }
@@ -57,36 +58,34 @@ internal sealed class Layer : IDisposable
     /// <summary>Starts the first pass where it has not begun, without waiting for it.</summary>
     public Task<LayerContent> Start()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (pass is { IsFaulted: true } && MayRetry(pass.Exception!))
+            if (_pass is { IsFaulted: true } && MayRetry(_pass.Exception!))
             {
-                pass = null;
+                _pass = null;
             }
 
-            return pass ??= Task.Factory.StartNew(Open, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return _pass ??= Task.Run(OpenAsync);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => content?.Dispose();
+    public void Dispose() => _content?.Dispose();
 
     private bool MayRetry(AggregateException failure) =>
         failure.InnerException is OciFsException { Error: OciFsError.NotFound or OciFsError.Unavailable or OciFsError.PermissionDenied }
-        && Environment.TickCount64 - failedAt > RetryAfter.TotalMilliseconds;
+        && Environment.TickCount64 - _failedAt > RetryAfter.TotalMilliseconds;
 
-    private LayerContent Open()
+    private async Task<LayerContent> OpenAsync()
     {
         try
         {
-            var blob = pool.Store.OpenBlob(Descriptor.Digest);
+            var blob = _pool.Store.OpenBlob(Descriptor.Digest);
             try
             {
-                var index = pool.Cache.TryOpen(Descriptor.Digest) is { } cached && cached.Seek.CompressedLength == blob.Length
-                    ? cached
-                    : pool.Cache.Keep(Descriptor.Digest, pool.Gate.Run(() => LayerIndexer.Index(blob, Descriptor)));
-                pool.Report(Descriptor.Digest, index.Problems);
-                return content = new LayerContent(blob, index, pool.Blocks);
+                var index = await IndexAsync(blob);
+                _pool.Report(Descriptor.Digest, index.Problems);
+                return _content = new LayerContent(blob, index, _pool.Blocks);
             }
             catch
             {
@@ -96,13 +95,28 @@ internal sealed class Layer : IDisposable
         }
         catch (OciFsException error)
         {
-            lock (gate)
+            lock (_gate)
             {
-                failedAt = Environment.TickCount64;
+                _failedAt = Environment.TickCount64;
             }
 
-            pool.Report(Descriptor.Digest, error.Message);
+            _pool.Report(Descriptor.Digest, error.Message);
             throw;
         }
+    }
+
+    private async Task<LayerIndex> IndexAsync(IBlob blob)
+    {
+        if (_pool.Cache.TryOpen(Descriptor.Digest) is { } cached)
+        {
+            if (cached.Seek.CompressedLength == blob.Length)
+            {
+                return cached;
+            }
+
+            cached.Dispose();
+        }
+
+        return await _pool.Gate.RunAsync(() => _pool.Cache.Keep(Descriptor.Digest, LayerIndexer.Index(blob, Descriptor)));
     }
 }

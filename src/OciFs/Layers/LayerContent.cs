@@ -6,15 +6,15 @@ namespace OciFs.Layers;
 /// <summary>An indexed layer: its tree, and the bytes of its files and of its tar stream, each checked before it is given. Any thread.</summary>
 internal sealed class LayerContent : IDisposable
 {
-    private readonly IBlob blob;
-    private readonly SeekableReader reader;
+    private readonly IBlob _blob;
+    private readonly SeekableReader _reader;
 
     /// <summary>Takes over the blob and the index.</summary>
     public LayerContent(IBlob blob, LayerIndex index, BlockCache blocks)
     {
-        this.blob = blob;
+        _blob = blob;
         Index = index;
-        reader = new SeekableReader(blob, index.Seek, blocks);
+        _reader = new SeekableReader(blob, index.Seek, blocks);
     }
 
     /// <summary>The layer's tree.</summary>
@@ -29,7 +29,7 @@ internal sealed class LayerContent : IDisposable
     {
         try
         {
-            return reader.ReadAt(offset, destination);
+            return _reader.ReadAt(offset, destination);
         }
         catch (CompressedDataException error)
         {
@@ -63,8 +63,8 @@ internal sealed class LayerContent : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        reader.Dispose();
-        blob.Dispose();
+        _reader.Dispose();
+        _blob.Dispose();
         Index.Dispose();
     }
 

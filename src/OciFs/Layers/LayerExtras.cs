@@ -13,15 +13,15 @@ internal readonly ref struct LayerExtras(ReadOnlySpan<byte> bytes)
 {
     internal const int HeaderSize = 8 + 32;
 
-    private readonly ReadOnlySpan<byte> bytes = bytes;
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
 
     /// <summary>Number of xattrs.</summary>
-    public int XattrCount => bytes.IsEmpty ? 0 : BinaryPrimitives.ReadInt32LittleEndian(bytes);
+    public int XattrCount => _bytes.IsEmpty ? 0 : BinaryPrimitives.ReadInt32LittleEndian(_bytes);
 
     /// <summary>The runs of a sparse file that have data, by ascending offset.</summary>
-    public ReadOnlySpan<SparseSegment> Segments => bytes.IsEmpty
+    public ReadOnlySpan<SparseSegment> Segments => _bytes.IsEmpty
         ? []
-        : MemoryMarshal.Cast<byte, SparseSegment>(bytes.Slice(HeaderSize, BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]) * 16));
+        : MemoryMarshal.Cast<byte, SparseSegment>(_bytes.Slice(HeaderSize, BinaryPrimitives.ReadInt32LittleEndian(_bytes[4..]) * 16));
 
     /// <summary>Time of last access, where the tar has one.</summary>
     public bool TryGetAccessed(out long seconds, out int nanoseconds) => TryGetTime(8, out seconds, out nanoseconds);
@@ -31,7 +31,7 @@ internal readonly ref struct LayerExtras(ReadOnlySpan<byte> bytes)
 
     /// <summary>All xattrs, in the tar's order.</summary>
     public XattrEnumerator GetEnumerator() => new(
-        bytes.IsEmpty ? [] : bytes[(HeaderSize + (BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]) * 16))..], XattrCount);
+        _bytes.IsEmpty ? [] : _bytes[(HeaderSize + (BinaryPrimitives.ReadInt32LittleEndian(_bytes[4..]) * 16))..], XattrCount);
 
     /// <summary>The value of one xattr.</summary>
     public bool TryGetXattr(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
@@ -53,13 +53,13 @@ internal readonly ref struct LayerExtras(ReadOnlySpan<byte> bytes)
     {
         seconds = 0;
         nanoseconds = 0;
-        if (bytes.IsEmpty || BinaryPrimitives.ReadInt32LittleEndian(bytes[(offset + 12)..]) == 0)
+        if (_bytes.IsEmpty || BinaryPrimitives.ReadInt32LittleEndian(_bytes[(offset + 12)..]) == 0)
         {
             return false;
         }
 
-        seconds = BinaryPrimitives.ReadInt64LittleEndian(bytes[offset..]);
-        nanoseconds = BinaryPrimitives.ReadInt32LittleEndian(bytes[(offset + 8)..]);
+        seconds = BinaryPrimitives.ReadInt64LittleEndian(_bytes[offset..]);
+        nanoseconds = BinaryPrimitives.ReadInt32LittleEndian(_bytes[(offset + 8)..]);
         return true;
     }
 
@@ -74,22 +74,22 @@ internal readonly ref struct LayerExtras(ReadOnlySpan<byte> bytes)
     /// <summary>Walks the xattrs.</summary>
     internal ref struct XattrEnumerator(ReadOnlySpan<byte> rest, int left)
     {
-        private ReadOnlySpan<byte> rest = rest;
-        private int left = left;
+        private ReadOnlySpan<byte> _rest = rest;
+        private int _left = left;
 
         public Xattr Current { get; private set; }
 
         public bool MoveNext()
         {
-            if (left-- <= 0)
+            if (_left-- <= 0)
             {
                 return false;
             }
 
-            var nameLength = BinaryPrimitives.ReadInt32LittleEndian(rest);
-            var valueLength = BinaryPrimitives.ReadInt32LittleEndian(rest[4..]);
-            Current = new Xattr(rest.Slice(8, nameLength), rest.Slice(8 + nameLength, valueLength));
-            rest = rest[(8 + nameLength + valueLength)..];
+            var nameLength = BinaryPrimitives.ReadInt32LittleEndian(_rest);
+            var valueLength = BinaryPrimitives.ReadInt32LittleEndian(_rest[4..]);
+            Current = new Xattr(_rest.Slice(8, nameLength), _rest.Slice(8 + nameLength, valueLength));
+            _rest = _rest[(8 + nameLength + valueLength)..];
             return true;
         }
     }

@@ -8,13 +8,13 @@ namespace OciFs.Layers;
 /// <remarks>xattrs that only LIBARCHIVE.xattr records carry are left out, as every tool that unpacks images leaves them out.</remarks>
 internal sealed class LayerExtrasWriter
 {
-    private readonly ByteHeap heap = new();
+    private readonly ByteHeap _heap = new();
 
     /// <summary>All bytes so far.</summary>
-    public ReadOnlySpan<byte> Span => heap.Span;
+    public ReadOnlySpan<byte> Span => _heap.Span;
 
     /// <summary>The extras behind a <see cref="LayerInode.Extras"/>.</summary>
-    public LayerExtras View(uint reference) => reference == 0 ? default : new LayerExtras(heap.Span[((int)reference - 1)..]);
+    public LayerExtras View(uint reference) => reference == 0 ? default : new LayerExtras(_heap.Span[((int)reference - 1)..]);
 
     /// <summary>
     /// Stores what the entry has beyond an inode's fields; of what it describes anew, the segments and the xattrs that it does not
@@ -38,13 +38,13 @@ internal sealed class LayerExtrasWriter
         }
 
         var copy = segments.ToArray();
-        var offset = (uint)heap.Length;
-        var header = heap.Reserve(LayerExtras.HeaderSize);
+        var offset = (uint)_heap.Length;
+        var header = _heap.Reserve(LayerExtras.HeaderSize);
         BinaryPrimitives.WriteInt32LittleEndian(header, count);
         BinaryPrimitives.WriteInt32LittleEndian(header[4..], copy.Length);
         WriteTime(header[8..], entry.Accessed);
         WriteTime(header[24..], entry.Changed);
-        heap.Add(MemoryMarshal.AsBytes(copy.AsSpan()));
+        _heap.Add(MemoryMarshal.AsBytes(copy.AsSpan()));
         foreach (var xattr in entry.Xattrs)
         {
             if (xattr.OnlyLibarchive)
@@ -60,8 +60,8 @@ internal sealed class LayerExtrasWriter
             WriteXattr(name, value);
         }
 
-        var padding = -heap.Length & 7;
-        heap.Reserve(padding);
+        var padding = -_heap.Length & 7;
+        _heap.Reserve(padding);
         return offset + 1;
     }
 
@@ -87,11 +87,11 @@ internal sealed class LayerExtrasWriter
 
     private void WriteXattr(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        var lengths = heap.Reserve(8);
+        var lengths = _heap.Reserve(8);
         BinaryPrimitives.WriteInt32LittleEndian(lengths, name.Length);
         BinaryPrimitives.WriteInt32LittleEndian(lengths[4..], value.Length);
-        heap.Add(name);
-        heap.Add(value);
+        _heap.Add(name);
+        _heap.Add(value);
     }
 
     private static void WriteTime(Span<byte> destination, TarTime? time)

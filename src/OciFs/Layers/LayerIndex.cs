@@ -16,36 +16,36 @@ internal sealed unsafe class LayerIndex : IDisposable
     /// <summary>No name: the root's.</summary>
     public const uint NoName = uint.MaxValue;
 
-    private readonly MemoryManager<byte> owner;
-    private readonly MemoryHandle pin;
-    private readonly LayerInode* inodes;
-    private readonly LayerName* names;
-    private readonly byte* text;
-    private readonly byte* extras;
-    private readonly LayerIndexHeader header;
+    private readonly MemoryManager<byte> _owner;
+    private readonly MemoryHandle _pin;
+    private readonly LayerInode* _inodes;
+    private readonly LayerName* _names;
+    private readonly byte* _text;
+    private readonly byte* _extras;
+    private readonly LayerIndexHeader _header;
 
     private LayerIndex(MemoryManager<byte> owner, MemoryHandle pin, in LayerIndexHeader header, SeekIndex seek)
     {
-        this.owner = owner;
-        this.pin = pin;
-        this.header = header;
+        _owner = owner;
+        _pin = pin;
+        _header = header;
         Seek = seek;
-        inodes = (LayerInode*)((byte*)pin.Pointer + LayerIndexHeader.Length);
-        names = (LayerName*)(inodes + header.InodeCount);
-        SharedNamesPointer = (uint*)(names + header.NameCount);
+        _inodes = (LayerInode*)((byte*)pin.Pointer + LayerIndexHeader.Length);
+        _names = (LayerName*)(_inodes + header.InodeCount);
+        SharedNamesPointer = (uint*)(_names + header.NameCount);
         LowerLinksPointer = (uint*)((byte*)SharedNamesPointer + LayerIndexHeader.Pad(header.SharedNameCount * 4));
-        text = (byte*)LowerLinksPointer + LayerIndexHeader.Pad(header.LowerLinkCount * 4);
-        extras = text + LayerIndexHeader.Pad(header.TextLength);
-        var problems = extras + LayerIndexHeader.Pad(header.ExtrasLength);
+        _text = (byte*)LowerLinksPointer + LayerIndexHeader.Pad(header.LowerLinkCount * 4);
+        _extras = _text + LayerIndexHeader.Pad(header.TextLength);
+        var problems = _extras + LayerIndexHeader.Pad(header.ExtrasLength);
         var lines = Encoding.UTF8.GetString(problems, (int)header.ProblemsLength);
         Problems = lines.Length == 0 ? [] : lines.TrimEnd('\n').Split('\n');
     }
 
     /// <summary>Number of inodes; valid ones are below it.</summary>
-    public uint InodeCount => (uint)header.InodeCount;
+    public uint InodeCount => (uint)_header.InodeCount;
 
     /// <summary>Number of names.</summary>
-    public uint NameCount => (uint)header.NameCount;
+    public uint NameCount => (uint)_header.NameCount;
 
     /// <summary>Seek points and checksums of the layer's tar stream.</summary>
     public SeekIndex Seek { get; }
@@ -54,10 +54,10 @@ internal sealed unsafe class LayerIndex : IDisposable
     public IReadOnlyList<string> Problems { get; }
 
     /// <summary>Names of inodes that have more than one, grouped by inode in ascending order.</summary>
-    public ReadOnlySpan<uint> SharedNames => new(SharedNamesPointer, (int)header.SharedNameCount);
+    public ReadOnlySpan<uint> SharedNames => new(SharedNamesPointer, (int)_header.SharedNameCount);
 
     /// <summary>Inodes that are <see cref="LayerInodeFlags.LowerLink"/>, in the order of the tar.</summary>
-    public ReadOnlySpan<uint> LowerLinks => new(LowerLinksPointer, (int)header.LowerLinkCount);
+    public ReadOnlySpan<uint> LowerLinks => new(LowerLinksPointer, (int)_header.LowerLinkCount);
 
     private uint* SharedNamesPointer { get; }
 
@@ -67,14 +67,14 @@ internal sealed unsafe class LayerIndex : IDisposable
     public ref readonly LayerInode Inode(uint inode)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(inode, InodeCount);
-        return ref inodes[inode];
+        return ref _inodes[inode];
     }
 
     /// <summary>One name.</summary>
     public ref readonly LayerName Name(uint name)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(name, NameCount);
-        return ref names[name];
+        return ref _names[name];
     }
 
     /// <summary>The bytes of a name.</summary>
@@ -95,12 +95,12 @@ internal sealed unsafe class LayerIndex : IDisposable
         }
 
         var offset = (long)inode.Extras - 1;
-        if (offset > header.ExtrasLength - LayerExtras.HeaderSize)
+        if (offset > _header.ExtrasLength - LayerExtras.HeaderSize)
         {
             throw PointsOutside();
         }
 
-        return new LayerExtras(new ReadOnlySpan<byte>(extras + offset, (int)Math.Min(header.ExtrasLength - offset, int.MaxValue)));
+        return new LayerExtras(new ReadOnlySpan<byte>(_extras + offset, (int)Math.Min(_header.ExtrasLength - offset, int.MaxValue)));
     }
 
     /// <summary>Binary search for a name in a directory.</summary>
@@ -202,18 +202,18 @@ internal sealed unsafe class LayerIndex : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        pin.Dispose();
-        ((IDisposable)owner).Dispose();
+        _pin.Dispose();
+        ((IDisposable)_owner).Dispose();
     }
 
     private ReadOnlySpan<byte> Text(long offset, long length)
     {
-        if ((ulong)offset > (ulong)header.TextLength || (ulong)length > (ulong)(header.TextLength - offset))
+        if ((ulong)offset > (ulong)_header.TextLength || (ulong)length > (ulong)(_header.TextLength - offset))
         {
             throw PointsOutside();
         }
 
-        return new ReadOnlySpan<byte>(text + offset, (int)length);
+        return new ReadOnlySpan<byte>(_text + offset, (int)length);
     }
 
     private static OciFsException PointsOutside() => new(OciFsError.Invalid, "the layer index points outside itself (remove it from the cache folder)");

@@ -8,16 +8,16 @@ namespace OciFs.Layers;
 /// </summary>
 public sealed class LayerIndexCache
 {
-    private readonly string? folder;
-    private readonly Action<string> warn;
-    private int warned;
+    private readonly string? _folder;
+    private readonly Action<string> _warn;
+    private int _warned;
 
     /// <param name="folder">The folder, made when first needed; null keeps indexes in memory only.</param>
     /// <param name="warn">Told, once, in a line why indexes cannot be kept.</param>
     public LayerIndexCache(string? folder, Action<string> warn)
     {
-        this.folder = folder is null ? null : Path.Combine(folder, "layers");
-        this.warn = warn;
+        _folder = folder is null ? null : Path.Combine(folder, "layers");
+        _warn = warn;
     }
 
     /// <summary><c>$OCIFS_CACHE</c>, else <c>$XDG_CACHE_HOME/ocifs</c>, else <c>~/.cache/ocifs</c>; null where none of them is told.</summary>
@@ -40,7 +40,7 @@ public sealed class LayerIndexCache
     /// <summary>Opens the index of a layer blob; a file that is cut or of another make is as good as none.</summary>
     internal LayerIndex? TryOpen(Digest blob)
     {
-        if (folder is null)
+        if (_folder is null)
         {
             return null;
         }
@@ -71,7 +71,7 @@ public sealed class LayerIndexCache
     /// <summary>Keeps an index and opens it: mapped from the cache, or from memory where the cache cannot take it.</summary>
     internal LayerIndex Keep(Digest blob, byte[] pinned)
     {
-        if (folder is not null && TryWrite(PathOf(blob), pinned) && TryOpen(blob) is { } mapped)
+        if (_folder is not null && TryWrite(PathOf(blob), pinned) && TryOpen(blob) is { } mapped)
         {
             return mapped;
         }
@@ -81,23 +81,23 @@ public sealed class LayerIndexCache
             : throw new OciFsException(OciFsError.Invalid, $"{blob}: the index made of this layer does not open");
     }
 
-    private string PathOf(Digest blob) => Path.Combine(folder!, $"{blob.Hex}.{blob.AlgorithmName}.1");
+    private string PathOf(Digest blob) => Path.Combine(_folder!, $"{blob.Hex}.{blob.AlgorithmName}.1");
 
     private bool TryWrite(string path, byte[] bytes)
     {
         var beside = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}";
         try
         {
-            Directory.CreateDirectory(folder!);
+            Directory.CreateDirectory(_folder!);
             File.WriteAllBytes(beside, bytes);
             File.Move(beside, path, overwrite: true);
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            if (Interlocked.Exchange(ref warned, 1) == 0)
+            if (Interlocked.Exchange(ref _warned, 1) == 0)
             {
-                warn($"{folder}: the index cache cannot be written ({error.Message}); indexes are kept in memory");
+                _warn($"{_folder}: the index cache cannot be written ({error.Message}); indexes are kept in memory");
             }
 
             TryDelete(beside);

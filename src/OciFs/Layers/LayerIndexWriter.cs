@@ -6,16 +6,16 @@ namespace OciFs.Layers;
 /// <remarks>The numbering depends on the tar alone, so inode numbers are the same in every process that indexes the layer.</remarks>
 internal sealed class LayerIndexWriter
 {
-    private readonly LayerTreeBuilder tree;
-    private readonly List<LayerInode> inodes = [];
-    private readonly List<LayerName> names = [];
-    private readonly uint[] numberOf;
+    private readonly LayerTreeBuilder _tree;
+    private readonly List<LayerInode> _inodes = [];
+    private readonly List<LayerName> _names = [];
+    private readonly uint[] _numberOf;
 
     private LayerIndexWriter(LayerTreeBuilder tree)
     {
-        this.tree = tree;
-        numberOf = new uint[tree.Inodes.Length];
-        Array.Fill(numberOf, LayerNameTable.Absent);
+        _tree = tree;
+        _numberOf = new uint[tree.Inodes.Length];
+        Array.Fill(_numberOf, LayerNameTable.Absent);
     }
 
     /// <summary>The index file's bytes.</summary>
@@ -31,26 +31,26 @@ internal sealed class LayerIndexWriter
 
     private void NumberInodes()
     {
-        inodes.Add(tree.Inodes[(int)LayerIndex.Root]);
-        numberOf[LayerIndex.Root] = LayerIndex.Root;
+        _inodes.Add(_tree.Inodes[(int)LayerIndex.Root]);
+        _numberOf[LayerIndex.Root] = LayerIndex.Root;
         var slots = new List<uint>();
-        for (var directory = 0; directory < inodes.Count; directory++)
+        for (var directory = 0; directory < _inodes.Count; directory++)
         {
-            if (!inodes[directory].IsDirectory)
+            if (!_inodes[directory].IsDirectory)
             {
                 continue;
             }
 
             slots.Clear();
-            for (var slot = inodes[directory].FirstChild; slot != LayerNameTable.Absent; slot = tree.Names[slot].Next)
+            for (var slot = _inodes[directory].FirstChild; slot != LayerNameTable.Absent; slot = _tree.Names[slot].Next)
             {
-                if (tree.Names[slot].Inode != LayerNameTable.Absent)
+                if (_tree.Names[slot].Inode != LayerNameTable.Absent)
                 {
                     slots.Add(slot);
                 }
             }
 
-            slots.Sort((a, b) => tree.Names.NameOf(a).SequenceCompareTo(tree.Names.NameOf(b)));
+            slots.Sort((a, b) => _tree.Names.NameOf(a).SequenceCompareTo(_tree.Names.NameOf(b)));
             AddNames((uint)directory, slots);
         }
 
@@ -60,13 +60,13 @@ internal sealed class LayerIndexWriter
     /// <summary>A link to a lower layer whose name was taken again has described its target all the same.</summary>
     private void NumberNamelessLinks()
     {
-        foreach (var link in tree.LowerLinks)
+        foreach (var link in _tree.LowerLinks)
         {
-            if (numberOf[link] == LayerNameTable.Absent)
+            if (_numberOf[link] == LayerNameTable.Absent)
             {
-                numberOf[link] = (uint)inodes.Count;
-                inodes.Add(tree.Inodes[(int)link]);
-                At(numberOf[link]).Name = LayerIndex.NoName;
+                _numberOf[link] = (uint)_inodes.Count;
+                _inodes.Add(_tree.Inodes[(int)link]);
+                At(_numberOf[link]).Name = LayerIndex.NoName;
             }
         }
     }
@@ -74,30 +74,30 @@ internal sealed class LayerIndexWriter
     private void AddNames(uint directory, List<uint> slots)
     {
         ref var parent = ref At(directory);
-        parent.FirstChild = (uint)names.Count;
+        parent.FirstChild = (uint)_names.Count;
         parent.ChildCount = (uint)slots.Count;
         parent.Data = 0;
         parent.Links = 0;
         foreach (var slot in slots)
         {
-            ref var source = ref tree.Names[slot];
-            var number = numberOf[source.Inode];
+            ref var source = ref _tree.Names[slot];
+            var number = _numberOf[source.Inode];
             if (number == LayerNameTable.Absent)
             {
-                number = (uint)inodes.Count;
-                numberOf[source.Inode] = number;
-                inodes.Add(tree.Inodes[(int)source.Inode]);
-                At(number).Name = (uint)names.Count;
+                number = (uint)_inodes.Count;
+                _numberOf[source.Inode] = number;
+                _inodes.Add(_tree.Inodes[(int)source.Inode]);
+                At(number).Name = (uint)_names.Count;
             }
 
-            names.Add(new LayerName { Offset = source.Offset, Length = source.Length, Inode = number, Parent = directory });
+            _names.Add(new LayerName { Offset = source.Offset, Length = source.Length, Inode = number, Parent = directory });
         }
     }
 
     /// <summary>From the leaves up (children are numbered behind their parents): what the merge needs to know of a directory at once.</summary>
     private void MarkDirectories()
     {
-        for (var i = inodes.Count - 1; i >= 0; i--)
+        for (var i = _inodes.Count - 1; i >= 0; i--)
         {
             if (!At((uint)i).IsDirectory)
             {
@@ -109,52 +109,52 @@ internal sealed class LayerIndexWriter
             directory.Flags &= ~LayerInodeFlags.Conditional;
             for (var name = directory.FirstChild; name < directory.FirstChild + directory.ChildCount; name++)
             {
-                ref var child = ref At(names[(int)name].Inode);
+                ref var child = ref At(_names[(int)name].Inode);
                 var special = (child.Flags & (LayerInodeFlags.Marker | LayerInodeFlags.LowerLink | LayerInodeFlags.Conditional)) != 0;
                 conditional &= special;
                 directory.Flags |= special ? LayerInodeFlags.HoldsSpecial : LayerInodeFlags.None;
                 directory.Links += child.IsDirectory ? 1u : 0;
-                directory.Flags |= child.IsMarker && IsOpaque(names[(int)name]) ? LayerInodeFlags.Opaque : LayerInodeFlags.None;
+                directory.Flags |= child.IsMarker && IsOpaque(_names[(int)name]) ? LayerInodeFlags.Opaque : LayerInodeFlags.None;
             }
 
             directory.Flags |= conditional ? LayerInodeFlags.Conditional : LayerInodeFlags.None;
         }
     }
 
-    private bool IsOpaque(in LayerName name) => tree.Text.Slice((int)name.Offset, (int)name.Length).SequenceEqual(Whiteout.Opaque);
+    private bool IsOpaque(in LayerName name) => _tree.Text.Slice((int)name.Offset, (int)name.Length).SequenceEqual(Whiteout.Opaque);
 
-    private ref LayerInode At(uint inode) => ref CollectionsMarshal.AsSpan(inodes)[(int)inode];
+    private ref LayerInode At(uint inode) => ref CollectionsMarshal.AsSpan(_inodes)[(int)inode];
 
     private List<uint> SharedNames()
     {
         var shared = new List<uint>();
-        for (var name = 0; name < names.Count; name++)
+        for (var name = 0; name < _names.Count; name++)
         {
-            ref var inode = ref At(names[name].Inode);
+            ref var inode = ref At(_names[name].Inode);
             if (!inode.IsDirectory && inode.Links > 1)
             {
                 shared.Add((uint)name);
             }
         }
 
-        shared.Sort((a, b) => (names[(int)a].Inode, a).CompareTo((names[(int)b].Inode, b)));
+        shared.Sort((a, b) => (_names[(int)a].Inode, a).CompareTo((_names[(int)b].Inode, b)));
         return shared;
     }
 
     private byte[] LayOut(ReadOnlySpan<byte> seekIndex)
     {
         var shared = SharedNames();
-        var lower = tree.LowerLinks.Select(inode => numberOf[inode]).ToList();
-        var problems = tree.Problems.ToUtf8();
+        var lower = _tree.LowerLinks.Select(inode => _numberOf[inode]).ToList();
+        var problems = _tree.Problems.ToUtf8();
         var header = new LayerIndexHeader
         {
             Magic = LayerIndexHeader.CurrentMagic,
-            InodeCount = inodes.Count,
-            NameCount = names.Count,
+            InodeCount = _inodes.Count,
+            NameCount = _names.Count,
             SharedNameCount = shared.Count,
             LowerLinkCount = lower.Count,
-            TextLength = tree.Text.Length,
-            ExtrasLength = tree.Extras.Length,
+            TextLength = _tree.Text.Length,
+            ExtrasLength = _tree.Extras.Length,
             ProblemsLength = problems.Length,
             SeekLength = seekIndex.Length,
         };
@@ -165,12 +165,12 @@ internal sealed class LayerIndexWriter
 
         var bytes = GC.AllocateUninitializedArray<byte>((int)header.TotalLength, pinned: true);
         var rest = bytes.AsSpan(LayerIndexHeader.Length);
-        Append(ref rest, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(inodes)));
-        Append(ref rest, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(names)));
+        Append(ref rest, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_inodes)));
+        Append(ref rest, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_names)));
         Append(ref rest, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(shared)));
         Append(ref rest, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(lower)));
-        Append(ref rest, tree.Text);
-        Append(ref rest, tree.Extras);
+        Append(ref rest, _tree.Text);
+        Append(ref rest, _tree.Extras);
         Append(ref rest, problems);
         seekIndex.CopyTo(rest);
         header.Checksum = Compression.BlockChecksum.Compute(bytes.AsSpan(LayerIndexHeader.Length));

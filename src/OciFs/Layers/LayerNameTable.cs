@@ -9,8 +9,8 @@ internal sealed class LayerNameTable(ByteHeap text)
     /// <summary>No such inode.</summary>
     public const uint Absent = uint.MaxValue;
 
-    private readonly List<Slot> slots = [];
-    private uint[] buckets = new uint[1024];
+    private readonly List<Slot> _slots = [];
+    private uint[] _buckets = new uint[1024];
 
     /// <summary>One name. <see cref="Next"/> chains the slots of one directory, newest first.</summary>
     internal struct Slot
@@ -24,7 +24,7 @@ internal sealed class LayerNameTable(ByteHeap text)
     }
 
     /// <summary>A slot by number; valid until the next <see cref="Add"/>.</summary>
-    public ref Slot this[uint slot] => ref CollectionsMarshal.AsSpan(slots)[(int)slot];
+    public ref Slot this[uint slot] => ref CollectionsMarshal.AsSpan(_slots)[(int)slot];
 
     /// <summary>The bytes of a slot's name.</summary>
     public ReadOnlySpan<byte> NameOf(uint slot) => text.Slice(this[slot].Offset, this[slot].Length);
@@ -33,9 +33,9 @@ internal sealed class LayerNameTable(ByteHeap text)
     public bool TryFind(uint parent, ReadOnlySpan<byte> name, out uint slot)
     {
         var hash = HashOf(parent, name);
-        for (var bucket = hash & (buckets.Length - 1); buckets[bucket] != 0; bucket = (bucket + 1) & (buckets.Length - 1))
+        for (var bucket = hash & (_buckets.Length - 1); _buckets[bucket] != 0; bucket = (bucket + 1) & (_buckets.Length - 1))
         {
-            slot = buckets[bucket] - 1;
+            slot = _buckets[bucket] - 1;
             ref var candidate = ref this[slot];
             if (candidate.Hash == hash && candidate.Parent == parent && text.Slice(candidate.Offset, candidate.Length).SequenceEqual(name))
             {
@@ -53,19 +53,24 @@ internal sealed class LayerNameTable(ByteHeap text)
     /// <param name="head">The head of the directory's chain, updated.</param>
     public uint Add(uint parent, ReadOnlySpan<byte> name, ref uint head)
     {
-        if (slots.Count >= Limits.EntriesPerLayer)
+        if (_slots.Count >= Limits.EntriesPerLayer)
         {
             throw new OciFsException(OciFsError.LimitExceeded, $"the layer has more than {Limits.EntriesPerLayer:N0} entries");
         }
 
-        var slot = (uint)slots.Count;
+        var slot = (uint)_slots.Count;
         var hash = HashOf(parent, name);
-        slots.Add(new Slot
+        _slots.Add(new Slot
         {
-            Offset = text.Add(name), Length = (ushort)name.Length, Parent = parent, Inode = Absent, Next = head, Hash = hash,
+            Offset = text.Add(name),
+            Length = (ushort)name.Length,
+            Parent = parent,
+            Inode = Absent,
+            Next = head,
+            Hash = hash,
         });
         head = slot;
-        if (slots.Count > buckets.Length / 2)
+        if (_slots.Count > _buckets.Length / 2)
         {
             Grow();
         }
@@ -88,19 +93,19 @@ internal sealed class LayerNameTable(ByteHeap text)
 
     private void Place(uint slot, int hash)
     {
-        var bucket = hash & (buckets.Length - 1);
-        while (buckets[bucket] != 0)
+        var bucket = hash & (_buckets.Length - 1);
+        while (_buckets[bucket] != 0)
         {
-            bucket = (bucket + 1) & (buckets.Length - 1);
+            bucket = (bucket + 1) & (_buckets.Length - 1);
         }
 
-        buckets[bucket] = slot + 1;
+        _buckets[bucket] = slot + 1;
     }
 
     private void Grow()
     {
-        buckets = new uint[buckets.Length * 4];
-        for (uint slot = 0; slot < slots.Count; slot++)
+        _buckets = new uint[_buckets.Length * 4];
+        for (uint slot = 0; slot < _slots.Count; slot++)
         {
             Place(slot, this[slot].Hash);
         }

@@ -8,36 +8,36 @@ internal sealed class LayerProblems
     // A hostile layer may be wrong in every one of its entries; the first hundred tell what there is to tell.
     private const int Most = 100;
 
-    private readonly StringBuilder lines = new();
-    private long count;
+    private readonly StringBuilder _lines = new();
+    private long _count;
 
     /// <summary>Adds a problem of the entry <paramref name="name"/>.</summary>
     public void Add(ReadOnlySpan<byte> name, string what)
     {
-        if (++count <= Most)
+        if (++_count <= Most)
         {
-            lines.Append("entry '").Append(Printable(name)).Append("': ").Append(what).Append('\n');
+            _lines.Append("entry '").Append(Printable(name)).Append("': ").Append(what).Append('\n');
         }
     }
 
     /// <summary>Adds a problem as the tar scanner tells it.</summary>
     public void Add(string problem)
     {
-        if (++count <= Most)
+        if (++_count <= Most)
         {
-            lines.Append("entry ").Append(Printable(problem)).Append('\n');
+            _lines.Append("entry ").Append(Printable(problem)).Append('\n');
         }
     }
 
     /// <summary>All lines as UTF-8.</summary>
     public byte[] ToUtf8()
     {
-        if (count > Most)
+        if (_count > Most)
         {
-            lines.Append("and ").Append(count - Most).Append(" more\n");
+            _lines.Append("and ").Append(_count - Most).Append(" more\n");
         }
 
-        return Encoding.UTF8.GetBytes(lines.ToString());
+        return Encoding.UTF8.GetBytes(_lines.ToString());
     }
 
     /// <inheritdoc cref="Printable(ReadOnlySpan{byte})"/>

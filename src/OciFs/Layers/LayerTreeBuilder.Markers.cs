@@ -3,17 +3,17 @@ namespace OciFs.Layers;
 /// <content>Markers whose directory was taken away later in the layer: they hide what lower layers have all the same (design §4.1).</content>
 internal sealed partial class LayerTreeBuilder
 {
-    private readonly List<(byte[] Path, uint Inode)> orphans = [];
+    private readonly List<(byte[] Path, uint Inode)> _orphans = [];
 
     /// <summary>Ends the tree: puts orphaned markers back where their directory is again.</summary>
     public void Complete()
     {
-        foreach (var (orphan, inode) in orphans)
+        foreach (var (orphan, inode) in _orphans)
         {
-            _ = path.Parse(orphan);
+            _ = _path.Parse(orphan);
             if (FindFolder(orphan) is { } directory)
             {
-                var slot = SlotFor(directory, path.Component(orphan, path.Count - 1));
+                var slot = SlotFor(directory, _path.Component(orphan, _path.Count - 1));
                 if (Names[slot].Inode == Absent)
                 {
                     Bind(slot, inode);
@@ -26,9 +26,9 @@ internal sealed partial class LayerTreeBuilder
     private uint? FindFolder(byte[] orphan)
     {
         uint directory = LayerIndex.Root;
-        for (var i = 0; i < path.Count - 1; i++)
+        for (var i = 0; i < _path.Count - 1; i++)
         {
-            var name = path.Component(orphan, i);
+            var name = _path.Component(orphan, i);
             var found = Find(directory, name);
             if (found == Absent)
             {

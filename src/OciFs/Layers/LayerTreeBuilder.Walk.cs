@@ -58,7 +58,7 @@ internal sealed partial class LayerTreeBuilder
                 else if (inode != Absent && Inodes[(int)inode].IsMarker)
                 {
                     Inodes[(int)inode].Links--;
-                    orphans.Add(([.. PathOf(directory), .. Names.NameOf(child)], inode));
+                    _orphans.Add(([.. PathOf(directory), .. Names.NameOf(child)], inode));
                 }
                 else if (inode != Absent)
                 {
@@ -104,7 +104,7 @@ internal sealed partial class LayerTreeBuilder
             return "too many symbolic links in its path";
         }
 
-        var target = text.Slice((uint)inode.Data, (int)inode.Size);
+        var target = _text.Slice((uint)inode.Data, (int)inode.Size);
         directory = target.StartsWith((byte)'/') ? LayerIndex.Root : directory;
         foreach (var range in target.Split((byte)'/'))
         {
@@ -130,7 +130,7 @@ internal sealed partial class LayerTreeBuilder
         var slot = SlotFor(directory, name);
         var added = AddInode(ImpliedDirectory(entry.Modified), directory);
         Bind(slot, added);
-        made.Add(slot);
+        _made.Add(slot);
         directory = added;
         Claim(directory, entry);
         return null;
@@ -140,12 +140,12 @@ internal sealed partial class LayerTreeBuilder
     private void Claim(uint directory, in TarEntry entry)
     {
         ref var inode = ref Inodes[(int)directory];
-        if ((inode.Flags & LayerInodeFlags.Conditional) == 0 || Whiteout.IsMarker(path.Component(entry.Name, path.Count - 1)))
+        if ((inode.Flags & LayerInodeFlags.Conditional) == 0 || Whiteout.IsMarker(_path.Component(entry.Name, _path.Count - 1)))
         {
             return;
         }
 
-        claimed.Add((directory, inode));
+        _claimed.Add((directory, inode));
         inode.Flags &= ~LayerInodeFlags.Conditional;
         inode.ModifiedSeconds = entry.Modified.Seconds;
         inode.ModifiedNanoseconds = entry.Modified.Nanoseconds;
@@ -154,12 +154,12 @@ internal sealed partial class LayerTreeBuilder
     /// <summary>Undoes what was made for an entry that is left out: it implies no parents.</summary>
     private void TakeBack()
     {
-        foreach (var slot in made)
+        foreach (var slot in _made)
         {
             Names[slot].Inode = Absent;
         }
 
-        foreach (var (inode, before) in claimed)
+        foreach (var (inode, before) in _claimed)
         {
             Inodes[(int)inode].Flags = before.Flags;
             Inodes[(int)inode].ModifiedSeconds = before.ModifiedSeconds;
@@ -186,7 +186,7 @@ internal sealed partial class LayerTreeBuilder
     /// </summary>
     private string? FindLinkTarget(ReadOnlySpan<byte> path, ref LinkTarget target)
     {
-        if (linkPath.Parse(path) is { } refusal)
+        if (_linkPath.Parse(path) is { } refusal)
         {
             return "its target: " + refusal;
         }
@@ -194,20 +194,20 @@ internal sealed partial class LayerTreeBuilder
         var missing = $"its hard link target '{LayerProblems.Printable(path)}' is no file at that place";
         uint directory = LayerIndex.Root;
         var followed = 0;
-        for (var i = 0; i < linkPath.Count - 1; i++)
+        for (var i = 0; i < _linkPath.Count - 1; i++)
         {
-            if (!TryEnter(ref directory, linkPath.Component(path, i), ref followed, out var lower))
+            if (!TryEnter(ref directory, _linkPath.Component(path, i), ref followed, out var lower))
             {
                 target = new LinkTarget(Absent, lower is null ? null : Join(lower, path, i + 1));
                 return lower is null ? missing : null;
             }
         }
 
-        var name = linkPath.Count == 0 ? default : linkPath.Component(path, linkPath.Count - 1);
+        var name = _linkPath.Count == 0 ? default : _linkPath.Component(path, _linkPath.Count - 1);
         var found = name.IsEmpty ? LayerIndex.Root : Find(directory, name);
         if (found == Absent || (Inodes[(int)found].Flags & LayerInodeFlags.Conditional) != 0)
         {
-            target = new LinkTarget(Absent, IsHidden(directory, name) ? null : Join(PathOf(directory), path, linkPath.Count - 1));
+            target = new LinkTarget(Absent, IsHidden(directory, name) ? null : Join(PathOf(directory), path, _linkPath.Count - 1));
             return target.LowerPath is null ? missing : null;
         }
 
@@ -242,7 +242,7 @@ internal sealed partial class LayerTreeBuilder
             return false;
         }
 
-        var target = text.Slice((uint)Inodes[(int)found].Data, (int)Inodes[(int)found].Size);
+        var target = _text.Slice((uint)Inodes[(int)found].Data, (int)Inodes[(int)found].Size);
         directory = target.StartsWith((byte)'/') ? LayerIndex.Root : directory;
         foreach (var range in target.Split((byte)'/'))
         {
@@ -302,9 +302,9 @@ internal sealed partial class LayerTreeBuilder
     private byte[] Join(byte[] prefix, ReadOnlySpan<byte> target, int from)
     {
         var joined = new List<byte>(prefix);
-        for (var i = from; i < linkPath.Count; i++)
+        for (var i = from; i < _linkPath.Count; i++)
         {
-            joined.AddRange(linkPath.Component(target, i));
+            joined.AddRange(_linkPath.Component(target, i));
             joined.Add((byte)'/');
         }
 

@@ -20,21 +20,21 @@ internal sealed partial class LayerTreeBuilder : ITarSink
     // As the kernel's MAXSYMLINKS: what it would refuse to follow cannot have been unpacked through.
     private const int MostLinksFollowed = 40;
 
-    private readonly List<LayerInode> inodes = [];
-    private readonly List<uint> lowerLinks = [];
-    private readonly List<uint> made = [];
-    private readonly List<(uint Inode, LayerInode Before)> claimed = [];
-    private readonly EntryPath path = new();
-    private readonly EntryPath linkPath = new();
-    private readonly LayerExtrasWriter extras = new();
-    private readonly ByteHeap text = new();
+    private readonly List<LayerInode> _inodes = [];
+    private readonly List<uint> _lowerLinks = [];
+    private readonly List<uint> _made = [];
+    private readonly List<(uint Inode, LayerInode Before)> _claimed = [];
+    private readonly EntryPath _path = new();
+    private readonly EntryPath _linkPath = new();
+    private readonly LayerExtrasWriter _extras = new();
+    private readonly ByteHeap _text = new();
 
     public LayerTreeBuilder()
     {
-        Names = new LayerNameTable(text);
+        Names = new LayerNameTable(_text);
         var root = ImpliedDirectory(default);
         root.Name = LayerIndex.NoName;
-        inodes.Add(root);
+        _inodes.Add(root);
     }
 
     /// <summary>What was left out and why.</summary>
@@ -45,13 +45,13 @@ internal sealed partial class LayerTreeBuilder : ITarSink
 
     internal LayerNameTable Names { get; }
 
-    internal Span<LayerInode> Inodes => CollectionsMarshal.AsSpan(inodes);
+    internal Span<LayerInode> Inodes => CollectionsMarshal.AsSpan(_inodes);
 
-    internal IReadOnlyList<uint> LowerLinks => lowerLinks;
+    internal IReadOnlyList<uint> LowerLinks => _lowerLinks;
 
-    internal ReadOnlySpan<byte> Text => text.Span;
+    internal ReadOnlySpan<byte> Text => _text.Span;
 
-    internal ReadOnlySpan<byte> Extras => extras.Span;
+    internal ReadOnlySpan<byte> Extras => _extras.Span;
 
     /// <inheritdoc/>
     public void Problem(in TarProblem problem)
@@ -69,25 +69,25 @@ internal sealed partial class LayerTreeBuilder : ITarSink
     /// <inheritdoc/>
     public void Entry(in TarEntry entry)
     {
-        if (path.Parse(entry.Name) is { } refusal)
+        if (_path.Parse(entry.Name) is { } refusal)
         {
             Problems.Add(entry.Name, refusal + "; it is left out");
             return;
         }
 
-        if (path.TriedToLeave)
+        if (_path.TriedToLeave)
         {
             Problems.Add(entry.Name, "its path leads out of the image; it was stopped at the root");
         }
 
-        if (path.Count == 0)
+        if (_path.Count == 0)
         {
             ApplyToRoot(entry);
             return;
         }
 
-        made.Clear();
-        claimed.Clear();
+        _made.Clear();
+        _claimed.Clear();
         if (ApplyBelowRoot(entry) is { } reason)
         {
             Problems.Add(entry.Name, reason + "; it is left out");
@@ -98,7 +98,7 @@ internal sealed partial class LayerTreeBuilder : ITarSink
     /// <summary>Applies an entry that is not the root's; gives why it is left out, or null.</summary>
     private string? ApplyBelowRoot(in TarEntry entry)
     {
-        var name = path.Component(entry.Name, path.Count - 1);
+        var name = _path.Component(entry.Name, _path.Count - 1);
         if (Whiteout.IsMarker(name) && !Whiteout.IsMeaningful(name))
         {
             return "a whiteout that names nothing";
@@ -118,9 +118,9 @@ internal sealed partial class LayerTreeBuilder : ITarSink
         uint directory = LayerIndex.Root;
         Claim(directory, entry);
         var followed = 0;
-        for (var i = 0; i < path.Count - 1; i++)
+        for (var i = 0; i < _path.Count - 1; i++)
         {
-            if (Descend(ref directory, path.Component(entry.Name, i), entry, ref followed) is not { } obstacle)
+            if (Descend(ref directory, _path.Component(entry.Name, i), entry, ref followed) is not { } obstacle)
             {
                 continue;
             }
@@ -200,8 +200,8 @@ internal sealed partial class LayerTreeBuilder : ITarSink
 
     private uint AddLowerLink(byte[] path, uint directory)
     {
-        var link = AddInode(new LayerInode { Flags = LayerInodeFlags.LowerLink, Data = text.Add(path), Size = path.Length }, directory);
-        lowerLinks.Add(link);
+        var link = AddInode(new LayerInode { Flags = LayerInodeFlags.LowerLink, Data = _text.Add(path), Size = path.Length }, directory);
+        _lowerLinks.Add(link);
         return link;
     }
 
@@ -217,7 +217,7 @@ internal sealed partial class LayerTreeBuilder : ITarSink
                 break;
             case TarEntryType.Symlink:
                 inode.Mode = UnixMode.SymbolicLink;
-                inode.Data = text.Add(entry.LinkName);
+                inode.Data = _text.Add(entry.LinkName);
                 inode.Size = entry.LinkName.Length;
                 break;
             case TarEntryType.CharDevice or TarEntryType.BlockDevice:
@@ -247,7 +247,7 @@ internal sealed partial class LayerTreeBuilder : ITarSink
         inode.ModifiedSeconds = entry.Modified.Seconds;
         inode.ModifiedNanoseconds = entry.Modified.Nanoseconds;
         inode.Flags &= ~(LayerInodeFlags.Implied | LayerInodeFlags.Conditional);
-        inode.Extras = extras.Add(entry, entry.Type == TarEntryType.HardLink ? inode.Extras : 0);
+        inode.Extras = _extras.Add(entry, entry.Type == TarEntryType.HardLink ? inode.Extras : 0);
     }
 
     private static LayerInode ImpliedDirectory(TarTime time) => new()
@@ -266,7 +266,7 @@ internal sealed partial class LayerTreeBuilder : ITarSink
             inode.Data = Inodes[(int)parent].Data + 1;
         }
 
-        inodes.Add(inode);
-        return (uint)inodes.Count - 1;
+        _inodes.Add(inode);
+        return (uint)_inodes.Count - 1;
     }
 }

@@ -6,26 +6,26 @@ namespace OciFs.Layers;
 /// <summary>A whole file mapped read-only, up to 2 GiB. The mapping outlives the file's name.</summary>
 internal sealed unsafe class MappedMemory : MemoryManager<byte>
 {
-    private readonly MemoryMappedFile file;
-    private readonly MemoryMappedViewAccessor view;
-    private readonly byte* start;
-    private readonly int length;
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly byte* _start;
+    private readonly int _length;
 
     /// <summary>Maps an open file; the stream may be closed afterwards.</summary>
     /// <exception cref="IOException">The file cannot be mapped, is empty or too long.</exception>
     public MappedMemory(FileStream stream)
     {
-        length = checked((int)stream.Length);
-        file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
-        view = file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        _length = checked((int)stream.Length);
+        _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        _view = _file.CreateViewAccessor(0, _length, MemoryMappedFileAccess.Read);
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
     }
 
     /// <inheritdoc/>
-    public override Span<byte> GetSpan() => new(start, length);
+    public override Span<byte> GetSpan() => new(_start, _length);
 
     /// <inheritdoc/>
-    public override MemoryHandle Pin(int elementIndex = 0) => new(start + elementIndex);
+    public override MemoryHandle Pin(int elementIndex = 0) => new(_start + elementIndex);
 
     /// <inheritdoc/>
     public override void Unpin()
@@ -35,8 +35,8 @@ internal sealed unsafe class MappedMemory : MemoryManager<byte>
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        view.SafeMemoryMappedViewHandle.ReleasePointer();
-        view.Dispose();
-        file.Dispose();
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file.Dispose();
     }
 }

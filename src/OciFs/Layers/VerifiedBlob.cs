@@ -56,8 +56,7 @@ internal sealed class VerifiedBlob(LayerPool pool, Digest digest) : IDisposable
                 _pass = null;
             }
 
-            return _pass ??= Task.Factory.StartNew(
-                () => pool.Gate.Run(Verify), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return _pass ??= pool.Gate.RunAsync(Verify);
         }
     }
 

@@ -5,15 +5,15 @@ namespace OciFs.Tree;
 /// <summary>Merges the names of the parts of one directory: all are gathered, sorted by name and layer, and each name is decided by the rules.</summary>
 internal readonly ref struct DirectoryMerger
 {
-    private readonly RootFs tree;
-    private readonly TreeNode[] parts;
-    private readonly List<Claim> claims;
+    private readonly RootFs _tree;
+    private readonly TreeNode[] _parts;
+    private readonly List<Claim> _claims;
 
     private DirectoryMerger(RootFs tree, TreeNode[] parts)
     {
-        this.tree = tree;
-        this.parts = parts;
-        claims = [];
+        _tree = tree;
+        _parts = parts;
+        _claims = [];
     }
 
     /// <summary>What one layer says of one name: that it has it, or that lower ones' is hidden.</summary>
@@ -29,22 +29,22 @@ internal readonly ref struct DirectoryMerger
 
     private void Gather()
     {
-        for (var part = 0; part < parts.Length; part++)
+        for (var part = 0; part < _parts.Length; part++)
         {
-            var index = tree.IndexOf(parts[part].Layer);
-            ref readonly var directory = ref index.Inode(parts[part].Inode);
+            var index = _tree.IndexOf(_parts[part].Layer);
+            ref readonly var directory = ref index.Inode(_parts[part].Inode);
             for (var name = directory.FirstChild; name < directory.FirstChild + directory.ChildCount; name++)
             {
                 var inode = index.Name(name).Inode;
-                if (index.Inode(inode).IsMarker || tree.IsThere(parts[part].Layer, inode))
+                if (index.Inode(inode).IsMarker || _tree.IsThere(_parts[part].Layer, inode))
                 {
-                    claims.Add(new Claim(part, name, index.Inode(inode).IsMarker));
+                    _claims.Add(new Claim(part, name, index.Inode(inode).IsMarker));
                 }
             }
         }
 
-        var (owner, order) = (tree, parts);
-        claims.Sort((a, b) => Compare(owner, order, a, b));
+        var (owner, order) = (_tree, _parts);
+        _claims.Sort((a, b) => Compare(owner, order, a, b));
     }
 
     private static int Compare(RootFs tree, TreeNode[] parts, Claim a, Claim b)
@@ -62,11 +62,11 @@ internal readonly ref struct DirectoryMerger
 
     private TreeName[] Decide()
     {
-        var names = new List<TreeName>(claims.Count);
-        for (var first = 0; first < claims.Count;)
+        var names = new List<TreeName>(_claims.Count);
+        for (var first = 0; first < _claims.Count;)
         {
             var next = first + 1;
-            while (next < claims.Count && Subject(tree, parts, claims[next]).SequenceEqual(Subject(tree, parts, claims[first])))
+            while (next < _claims.Count && Subject(_tree, _parts, _claims[next]).SequenceEqual(Subject(_tree, _parts, _claims[first])))
             {
                 next++;
             }
@@ -86,18 +86,18 @@ internal readonly ref struct DirectoryMerger
     private TreeName? Winner(int from, int to)
     {
         TreeName? identity = null;
-        for (var i = from; i < to && !claims[i].Whiteout; i++)
+        for (var i = from; i < to && !_claims[i].Whiteout; i++)
         {
-            var layer = parts[claims[i].Part].Layer;
-            var index = tree.IndexOf(layer);
-            ref readonly var inode = ref index.Inode(index.Name(claims[i].Name).Inode);
+            var layer = _parts[_claims[i].Part].Layer;
+            var index = _tree.IndexOf(layer);
+            ref readonly var inode = ref index.Inode(index.Name(_claims[i].Name).Inode);
             if (!inode.IsDirectory)
             {
-                return new TreeName(layer, claims[i].Name);
+                return new TreeName(layer, _claims[i].Name);
             }
 
-            identity ??= new TreeName(layer, claims[i].Name);
-            if (tree.MakesDirectory(new TreeNode(layer, index.Name(claims[i].Name).Inode)))
+            identity ??= new TreeName(layer, _claims[i].Name);
+            if (_tree.MakesDirectory(new TreeNode(layer, index.Name(_claims[i].Name).Inode)))
             {
                 return identity;
             }

@@ -12,13 +12,13 @@ internal sealed class LowerLinkTable(RootFs tree)
     // As the kernel's MAXSYMLINKS.
     private const int MostLinksFollowed = 40;
 
-    private readonly Dictionary<TreeNode, TreeNode> targets = [];
-    private readonly Dictionary<TreeNode, List<TreeNode>> aliases = [];
-    private readonly ConcurrentDictionary<TreeNode, uint> counts = new();
-    private readonly List<string> problems = [];
+    private readonly Dictionary<TreeNode, TreeNode> _targets = [];
+    private readonly Dictionary<TreeNode, List<TreeNode>> _aliases = [];
+    private readonly ConcurrentDictionary<TreeNode, uint> _counts = new();
+    private readonly List<string> _problems = [];
 
     /// <summary>Links whose target is not there, a line each.</summary>
-    public IReadOnlyList<string> Problems => problems;
+    public IReadOnlyList<string> Problems => _problems;
 
     /// <summary>Binds every link, base layer first, so that a link to a link finds it bound.</summary>
     public void ResolveAll()
@@ -33,35 +33,35 @@ internal sealed class LowerLinkTable(RootFs tree)
     }
 
     /// <summary>Whether a link of a layer stands for a file.</summary>
-    public bool IsResolved(TreeNode link) => targets.ContainsKey(link);
+    public bool IsResolved(TreeNode link) => _targets.ContainsKey(link);
 
     /// <summary>The file that a node is: itself, or what the link stands for.</summary>
-    public TreeNode Follow(TreeNode node) => targets.Count > 0 && targets.TryGetValue(node, out var target) ? target : node;
+    public TreeNode Follow(TreeNode node) => _targets.Count > 0 && _targets.TryGetValue(node, out var target) ? target : node;
 
     /// <summary>The node whose mode, owner, times and xattrs a file has: the last link that described it, else itself.</summary>
-    public TreeNode AttributesOf(TreeNode file) => aliases.Count > 0 && aliases.TryGetValue(file, out var links) ? links[^1] : file;
+    public TreeNode AttributesOf(TreeNode file) => _aliases.Count > 0 && _aliases.TryGetValue(file, out var links) ? links[^1] : file;
 
     /// <summary>The links that describe a file of a lower layer, in the order of application.</summary>
-    public IReadOnlyList<TreeNode> LinksTo(TreeNode file) => aliases.Count > 0 && aliases.TryGetValue(file, out var links) ? links : [];
+    public IReadOnlyList<TreeNode> LinksTo(TreeNode file) => _aliases.Count > 0 && _aliases.TryGetValue(file, out var links) ? links : [];
 
     /// <summary>The number of names that a file has in the tree.</summary>
     public uint Count(TreeNode file)
     {
         ref readonly var inode = ref tree.InodeOf(file);
-        if (!aliases.ContainsKey(file) && (inode.Links <= 1 || tree.Layers.Length == 1))
+        if (!_aliases.ContainsKey(file) && (inode.Links <= 1 || tree.Layers.Length == 1))
         {
             return inode.Links;
         }
 
-        if (!counts.TryGetValue(file, out var count))
+        if (!_counts.TryGetValue(file, out var count))
         {
             count = (uint)CountNames(file, file);
-            foreach (var alias in aliases.GetValueOrDefault(file, []))
+            foreach (var alias in _aliases.GetValueOrDefault(file, []))
             {
                 count += (uint)CountNames(alias, file);
             }
 
-            counts.TryAdd(file, count);
+            _counts.TryAdd(file, count);
         }
 
         return count;
@@ -89,14 +89,14 @@ internal sealed class LowerLinkTable(RootFs tree)
         var followed = 0;
         if (link.Layer == 0 || Walk(tree.RootParts(link.Layer - 1), path, ref followed) is not { Parts: null } found)
         {
-            problems.Add($"layer {link.Layer:00}: entry '{NameOf(link)}': its hard link target '{LayerProblems.Printable(path)}' is no file of a lower layer; it is left out");
+            _problems.Add($"layer {link.Layer:00}: entry '{NameOf(link)}': its hard link target '{LayerProblems.Printable(path)}' is no file of a lower layer; it is left out");
             return;
         }
 
-        targets.Add(link, found.Node);
-        if (!aliases.TryGetValue(found.Node, out var links))
+        _targets.Add(link, found.Node);
+        if (!_aliases.TryGetValue(found.Node, out var links))
         {
-            aliases.Add(found.Node, links = []);
+            _aliases.Add(found.Node, links = []);
         }
 
         links.Add(link);

@@ -40,7 +40,7 @@ internal sealed partial class RootFs
                         break;
                     }
 
-                    child = new TreeChild(links.Follow(node), new TreeName(part.Layer, found), null);
+                    child = new TreeChild(_links.Follow(node), new TreeName(part.Layer, found), null);
                     return true;
                 }
 
@@ -75,7 +75,7 @@ internal sealed partial class RootFs
             names.Push(index.Inode(inode).Name);
         }
 
-        parts = RootParts(layers.Length - 1);
+        parts = RootParts(_layers.Length - 1);
         while (names.TryPop(out var name))
         {
             if (!TryResolve(parts, index.NameBytes(name), out var child) || child.Parts is null)
@@ -93,7 +93,7 @@ internal sealed partial class RootFs
     internal bool IsThere(int layer, uint inode)
     {
         ref readonly var node = ref IndexOf(layer).Inode(inode);
-        return !node.IsMarker && (!node.IsLowerLink || links.IsResolved(new TreeNode(layer, inode)));
+        return !node.IsMarker && (!node.IsLowerLink || _links.IsResolved(new TreeNode(layer, inode)));
     }
 
     /// <summary>Whether a directory of a layer is one by itself; one that only holds what hides others, or links that lead nowhere, is not.</summary>

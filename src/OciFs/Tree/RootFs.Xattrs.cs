@@ -8,7 +8,7 @@ internal sealed partial class RootFs
     /// <summary>The value of one extended attribute.</summary>
     public bool TryGetXattr(TreeNode node, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
-        var describing = links.LinksTo(node);
+        var describing = _links.LinksTo(node);
         for (var i = describing.Count - 1; i >= 0; i--)
         {
             if (ExtrasOf(describing[i]).TryGetXattr(name, out value))
@@ -25,7 +25,7 @@ internal sealed partial class RootFs
     public int ListXattrs(TreeNode node, Span<byte> destination)
     {
         var needed = ListXattrs(ExtrasOf(InodeOf(node).IsDirectory ? Directory(node).Parts.Attributes : node), destination);
-        var describing = links.LinksTo(node);
+        var describing = _links.LinksTo(node);
         for (var i = 0; i < describing.Count; i++)
         {
             foreach (var xattr in ExtrasOf(describing[i]))

@@ -12,36 +12,36 @@ internal sealed partial class RootFs
     // 200,000 names of one directory are 1.6 MB; 16 MB hold the directories of a large image several times over.
     private const long DirectoryBudget = 16 << 20;
 
-    private readonly TwoAgeCache<TreeNode, MergedDirectory> directories = new(DirectoryBudget, directory => directory.Weight);
-    private readonly ImmutableArray<LayerContent> layers;
-    private readonly LowerLinkTable links;
+    private readonly TwoAgeCache<TreeNode, MergedDirectory> _directories = new(DirectoryBudget, directory => directory.Weight);
+    private readonly ImmutableArray<LayerContent> _layers;
+    private readonly LowerLinkTable _links;
 
     /// <param name="layers">The layers, base first.</param>
     public RootFs(ImmutableArray<LayerContent> layers)
     {
-        this.layers = layers;
-        links = new LowerLinkTable(this);
-        links.ResolveAll();
+        _layers = layers;
+        _links = new LowerLinkTable(this);
+        _links.ResolveAll();
     }
 
     /// <summary>The layers, base first.</summary>
-    public ImmutableArray<LayerContent> Layers => layers;
+    public ImmutableArray<LayerContent> Layers => _layers;
 
     /// <summary>Hard links to lower layers whose target is not there, a line each.</summary>
-    public IReadOnlyList<string> Problems => links.Problems;
+    public IReadOnlyList<string> Problems => _links.Problems;
 
     /// <summary>The root directory.</summary>
-    public TreeNode Root => new(layers.Length - 1, LayerIndex.Root);
+    public TreeNode Root => new(_layers.Length - 1, LayerIndex.Root);
 
     /// <summary>A directory's record.</summary>
     public MergedDirectory Directory(TreeNode node)
     {
-        if (!directories.TryGet(node, out var directory))
+        if (!_directories.TryGet(node, out var directory))
         {
             directory = TryPartsOf(node, out var parts)
                 ? Merge(parts)
                 : throw new OciFsException(OciFsError.NotFound, "the directory is not part of this tree");
-            directories.Add(node, directory);
+            _directories.Add(node, directory);
         }
 
         return directory!;
@@ -68,26 +68,26 @@ internal sealed partial class RootFs
         var index = IndexOf(entry.Layer);
         ref readonly var record = ref index.Name(entry.Name);
         name = index.NameBytes(record);
-        child = links.Follow(new TreeNode(entry.Layer, record.Inode));
+        child = _links.Follow(new TreeNode(entry.Layer, record.Inode));
         return true;
     }
 
     /// <summary>The node whose attributes a node has: itself, a lower part of a directory, or the last link that described the file.</summary>
     public TreeNode AttributesOf(TreeNode node) =>
-        InodeOf(node).IsDirectory ? Directory(node).Parts.Attributes : links.AttributesOf(node);
+        InodeOf(node).IsDirectory ? Directory(node).Parts.Attributes : _links.AttributesOf(node);
 
     /// <summary>The file that a layer's inode is in this tree: itself, or what a hard link to a lower layer stands for.</summary>
     /// <exception cref="OciFsException">NotFound: the link's target is not there.</exception>
     public TreeNode FileOf(TreeNode node) => IsThere(node.Layer, node.Inode) || !InodeOf(node).IsLowerLink
-        ? links.Follow(node)
+        ? _links.Follow(node)
         : throw new OciFsException(OciFsError.NotFound, "the target of this hard link is in no lower layer");
 
     /// <summary>Names of a file in this tree, or 2 plus the directories in a directory.</summary>
-    public uint Links(TreeNode node) => InodeOf(node).IsDirectory ? 2 + Directory(node).Directories : links.Count(node);
+    public uint Links(TreeNode node) => InodeOf(node).IsDirectory ? 2 + Directory(node).Directories : _links.Count(node);
 
-    internal LayerIndex IndexOf(int layer) => layers[layer].Index;
+    internal LayerIndex IndexOf(int layer) => _layers[layer].Index;
 
-    internal ref readonly LayerInode InodeOf(TreeNode node) => ref layers[node.Layer].Index.Inode(node.Inode);
+    internal ref readonly LayerInode InodeOf(TreeNode node) => ref _layers[node.Layer].Index.Inode(node.Inode);
 
     private bool TryGetTreeName(MergedDirectory directory, long place, out TreeName name)
     {

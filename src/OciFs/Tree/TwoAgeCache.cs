@@ -10,20 +10,20 @@ internal sealed class TwoAgeCache<TKey, TValue>(long budget, Func<TValue, long> 
     where TKey : notnull
     where TValue : class
 {
-    private readonly Lock turning = new();
-    private volatile ConcurrentDictionary<TKey, TValue> young = new();
-    private volatile ConcurrentDictionary<TKey, TValue> old = new();
-    private long weight;
+    private readonly Lock _turning = new();
+    private volatile ConcurrentDictionary<TKey, TValue> _young = new();
+    private volatile ConcurrentDictionary<TKey, TValue> _old = new();
+    private long _weight;
 
     /// <summary>Finds a value and keeps it for another age.</summary>
     public bool TryGet(TKey key, out TValue? value)
     {
-        if (young.TryGetValue(key, out value))
+        if (_young.TryGetValue(key, out value))
         {
             return true;
         }
 
-        if (!old.TryGetValue(key, out value))
+        if (!_old.TryGetValue(key, out value))
         {
             return false;
         }
@@ -35,15 +35,15 @@ internal sealed class TwoAgeCache<TKey, TValue>(long budget, Func<TValue, long> 
     /// <summary>Adds a value; half the budget is one age.</summary>
     public void Add(TKey key, TValue value)
     {
-        if (young.TryAdd(key, value) && Interlocked.Add(ref weight, weigh(value)) > budget / 2)
+        if (_young.TryAdd(key, value) && Interlocked.Add(ref _weight, weigh(value)) > budget / 2)
         {
-            lock (turning)
+            lock (_turning)
             {
-                if (weight > budget / 2)
+                if (_weight > budget / 2)
                 {
-                    old = young;
-                    young = new ConcurrentDictionary<TKey, TValue>();
-                    weight = 0;
+                    _old = _young;
+                    _young = new ConcurrentDictionary<TKey, TValue>();
+                    _weight = 0;
                 }
             }
         }

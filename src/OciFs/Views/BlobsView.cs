@@ -49,7 +49,11 @@ internal sealed class BlobsView(ImageTree tree) : SnapshotView(tree, "blobs")
 
         return new NodeAttributes
         {
-            Inode = InodeOf(digest), Mode = UnixMode.Regular | 0x124, Links = 1, Size = size, Blocks = (size + 511) / 512,
+            Inode = InodeOf(digest),
+            Mode = UnixMode.Regular | 0x124,
+            Links = 1,
+            Size = size,
+            Blocks = (size + 511) / 512,
         };
     }
 

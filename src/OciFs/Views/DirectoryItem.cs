@@ -25,16 +25,16 @@ public readonly ref struct DirectoryItem
 /// <summary>A directory as it stood when it was opened; places begin at 0 and go on with <see cref="DirectoryItem.Next"/>.</summary>
 public readonly struct DirectoryListing
 {
-    private readonly View view;
-    private readonly object directory;
+    private readonly View _view;
+    private readonly object _directory;
 
     internal DirectoryListing(View view, object directory)
     {
-        this.view = view;
-        this.directory = directory;
+        _view = view;
+        _directory = directory;
     }
 
     /// <summary>The name at a place, or the next that is shown.</summary>
     /// <returns>False behind the last one.</returns>
-    public bool TryGet(long place, out DirectoryItem item) => view.TryGetItem(directory, place, out item);
+    public bool TryGet(long place, out DirectoryItem item) => _view.TryGetItem(_directory, place, out item);
 }

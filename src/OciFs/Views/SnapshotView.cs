@@ -41,7 +41,12 @@ internal abstract class SnapshotView(ImageTree tree, string key) : View(tree, ke
         ref readonly var row = ref rows[place];
         item = new DirectoryItem
         {
-            Name = row.Name, Inode = row.Inode, Mode = row.Mode, Node = row.Node, Next = place + 1, MayChange = true,
+            Name = row.Name,
+            Inode = row.Inode,
+            Mode = row.Mode,
+            Node = row.Node,
+            Next = place + 1,
+            MayChange = true,
         };
         return true;
     }
@@ -67,6 +72,9 @@ internal abstract class SnapshotView(ImageTree tree, string key) : View(tree, ke
     /// <summary>Attributes of a folder that follows the store.</summary>
     protected NodeAttributes FolderAttributes(ulong node) => new()
     {
-        Inode = InodeNumber(node), Mode = UnixMode.Directory | 0x16D, Links = 1, MayChange = true,
+        Inode = InodeNumber(node),
+        Mode = UnixMode.Directory | 0x16D,
+        Links = 1,
+        MayChange = true,
     };
 }

@@ -29,7 +29,8 @@ public sealed class CorpusTests
         using var store = ImageStores.Open($"oci:{Path.Combine(Cases, "layout")}:{name}");
         using var tree = new ImageTree(store, new ImageTreeOptions
         {
-            Platform = PlatformName.Parse("linux/amd64"), IndexCache = new LayerIndexCache(null, Assert.Fail),
+            Platform = PlatformName.Parse("linux/amd64"),
+            IndexCache = new LayerIndexCache(null, Assert.Fail),
         });
         var image = Assert.Single(store.List().Images);
         var folderOfImage = tree.Lookup(tree.Lookup(NodeId.Root, "images"u8, default).Node, System.Text.Encoding.UTF8.GetBytes(PathSegment.Encode(image.Name)), default);
