@@ -5,7 +5,8 @@ namespace OciFs.Tree;
 /// <summary>Gathers the parts of one directory from the topmost layer down, until something hides what lies below.</summary>
 internal struct PartsCollector(RootFs tree)
 {
-    private readonly List<TreeNode> _content = [];
+    // Made for the first directory only: most names are files, and a look-up of one allocates nothing.
+    private List<TreeNode>? _content;
     private TreeNode _attributes;
     private bool _closed;
     private bool _described;
@@ -22,7 +23,7 @@ internal struct PartsCollector(RootFs tree)
         var flags = tree.InodeOf(node).Flags;
         if (!_closed)
         {
-            _content.Add(node);
+            (_content ??= []).Add(node);
         }
 
         _closed |= (flags & LayerInodeFlags.Opaque) != 0;
@@ -40,5 +41,5 @@ internal struct PartsCollector(RootFs tree)
     }
 
     /// <summary>The parts; at least one was added.</summary>
-    public readonly DirectoryParts ToParts() => new([.. _content], IsDirectory ? _attributes : _content[^1]);
+    public readonly DirectoryParts ToParts() => new([.. _content!], IsDirectory ? _attributes : _content![^1]);
 }
