@@ -31,8 +31,13 @@ internal static class CommandTree
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (Exception error) when (!verbose)
+        catch (Exception error)
         {
+            if (verbose)
+            {
+                Console.Error.WriteLine(error);
+            }
+
             return Fail(error);
         }
     }
@@ -50,7 +55,7 @@ internal static class CommandTree
 
     private static int Fail(string what, string? hint, int status)
     {
-        Console.Error.WriteLine($"ocifs: {what.ReplaceLineEndings(" ")}{(hint is null ? string.Empty : $" ({hint})")}");
+        Console.Error.WriteLine($"ocifs: {Output.Line(what, int.MaxValue)}{(hint is null ? string.Empty : $" ({hint})")}");
         return status;
     }
 }

@@ -50,7 +50,7 @@ internal static class ImagesCommand
     {
         foreach (var problem in ofStore.Concat(images.SelectMany(image => image.Problems.Select(problem => $"{image.Name}: {problem}"))))
         {
-            Console.Error.WriteLine($"ocifs: {problem}");
+            Console.Error.WriteLine($"ocifs: {Output.Line(problem, int.MaxValue)}");
         }
     }
 }

@@ -41,6 +41,13 @@ internal static class InspectCommand
 
         var asked = parsed.GetValue(Platform);
         var resolved = new ImageResolver(store, GlobalOptions.PlatformOf(asked)).Resolve(images[0]);
+        if (asked is not null && !resolved.HasWantedPlatform)
+        {
+            throw new OciFsException(
+                OciFsError.NotFound,
+                $"{images[0].Name}: there is no {asked} (it has {string.Join(", ", resolved.Platforms.Select(platform => platform.FolderName))})");
+        }
+
         var summary = ImageSummary.Of(images[0], resolved);
         var shown = asked is null ? resolved.Platforms : [.. resolved.Platforms.Where(platform => platform == resolved.Default)];
         var details = new ImageDetails(
@@ -59,9 +66,9 @@ internal static class InspectCommand
 
     private static void Print(ImageDetails image)
     {
-        Console.Out.WriteLine($"name        {image.Name}");
+        Console.Out.WriteLine($"name        {Output.Line(image.Name, int.MaxValue)}");
         Console.Out.WriteLine($"digest      {image.Digest}");
-        Console.Out.WriteLine($"media type  {image.MediaType}");
+        Console.Out.WriteLine($"media type  {Output.Line(image.MediaType, 200)}");
         foreach (var platform in image.Platforms)
         {
             Console.Out.WriteLine();
@@ -78,7 +85,7 @@ internal static class InspectCommand
 
         foreach (var problem in image.Problems)
         {
-            Console.Error.WriteLine($"ocifs: {problem}");
+            Console.Error.WriteLine($"ocifs: {Output.Line(problem, int.MaxValue)}");
         }
     }
 }

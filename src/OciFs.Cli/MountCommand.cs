@@ -75,7 +75,7 @@ internal static class MountCommand
         {
             foreach (var problem in store.List().Problems)
             {
-                Console.Error.WriteLine($"ocifs: {problem}");
+                Console.Error.WriteLine($"ocifs: {Output.Line(problem, int.MaxValue)}");
             }
         }
 
@@ -118,6 +118,7 @@ internal static class MountCommand
     private static ImageMountOptions OptionsOf(ParseResult parsed) => MountOptionList.Parse(parsed.GetValue(Options) ?? []).Apply(new ImageMountOptions
     {
         Platform = GlobalOptions.PlatformOf(parsed.GetValue(Platform)),
+        IsPlatformAsked = parsed.GetValue(Platform) is not null,
         Version = Version,
         Log = line => Console.Error.WriteLine($"ocifs: {line}"),
         Rootfs = parsed.GetValue(Rootfs),

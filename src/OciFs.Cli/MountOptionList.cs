@@ -10,10 +10,12 @@ internal sealed class MountOptionList
     public const string Known =
         "allow_other, default_permissions, uid=N, gid=N, umask=OCTAL, ro, nosuid, nodev, noexec, auto_unmount, nonempty, fsname=NAME, max_background=N";
 
-    // What mount(8) passes on for a read-only file system without its meaning anything here, or what is so anyway.
+    // What mount(8) passes on for a read-only file system without its meaning anything here, or what is so anyway. Images are not to be trusted: set-user-id
+    // bits and devices never work from a mount, also where mount(8) says suid and dev of its own.
     private static readonly HashSet<string> WithoutEffect = new(StringComparer.Ordinal)
     {
         "ro", "rw", "defaults", "async", "atime", "noatime", "relatime", "norelatime", "diratime", "nodiratime", "exec",
+        "suid", "dev",
     };
 
     private readonly List<Func<ImageMountOptions, ImageMountOptions>> _changes = [];
@@ -48,12 +50,12 @@ internal sealed class MountOptionList
 
         _changes.Add((name, value) switch
         {
-            ("allow_other", null) => options => options with { Mount = options.Mount with { AllowOther = true } },
+            // Others get in, but only to what the files' own modes let them see.
+            ("allow_other", null) => options => options with { Mount = options.Mount with { AllowOther = true, DefaultPermissions = true } },
             ("default_permissions", null) => options => options with { Mount = options.Mount with { DefaultPermissions = true } },
             ("auto_unmount", null) => options => options with { Mount = options.Mount with { AutoUnmount = true } },
             ("nonempty", null) => options => options with { Mount = options.Mount with { AllowNonEmpty = true } },
-            ("suid" or "nosuid", null) => options => options with { Mount = options.Mount with { NoSuid = name == "nosuid" } },
-            ("dev" or "nodev", null) => options => options with { Mount = options.Mount with { NoDev = name == "nodev" } },
+            ("nosuid" or "nodev", null) => options => options,
             ("noexec", null) => options => options with { Mount = options.Mount with { NoExec = true } },
             ("fsname", { Length: > 0 }) => options => options with { Mount = options.Mount with { FsName = value } },
             ("uid", not null) => Owner(option, value, (shown, id) => shown with { Uid = id }),

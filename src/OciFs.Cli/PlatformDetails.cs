@@ -21,9 +21,10 @@ internal sealed record PlatformDetails(
         StoredSize(platform),
         [.. platform.Layers.Select(LayerDetails.Of)]);
 
-    /// <summary>Bytes of a platform's manifest, config and layers as stored.</summary>
+    /// <summary>Bytes of a platform's manifest, config and layers as stored; what a document claims beyond all measure ends at the largest number.</summary>
     public static long StoredSize(ResolvedPlatform platform) =>
-        platform.Descriptor.Size + (platform.Manifest.Config?.Size ?? 0) + platform.Layers.Sum(layer => layer.Descriptor.Size);
+        platform.Layers.Select(layer => layer.Descriptor.Size).Append(platform.Manifest.Config?.Size ?? 0)
+            .Aggregate(Math.Max(platform.Descriptor.Size, 0), (sum, size) => size > long.MaxValue - sum ? long.MaxValue : sum + Math.Max(size, 0));
 }
 
 /// <summary>One layer as <c>ocifs inspect --json</c> tells it.</summary>

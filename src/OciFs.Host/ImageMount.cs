@@ -44,10 +44,10 @@ public sealed class ImageMount : IDisposable
             tree = new ImageTree(store, new ImageTreeOptions
             {
                 Platform = options.Platform,
-                IndexCache = new LayerIndexCache(LayerIndexCache.DefaultFolder(), options.Log),
+                IndexCache = new LayerIndexCache(LayerIndexCache.DefaultFolder(), line => status.Warn(line, options.Log)),
                 Status = status.ToJson,
             });
-            var root = options.Rootfs ? RootfsOf(store, tree) : NodeId.Root;
+            var root = options.Rootfs ? RootfsOf(store, tree, options) : NodeId.Root;
             var files = new TreeFileSystem(tree, root, options.Shown, status.Note);
             var session = FuseSession.Start(
                 files,
@@ -55,7 +55,7 @@ public sealed class ImageMount : IDisposable
                 options.Mount with { FsName = options.Mount.FsName.Length == 0 ? store.Source : options.Mount.FsName },
                 options.Session with { OnError = error => status.Note(error, options.Log) });
             status.Begin(store.Source, session);
-            return new ImageMount(store, tree, session, new StoreFollower(tree, files, session.Notifier), status, signals);
+            return new ImageMount(store, tree, session, new StoreFollower(tree, files, session.Notifier, line => status.Warn(line, options.Log)), status, signals);
         }
         catch (Exception error)
         {
@@ -89,13 +89,18 @@ public sealed class ImageMount : IDisposable
         _signals.Dispose();
     }
 
-    private static NodeId RootfsOf(IImageStore store, ImageTree tree)
+    private static NodeId RootfsOf(IImageStore store, ImageTree tree, ImageMountOptions options)
     {
         var images = store.List().Images;
         if (images.Length != 1)
         {
             throw new OciFsException(
                 OciFsError.Ambiguous, $"{store.Source}: --rootfs needs one image, there are {images.Length} (select one: SOURCE:REFERENCE)");
+        }
+
+        if (options.IsPlatformAsked && !tree.HasWantedPlatform(images[0]))
+        {
+            throw new OciFsException(OciFsError.NotFound, $"{images[0].Name}: there is no {options.Platform} (see: ocifs inspect)");
         }
 
         return tree.RootfsOf(images[0])

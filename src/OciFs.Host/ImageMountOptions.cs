@@ -16,6 +16,9 @@ public sealed record ImageMountOptions
     /// <summary>Told of what a user should know, a line each.</summary>
     public required Action<string> Log { get; init; }
 
+    /// <summary>Whether somebody asked for that platform: then <see cref="Rootfs"/> shows no other one.</summary>
+    public bool IsPlatformAsked { get; init; }
+
     /// <summary>Shows the rootfs of the one selected image instead of the whole tree.</summary>
     public bool Rootfs { get; init; }
 
@@ -27,7 +30,7 @@ public sealed record ImageMountOptions
 
     /// <summary>
     /// The session's options. Each worker holds a buffer as large as a request; the kernel's own read-ahead window is 128 KiB, and
-    /// larger requests were measured to be no faster.
+    /// larger requests were measured to be no faster. Whoever waits for a first pass holds a worker, so there may be many.
     /// </summary>
-    public SessionOptions Session { get; init; } = new() { MaxRequestBytes = 256 << 10 };
+    public SessionOptions Session { get; init; } = new() { MaxRequestBytes = 256 << 10, MaxWorkers = 256 };
 }

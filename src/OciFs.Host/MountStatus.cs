@@ -50,6 +50,13 @@ internal sealed class MountStatus(string version)
         log(error.Message);
     }
 
+    /// <summary>Something is not as it should be, and the mount goes on.</summary>
+    public void Warn(string line, Action<string> log)
+    {
+        Note(line);
+        log(line);
+    }
+
     /// <summary>The file's bytes; null until the mount has begun.</summary>
     public byte[]? ToJson()
     {

@@ -15,17 +15,19 @@ internal sealed class StoreFollower : IDisposable
     private readonly ImageTree _tree;
     private readonly TreeFileSystem _files;
     private readonly FuseNotifier _notifier;
+    private readonly Action<string> _warn;
     private readonly Lock _gate = new();
     private readonly HashSet<Views.NodeId> _changed = [];
     private readonly ManualResetEventSlim _stop = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
 
-    public StoreFollower(ImageTree tree, TreeFileSystem files, FuseNotifier notifier)
+    public StoreFollower(ImageTree tree, TreeFileSystem files, FuseNotifier notifier, Action<string> warn)
     {
         _tree = tree;
         _files = files;
         _notifier = notifier;
+        _warn = warn;
         tree.FolderChanged += Note;
         _thread = new Thread(Follow) { IsBackground = true, Name = "ocifs store follower" };
         _thread.Start();
@@ -61,6 +63,11 @@ internal sealed class StoreFollower : IDisposable
             var now = _tree.Store.List();
             if (!ReferenceEquals(now, listing))
             {
+                foreach (var problem in now.Problems.Except(listing.Problems, StringComparer.Ordinal))
+                {
+                    _warn(problem);
+                }
+
                 listing = now;
                 Forget(_tree.FoldersThatFollow());
             }

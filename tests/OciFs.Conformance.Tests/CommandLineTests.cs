@@ -73,6 +73,25 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void APlatformThatIsAskedForAndNotThereIsNotReplaced()
+    {
+        Command.Ocifs("inspect", Image, "--platform", "linux/s390x").FailsInOneLine(1, "linux/s390x");
+        using var folder = new Reference.TempFolder();
+        Command.Ocifs("mount", "--rootfs", "--platform", "linux/s390x", Image, folder.Path).FailsInOneLine(1, "s390x");
+    }
+
+    [Fact]
+    public void VerboseTellsWhereAndKeepsTheExitStatus()
+    {
+        var result = Command.Ocifs("--verbose", "images", "/nonexistent");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheUnknownWordIsNamed() => Command.Ocifs("nosuchcommand").FailsInOneLine(2, "nosuchcommand");
+
+    [Fact]
     public void ALayoutIsRecognisedWithoutItsTransport() =>
         Assert.Equal(Command.Ocifs("images", "--json", Source).Ok(), Command.Ocifs("images", "--json", Layouts.Sample).Ok());
 }

@@ -9,9 +9,6 @@ namespace OciFs.Layers;
 /// </summary>
 internal sealed class Layer : IDisposable
 {
-    // A blob that could not be had may be there a moment later; bytes that are wrong stay wrong.
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-
     private readonly LayerPool _pool;
     private readonly Lock _gate = new();
     private volatile LayerContent? _content;
@@ -60,7 +57,7 @@ internal sealed class Layer : IDisposable
     {
         lock (_gate)
         {
-            if (_pass is { IsFaulted: true } && MayRetry(_pass.Exception!))
+            if (_pass is { IsFaulted: true } && OpeningFailure.MayRetry(_pass.Exception!, _failedAt))
             {
                 _pass = null;
             }
@@ -72,10 +69,6 @@ internal sealed class Layer : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _content?.Dispose();
 
-    private bool MayRetry(AggregateException failure) =>
-        failure.InnerException is OciFsException { Error: OciFsError.NotFound or OciFsError.Unavailable or OciFsError.PermissionDenied }
-        && Environment.TickCount64 - _failedAt > RetryAfter.TotalMilliseconds;
-
     private async Task<LayerContent> OpenAsync()
     {
         try
@@ -83,8 +76,15 @@ internal sealed class Layer : IDisposable
             var blob = _pool.Store.OpenBlob(Descriptor.Digest);
             try
             {
+                if (blob.Length != Descriptor.Size)
+                {
+                    throw new OciFsException(
+                        OciFsError.Invalid,
+                        $"{Descriptor.Digest}: the blob has {blob.Length} bytes, its descriptor says {Descriptor.Size} (fetch the image again)");
+                }
+
                 var index = await IndexAsync(blob);
-                _pool.Report(Descriptor.Digest, index.Problems);
+                _pool.Report(Descriptor, index.Problems);
                 return _content = new LayerContent(blob, index, _pool.Blocks);
             }
             catch
@@ -93,15 +93,16 @@ internal sealed class Layer : IDisposable
                 throw;
             }
         }
-        catch (OciFsException error)
+        catch (Exception error)
         {
+            var failure = OpeningFailure.Of(error, Descriptor.Digest);
             lock (_gate)
             {
                 _failedAt = Environment.TickCount64;
             }
 
-            _pool.Report(Descriptor.Digest, error.Message);
-            throw;
+            _pool.Report(Descriptor, failure.Message);
+            throw failure;
         }
     }
 

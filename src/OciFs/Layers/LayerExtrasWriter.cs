@@ -25,6 +25,11 @@ internal sealed class LayerExtrasWriter
     public uint Add(in TarEntry entry, uint described)
     {
         var segments = described == 0 ? entry.Segments : View(described).Segments;
+        if (described != 0 && entry.Xattrs.Count == 0 && entry.Accessed is null && entry.Changed is null)
+        {
+            return described;
+        }
+
         var kept = KeptXattrs(entry, described);
         var count = kept.Count;
         foreach (var xattr in entry.Xattrs)

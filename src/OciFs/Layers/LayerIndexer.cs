@@ -13,15 +13,10 @@ internal static class LayerIndexer
 {
     /// <summary>Indexes a layer.</summary>
     /// <returns>The bytes of a <see cref="LayerIndex"/>, in an array of the pinned heap.</returns>
-    /// <exception cref="OciFsException">The blob is not what its descriptor says, or no layer.</exception>
+    /// <exception cref="OciFsException">The blob is not what its digest says, or no layer.</exception>
+    /// <exception cref="IOException">The blob cannot be read.</exception>
     public static byte[] Index(IBlob blob, Descriptor descriptor)
     {
-        if (blob.Length != descriptor.Size)
-        {
-            throw new OciFsException(
-                OciFsError.Invalid, $"{descriptor.Digest}: the blob has {blob.Length} bytes, its descriptor says {descriptor.Size} (fetch the image again)");
-        }
-
         using var stream = new HashingPrefetchStream(blob, descriptor.Digest.Algorithm);
         try
         {
@@ -33,10 +28,6 @@ internal static class LayerIndexer
             var kind = error.Error is CompressedDataError.Unsupported or CompressedDataError.LibraryMissing ? OciFsError.Unsupported
                 : error.Error == CompressedDataError.LimitExceeded ? OciFsError.LimitExceeded : OciFsError.Invalid;
             throw new OciFsException(kind, $"{descriptor.Digest}: the layer cannot be decompressed: {error.Message}", error);
-        }
-        catch (IOException error)
-        {
-            throw new OciFsException(OciFsError.Unavailable, $"{descriptor.Digest}: the blob cannot be read: {error.Message}", error);
         }
     }
 

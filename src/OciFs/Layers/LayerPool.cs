@@ -9,9 +9,9 @@ namespace OciFs.Layers;
 /// <summary>All layers of one store that were looked into, each once, and what they share: cache folder, block cache, first-pass gate.</summary>
 internal sealed class LayerPool(IImageStore store, LayerIndexCache cache, BlockCache blocks) : IDisposable
 {
-    private readonly ConcurrentDictionary<Digest, Layer> _layers = new();
+    private readonly ConcurrentDictionary<Claim, Layer> _layers = new();
     private readonly ConcurrentDictionary<Digest, VerifiedBlob> _blobs = new();
-    private readonly ConcurrentDictionary<Digest, IReadOnlyList<string>> _problems = new();
+    private readonly ConcurrentDictionary<Claim, IReadOnlyList<string>> _problems = new();
 
     /// <summary>What is wrong with a layer or blob has changed.</summary>
     public event Action<Digest>? ProblemsChanged;
@@ -29,28 +29,20 @@ internal sealed class LayerPool(IImageStore store, LayerIndexCache cache, BlockC
     public FirstPassGate Gate { get; } = new();
 
     /// <summary>The layer of a descriptor; nothing is read yet.</summary>
-    public Layer Get(Descriptor descriptor) => _layers.GetOrAdd(descriptor.Digest, (_, d) => new Layer(this, d), descriptor);
+    public Layer Get(Descriptor descriptor) => _layers.GetOrAdd(Claim.Of(descriptor), (_, d) => new Layer(this, d), descriptor);
 
     /// <summary>A blob as it is stored; nothing is read yet.</summary>
     public VerifiedBlob GetBlob(Digest digest) => _blobs.GetOrAdd(digest, d => new VerifiedBlob(this, d));
 
-    /// <summary>What the last opening of a layer or blob found wrong with it, a line each.</summary>
-    public IReadOnlyList<string> ProblemsOf(Digest digest) => _problems.GetValueOrDefault(digest, []);
+    /// <summary>What the last opening of a layer, and of its blob as a file, found wrong, a line each.</summary>
+    public IReadOnlyList<string> ProblemsOf(Descriptor layer) =>
+        [.. _problems.GetValueOrDefault(Claim.Of(layer), []), .. _problems.GetValueOrDefault(Claim.OfBlob(layer.Digest), [])];
 
-    /// <summary>Tells what the opening of a layer or blob found.</summary>
-    public void Report(Digest digest, params IReadOnlyList<string> found)
-    {
-        if (found.Count > 0)
-        {
-            _problems[digest] = found;
-        }
-        else if (!_problems.TryRemove(digest, out _))
-        {
-            return;
-        }
+    /// <summary>Tells what the opening of a layer found; nothing is good news.</summary>
+    public void Report(Descriptor layer, params IReadOnlyList<string> found) => Report(Claim.Of(layer), found);
 
-        ProblemsChanged?.Invoke(digest);
-    }
+    /// <summary>Tells what the opening of a blob as a file found; nothing is good news.</summary>
+    public void Report(Digest blob, params IReadOnlyList<string> found) => Report(Claim.OfBlob(blob), found);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -66,5 +58,27 @@ internal sealed class LayerPool(IImageStore store, LayerIndexCache cache, BlockC
         }
 
         Gate.Dispose();
+    }
+
+    private void Report(Claim claim, IReadOnlyList<string> found)
+    {
+        if (found.Count > 0)
+        {
+            _problems[claim] = found;
+        }
+        else if (!_problems.TryRemove(claim, out _))
+        {
+            return;
+        }
+
+        ProblemsChanged?.Invoke(claim.Digest);
+    }
+
+    // By digest and size: a descriptor that lies about the size of a layer must not spoil the images that tell the truth.
+    private readonly record struct Claim(Digest Digest, long? Size)
+    {
+        public static Claim Of(Descriptor layer) => new(layer.Digest, layer.Size);
+
+        public static Claim OfBlob(Digest blob) => new(blob, null);
     }
 }

@@ -10,8 +10,7 @@ internal sealed partial class LayerTreeBuilder
     {
         foreach (var (orphan, inode) in _orphans)
         {
-            _ = _path.Parse(orphan);
-            if (FindFolder(orphan) is { } directory)
+            if (_path.Parse(orphan) is null && FindFolder(orphan) is { } directory)
             {
                 var slot = SlotFor(directory, _path.Component(orphan, _path.Count - 1));
                 if (Names[slot].Inode == Absent)

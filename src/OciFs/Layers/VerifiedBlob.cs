@@ -12,6 +12,7 @@ internal sealed class VerifiedBlob(LayerPool pool, Digest digest) : IDisposable
 {
     private readonly Lock _gate = new();
     private Task<(IBlob Blob, SeekableReader Reader)>? _pass;
+    private long _failedAt;
 
     /// <summary>Reads of the blob; short only at its end.</summary>
     /// <exception cref="OciFsException">The blob cannot be had, or its bytes are not what the digest says.</exception>
@@ -51,7 +52,7 @@ internal sealed class VerifiedBlob(LayerPool pool, Digest digest) : IDisposable
     {
         lock (_gate)
         {
-            if (_pass is { IsFaulted: true })
+            if (_pass is { IsFaulted: true } && OpeningFailure.MayRetry(_pass.Exception!, _failedAt))
             {
                 _pass = null;
             }
@@ -62,9 +63,10 @@ internal sealed class VerifiedBlob(LayerPool pool, Digest digest) : IDisposable
 
     private (IBlob Blob, SeekableReader Reader) Verify()
     {
-        var blob = pool.Store.OpenBlob(digest);
+        IBlob? blob = null;
         try
         {
+            blob = pool.Store.OpenBlob(digest);
             using var stream = new HashingPrefetchStream(blob, digest.Algorithm);
             using var reader = IndexingReader.OpenPlain(stream);
             while (!reader.Next().IsEmpty)
@@ -78,14 +80,20 @@ internal sealed class VerifiedBlob(LayerPool pool, Digest digest) : IDisposable
             }
 
             _ = SeekIndex.TryOpen(reader.FinishIndex(), out var index);
+            pool.Report(digest);
             return (blob, new SeekableReader(blob, index!, pool.Blocks));
         }
-        catch (Exception error) when (error is IOException or OciFsException)
+        catch (Exception error)
         {
-            blob.Dispose();
-            pool.Report(digest, error.Message);
-            throw error as OciFsException
-                ?? new OciFsException(OciFsError.Unavailable, $"{digest}: the blob cannot be read: {error.Message}", error);
+            blob?.Dispose();
+            var failure = OpeningFailure.Of(error, digest);
+            lock (_gate)
+            {
+                _failedAt = Environment.TickCount64;
+            }
+
+            pool.Report(digest, failure.Message);
+            throw failure;
         }
     }
 }

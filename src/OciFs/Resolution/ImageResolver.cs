@@ -24,6 +24,7 @@ public sealed class ImageResolver(IImageStore store, PlatformName defaultPlatfor
             Manifest = walk.TargetManifest,
             Platforms = platforms,
             Default = PlatformChoice.Choose(platforms, defaultPlatform),
+            HasWantedPlatform = PlatformChoice.Best(platforms, defaultPlatform) is not null,
             Referrers = [.. walk.Referrers],
             Problems = [.. walk.Problems],
         };

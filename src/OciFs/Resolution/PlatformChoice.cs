@@ -12,7 +12,8 @@ internal static class PlatformChoice
     public static ResolvedPlatform? Choose(ImmutableArray<ResolvedPlatform> platforms, PlatformName wanted) =>
         Best(platforms, wanted) ?? Best(platforms, Usual) ?? platforms.FirstOrDefault();
 
-    private static ResolvedPlatform? Best(ImmutableArray<ResolvedPlatform> platforms, PlatformName wanted) => Runnable(wanted)
+    /// <summary>The platform that runs best where <paramref name="wanted"/> is meant; null where none does.</summary>
+    public static ResolvedPlatform? Best(ImmutableArray<ResolvedPlatform> platforms, PlatformName wanted) => Runnable(wanted)
         .Select(runnable => platforms.FirstOrDefault(platform => Answers(platform.Platform, runnable, wanted)))
         .FirstOrDefault(platform => platform is not null);
 

@@ -24,6 +24,9 @@ public sealed record ResolvedImage
     /// <summary>One of <see cref="Platforms"/>: the one that is meant where none is named; null where there is none.</summary>
     public ResolvedPlatform? Default { get; init; }
 
+    /// <summary>Whether <see cref="Default"/> is the platform that was wanted or one that it runs, not just what there is.</summary>
+    public bool HasWantedPlatform { get; init; }
+
     /// <summary>Entries of the index that are about other entries: attestations and other artifacts.</summary>
     public ImmutableArray<Descriptor> Referrers { get; init; } = [];
 

@@ -68,7 +68,7 @@ internal sealed class DiffView(ImageTree tree, string key, ImmutableArray<Layer>
         {
             Name = index.NameBytes(name),
             Inode = InodeNumber(name.Inode),
-            Mode = (mode & UnixMode.TypeMask) == 0 ? UnixMode.Regular : mode,
+            Mode = mode,
             Node = index.Inode(name.Inode).IsLowerLink ? default : IdOf(name.Inode),
             Next = place + 1,
         };
@@ -93,16 +93,14 @@ internal sealed class DiffView(ImageTree tree, string key, ImmutableArray<Layer>
     /// <inheritdoc/>
     public override bool TryGetXattr(ulong node, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
-        var index = Own.Content(CancellationToken.None).Index;
-        return index.Extras(index.Inode((uint)node)).TryGetXattr(name, out value);
+        value = default;
+        return Own.ContentIfReady?.Index is { } index && index.Extras(index.Inode((uint)node)).TryGetXattr(name, out value);
     }
 
     /// <inheritdoc/>
-    public override int ListXattrs(ulong node, Span<byte> destination)
-    {
-        var index = Own.Content(CancellationToken.None).Index;
-        return RootFs.ListXattrs(index.Extras(index.Inode((uint)node)), destination);
-    }
+    public override int ListXattrs(ulong node, Span<byte> destination) => Own.ContentIfReady?.Index is { } index
+        ? RootFs.ListXattrs(index.Extras(index.Inode((uint)node)), destination)
+        : 0;
 
     private (LayerContent Content, uint Inode) ContentOf(uint inode, CancellationToken cancellation)
     {

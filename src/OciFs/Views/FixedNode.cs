@@ -96,7 +96,7 @@ internal sealed class ChangingFile(Func<byte[]?> content) : FixedNode
 /// <summary>A folder of another view, which is made when somebody goes there.</summary>
 internal sealed class Doorway(Func<View> open) : FixedNode
 {
-    private readonly Lazy<View> _view = new(open);
+    private readonly Lazy<View> _view = new(open, LazyThreadSafetyMode.PublicationOnly);
 
     /// <inheritdoc/>
     public override uint Mode => UnixMode.Directory | 0x16D;

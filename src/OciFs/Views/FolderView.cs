@@ -5,14 +5,14 @@ namespace OciFs.Views;
 /// <summary>A small tree of <see cref="FixedNode"/>, numbered from 1 in the order of a walk.</summary>
 internal sealed class FolderView : View
 {
-    // Behind all fixed nodes; what a changing file showed last. Readers of older contents than these start again.
+    // Behind all fixed nodes: the contents that changing files have shown. Whoever reads an older one than these opens the file again.
     private const ulong FirstVersion = 1UL << 32;
-    private const int VersionsKept = 64;
+    private const int VersionsKept = 8;
 
     private readonly List<FixedNode> _nodes = [];
     private readonly Dictionary<FixedNode, ulong> _numbers = [];
-    private readonly ConcurrentDictionary<ulong, BytesFile> _versions = new();
-    private readonly Dictionary<ChangingFile, (byte[] Bytes, ulong Node)> _latest = [];
+    private readonly ConcurrentDictionary<ulong, (BytesFile Content, ChangingFile File)> _versions = new();
+    private readonly Dictionary<ChangingFile, (byte[] Bytes, Queue<ulong> Nodes)> _shown = [];
     private readonly Lock _gate = new();
     private readonly NodeTime _time;
     private ulong _nextVersion = FirstVersion;
@@ -52,7 +52,7 @@ internal sealed class FolderView : View
         var size = target.Size(cancellation);
         return new NodeAttributes
         {
-            Inode = InodeNumber(node),
+            Inode = InodeNumber(_versions.TryGetValue(node, out var version) ? _numbers[version.File] : node),
             Mode = target.Mode,
             Links = 1,
             Size = size,
@@ -123,7 +123,7 @@ internal sealed class FolderView : View
         }
 
         return _versions.TryGetValue(node, out var version)
-            ? version
+            ? version.Content
             : throw new OciFsException(OciFsError.NotFound, "the file has changed since; open it again");
     }
 
@@ -138,15 +138,21 @@ internal sealed class FolderView : View
     {
         lock (_gate)
         {
-            if (_latest.TryGetValue(file, out var latest) && latest.Bytes.AsSpan().SequenceEqual(bytes))
+            var nodes = _shown.TryGetValue(file, out var shown) ? shown.Nodes : new Queue<ulong>();
+            if (nodes.Count > 0 && shown.Bytes.AsSpan().SequenceEqual(bytes))
             {
-                return latest.Node;
+                return nodes.Last();
+            }
+
+            if (nodes.Count == VersionsKept)
+            {
+                _versions.TryRemove(nodes.Dequeue(), out _);
             }
 
             var node = _nextVersion++;
-            _versions[node] = new BytesFile(bytes);
-            _latest[file] = (bytes, node);
-            _versions.TryRemove(node - VersionsKept, out _);
+            _versions[node] = (new BytesFile(bytes), file);
+            nodes.Enqueue(node);
+            _shown[file] = (bytes, nodes);
             return node;
         }
     }

@@ -27,8 +27,6 @@ internal sealed class ImageFolder
         foreach (var platform in image.Platforms)
         {
             _problems.UnionWith(platform.Problems.Select(problem => $"{platform.FolderName}: {problem}"));
-            _problems.UnionWith(platform.Layers.Where(layer => !tree.Store.TryGetBlobSize(layer.Descriptor.Digest, out _))
-                .Select(layer => $"{platform.FolderName}: layer {layer.Number:00}: {layer.Descriptor.Digest}: the store does not have this blob (fetch the image again)"));
         }
 
         View = new FolderView(tree, _key, Folder(), Time(image.Default?.Config?.Created));
@@ -37,6 +35,9 @@ internal sealed class ImageFolder
     /// <summary>The folder.</summary>
     public FolderView View { get; }
 
+    /// <summary>Whether the default platform is the one that was asked for, or one that it runs.</summary>
+    public bool HasWantedPlatform => _image.HasWantedPlatform;
+
     /// <summary>The merged tree of the default platform; null where there is none, or no layer.</summary>
     public View? DefaultRootfs => _image.Default is { Layers.IsEmpty: false } platform
         ? _tree.Add(new RootfsView(_tree, $"{_key}\n{platform.FolderName}\nrootfs", platform.Layers) { Opened = AddAll })
@@ -44,6 +45,15 @@ internal sealed class ImageFolder
 
     /// <summary>What an image's folder is known by in every process.</summary>
     public static string KeyOf(NamedImage image) => $"image\n{image.Name}\n{image.Target.Digest}";
+
+    /// <summary>Whether something was wrong when the image was resolved, which may have been mended since.</summary>
+    public bool IsProvisional => !_image.Problems.IsEmpty || _image.Platforms.Any(platform => !platform.Problems.IsEmpty);
+
+    /// <summary>Whether another resolution of the image came to the same.</summary>
+    public bool IsOf(ResolvedImage image) => image.Problems.SequenceEqual(_image.Problems, StringComparer.Ordinal)
+        && image.Platforms.Select(platform => platform.FolderName).SequenceEqual(_image.Platforms.Select(platform => platform.FolderName), StringComparer.Ordinal)
+        && image.Platforms.SelectMany(platform => platform.Problems).SequenceEqual(
+            _image.Platforms.SelectMany(platform => platform.Problems), StringComparer.Ordinal);
 
     /// <summary>Whether one of the image's platforms has a layer.</summary>
     public bool Has(Digest layer) => _image.Platforms.Any(platform => platform.Layers.Any(own => own.Descriptor.Digest == layer));
@@ -56,8 +66,10 @@ internal sealed class ImageFolder
         {
             foreach (var layer in platform.Layers)
             {
-                lines.UnionWith(_tree.Layers.ProblemsOf(layer.Descriptor.Digest)
-                    .Select(problem => $"{platform.FolderName}: layer {layer.Number:00}: {problem}"));
+                var problems = _tree.Store.TryGetBlobSize(layer.Descriptor.Digest, out _)
+                    ? _tree.Layers.ProblemsOf(layer.Descriptor)
+                    : [$"{layer.Descriptor.Digest}: the store does not have this blob (fetch the image again)"];
+                lines.UnionWith(problems.Select(problem => $"{platform.FolderName}: layer {layer.Number:00}: {problem}"));
             }
         }
 
@@ -132,14 +144,10 @@ internal sealed class ImageFolder
         var resolved = stack[^1];
         var layer = _tree.Layers.Get(resolved.Descriptor);
         var folder = new FixedFolder();
-        if (_tree.Store.TryGetBlobSize(resolved.Descriptor.Digest, out var size))
-        {
-            folder.Add("blob", new BlobFile(_tree.Layers, resolved.Descriptor.Digest, size));
-            folder.Add("tar", new TarFile(layer));
-            folder.Add("diff", new Doorway(() => _tree.Add(
-                new DiffView(_tree, key + "\ndiff", [.. stack.Select(below => _tree.Layers.Get(below.Descriptor))]))));
-        }
-
+        folder.Add("blob", new BlobFile(_tree.Layers, resolved.Descriptor.Digest));
+        folder.Add("tar", new TarFile(layer));
+        folder.Add("diff", new Doorway(() => _tree.Add(
+            new DiffView(_tree, key + "\ndiff", [.. stack.Select(below => _tree.Layers.Get(below.Descriptor))]))));
         folder.Add("rootfs", Rootfs(key + "\nrootfs", stack));
         folder.Add("info.json", new ChangingFile(() => LayerInfo.Describe(resolved, layer.ContentIfReady)));
         return folder;

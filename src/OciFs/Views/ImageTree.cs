@@ -45,6 +45,9 @@ public sealed class ImageTree : IDisposable
 
     internal LayerPool Layers { get; }
 
+    /// <summary>Whether an image has the platform of the options, or one that it runs.</summary>
+    public bool HasWantedPlatform(NamedImage image) => ImageFolderOf(image).HasWantedPlatform;
+
     /// <summary>The merged tree of an image's default platform; null where it has none.</summary>
     public NodeId? RootfsOf(NamedImage image)
     {
@@ -95,7 +98,18 @@ public sealed class ImageTree : IDisposable
         _blocks.Dispose();
     }
 
-    internal ImageFolder ImageFolderOf(NamedImage image) => _images.GetOrAdd(ImageFolder.KeyOf(image), (_, named) => Make(named), image);
+    internal ImageFolder ImageFolderOf(NamedImage image)
+    {
+        var key = ImageFolder.KeyOf(image);
+        var folder = _images.GetOrAdd(key, (_, named) => Make(named, _resolver.Resolve(named)), image);
+        if (!folder.IsProvisional)
+        {
+            return folder;
+        }
+
+        var again = _resolver.Resolve(image);
+        return folder.IsOf(again) ? folder : _images[key] = Make(image, again);
+    }
 
     internal TView Add<TView>(TView view)
         where TView : View
@@ -112,9 +126,9 @@ public sealed class ImageTree : IDisposable
 
     internal void Tell(View folder) => FolderChanged?.Invoke(folder.IdOf(folder.Top));
 
-    private ImageFolder Make(NamedImage image)
+    private ImageFolder Make(NamedImage image, ResolvedImage resolved)
     {
-        var folder = new ImageFolder(this, image, _resolver.Resolve(image));
+        var folder = new ImageFolder(this, image, resolved);
         Add(folder.View);
         return folder;
     }

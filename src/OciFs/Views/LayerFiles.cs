@@ -4,13 +4,18 @@ using OciFs.References;
 namespace OciFs.Views;
 
 /// <summary>A blob as it is stored; its digest is checked before the first byte is given.</summary>
-internal sealed class BlobFile(LayerPool pool, Digest digest, long size) : FixedNode
+internal sealed class BlobFile(LayerPool pool, Digest digest) : FixedNode
 {
+    /// <inheritdoc/>
+    public override bool IsCheap => false;
+
     /// <inheritdoc/>
     public override uint Mode => UnixMode.Regular | 0x124;
 
     /// <inheritdoc/>
-    public override long Size(CancellationToken cancellation) => size;
+    public override long Size(CancellationToken cancellation) => pool.Store.TryGetBlobSize(digest, out var size)
+        ? size
+        : throw new OciFsException(OciFsError.NotFound, $"{digest}: the store does not have this blob (fetch the image again)");
 
     /// <inheritdoc/>
     public override int Read(long offset, Span<byte> destination, CancellationToken cancellation) =>

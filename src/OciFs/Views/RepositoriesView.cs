@@ -105,10 +105,9 @@ internal sealed class RepositoriesView : SnapshotView
         }
 
         var folders = new Dictionary<string, SortedDictionary<string, string?>>(StringComparer.Ordinal) { [string.Empty] = new(StringComparer.Ordinal) };
-        foreach (var image in listing.Images)
-        {
-            Place(folders, image.Name);
-        }
+        var names = listing.Images.Select(image => (image.Name, Path: RepositoryPath.Of(image.Name))).ToList();
+        names.ForEach(name => AddFolders(folders, name.Path));
+        names.ForEach(name => AddLink(folders, name.Name, name.Path));
 
         lock (_gate)
         {
@@ -118,22 +117,23 @@ internal sealed class RepositoriesView : SnapshotView
         return folders;
     }
 
-    private static void Place(Dictionary<string, SortedDictionary<string, string?>> folders, string name)
+    private static void AddFolders(Dictionary<string, SortedDictionary<string, string?>> folders, string[] segments)
     {
-        var segments = RepositoryPath.Of(name);
         var path = string.Empty;
         foreach (var segment in segments[..^1])
         {
-            // A folder wins over an untagged name of the same path.
             folders[path][segment] = null;
             path += "/" + segment;
             folders.TryAdd(path, new SortedDictionary<string, string?>(StringComparer.Ordinal));
         }
+    }
 
-        if (!folders.ContainsKey(path + "/" + segments[^1]))
-        {
-            folders[path].TryAdd(segments[^1], PathSegment.Encode(name));
-        }
+    // Where a name without a tag is a folder too, because other names lie below it, its link is the folder's "latest".
+    private static void AddLink(Dictionary<string, SortedDictionary<string, string?>> folders, string name, string[] segments)
+    {
+        var path = string.Concat(segments[..^1].Select(segment => "/" + segment));
+        var (folder, leaf) = folders.TryGetValue($"{path}/{segments[^1]}", out var own) ? (own, "latest") : (folders[path], segments[^1]);
+        folder.TryAdd(leaf, PathSegment.Encode(name));
     }
 
     private sealed class ByteOrder : IComparer<byte[]>

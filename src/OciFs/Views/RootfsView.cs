@@ -102,7 +102,14 @@ internal sealed class RootfsView : View
     /// <inheritdoc/>
     public override bool TryGetXattr(ulong node, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
-        if (Open(CancellationToken.None).TryGetXattr(TreeNode.From(node), name, out value))
+        // Whoever has a node of this tree has opened it, but for a top whose layers cannot be had.
+        value = default;
+        if (_tree is not { } tree)
+        {
+            return false;
+        }
+
+        if (tree.TryGetXattr(TreeNode.From(node), name, out value))
         {
             return true;
         }
@@ -113,7 +120,7 @@ internal sealed class RootfsView : View
 
     /// <inheritdoc/>
     public override int ListXattrs(ulong node, Span<byte> destination) =>
-        Open(CancellationToken.None).ListXattrs(TreeNode.From(node), destination);
+        _tree?.ListXattrs(TreeNode.From(node), destination) ?? 0;
 
     /// <summary>Which layer provided a file (design §1); empty for what is not known.</summary>
     private ReadOnlySpan<byte> Provenance(TreeNode node, ReadOnlySpan<byte> what)

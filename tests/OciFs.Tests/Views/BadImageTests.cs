@@ -61,6 +61,65 @@ public sealed class BadImageTests
     }
 
     [Fact]
+    public void ADescriptorThatLiesAboutASizeSpoilsOnlyItsOwnImage()
+    {
+        using var opened = new OpenedStack(layout =>
+        {
+            var image = layout.AddImage([LayerBlob.Of(Tar)]);
+            layout.Name("bad", layout.AddManifest(image.Config, [image.Layers[0] with { Size = 7 }])).Name("good", image.Manifest);
+        });
+        Assert.Throws<OciFsException>(() => opened.Tree.OpenDirectory(opened.At("images", "bad", "platforms", "linux-amd64", "rootfs"), true, default));
+        Assert.StartsWith("some content", opened.Text("images", "good", "platforms", "linux-amd64", "rootfs", "file"), StringComparison.Ordinal);
+        Assert.NotEmpty(opened.Errors("bad"));
+        Assert.Empty(opened.Errors("good"));
+    }
+
+    [Fact]
+    public void ABlobThatArrivesMendsItsImage()
+    {
+        LayoutBuilder? kept = null;
+        BuiltImage? image = null;
+        using var opened = new OpenedStack(layout =>
+        {
+            kept = layout;
+            image = layout.AddImage([LayerBlob.Of(Tar)]);
+            layout.Name("image", image.Manifest);
+            File.Move(layout.BlobPath(image.Layers[0].Digest), Path.Combine(layout.Folder, "aside"));
+        });
+        Assert.Single(opened.Errors());
+        File.Move(Path.Combine(kept!.Folder, "aside"), kept.BlobPath(image!.Layers[0].Digest));
+        Assert.Empty(opened.Errors());
+        Assert.StartsWith("some content", opened.Text("images", "image", "platforms", "linux-amd64", "rootfs", "file"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AWhiteoutWhoseFolderWasReplacedAndIsTooDeepIsHarmless()
+    {
+        var deep = string.Join('/', Enumerable.Repeat(new string('d', 250), 15));
+        var (x, y) = (new string('x', 250), new string('y', 250));
+        using var opened = new OpenedStack(layout => layout.Name("image", layout.AddImage([LayerBlob.Of(LayerBuilder.Tar(
+        [
+            TestEntry.Directory(deep),
+            TestEntry.Symlink("l", deep),
+            TestEntry.Whiteout($"l/{x}/{y}/foo"),
+            TestEntry.File($"l/{x}", "x"),
+            TestEntry.File("neighbour", "n"),
+        ]))]).Manifest));
+        Assert.Equal("n", opened.Text("images", "image", "platforms", "linux-amd64", "rootfs", "neighbour"));
+    }
+
+    [Fact]
+    public void EveryLayerOfATallImageKeepsItsInfo()
+    {
+        using var opened = new OpenedStack(layout => layout.Name("image", layout.AddImage(
+            Enumerable.Range(0, 100).Select(number => LayerBlob.Of(LayerBuilder.Tar([TestEntry.File($"f{number}")])))).Manifest));
+        var nodes = Enumerable.Range(0, 100)
+            .Select(number => opened.At("images", "image", "platforms", "linux-amd64", "layers", $"{number:00}", "info.json")).ToList();
+        Assert.All(nodes, node => Assert.True(opened.Tree.GetAttributes(node, default).Size > 0));
+        Assert.Equal(100, nodes.Select(node => opened.Tree.GetAttributes(node, default).Inode).Distinct().Count());
+    }
+
+    [Fact]
     public void ABlobChangedAfterItWasIndexed()
     {
         LayoutBuilder? kept = null;
