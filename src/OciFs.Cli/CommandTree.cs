@@ -55,7 +55,7 @@ internal static class CommandTree
 
     private static int Fail(string what, string? hint, int status)
     {
-        Console.Error.WriteLine($"ocifs: {Output.Line(what, int.MaxValue)}{(hint is null ? string.Empty : $" ({hint})")}");
+        Output.Warn(hint is null ? what : $"{what} ({hint})");
         return status;
     }
 }

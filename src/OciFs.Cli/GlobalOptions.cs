@@ -12,6 +12,12 @@ internal static class GlobalOptions
     /// <summary>Errors come with where they arose.</summary>
     public static Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Tell more; errors with their stack trace", Recursive = true };
 
+    /// <summary>Where the images are.</summary>
+    public static Argument<string> Source() => new("SOURCE")
+    {
+        Description = "Where the images are: [TRANSPORT:]LOCATION[:REFERENCE], as oci:./layout or ./layout:tag",
+    };
+
     /// <summary>Facts as JSON.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print JSON" };
 

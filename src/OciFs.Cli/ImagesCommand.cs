@@ -7,10 +7,7 @@ namespace OciFs.Cli;
 /// <summary><c>ocifs images</c>.</summary>
 internal static class ImagesCommand
 {
-    private static readonly Argument<string> Source = new("SOURCE")
-    {
-        Description = "Where the images are: [TRANSPORT:]LOCATION[:REFERENCE], as oci:./layout or ./layout:tag",
-    };
+    private static readonly Argument<string> Source = GlobalOptions.Source();
 
     private static readonly Option<bool> Json = GlobalOptions.Json();
 
@@ -50,7 +47,7 @@ internal static class ImagesCommand
     {
         foreach (var problem in ofStore.Concat(images.SelectMany(image => image.Problems.Select(problem => $"{image.Name}: {problem}"))))
         {
-            Console.Error.WriteLine($"ocifs: {Output.Line(problem, int.MaxValue)}");
+            Output.Warn(problem);
         }
     }
 }

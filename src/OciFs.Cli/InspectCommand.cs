@@ -85,7 +85,7 @@ internal static class InspectCommand
 
         foreach (var problem in image.Problems)
         {
-            Console.Error.WriteLine($"ocifs: {Output.Line(problem, int.MaxValue)}");
+            Output.Warn(problem);
         }
     }
 }

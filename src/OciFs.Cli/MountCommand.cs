@@ -9,10 +9,7 @@ namespace OciFs.Cli;
 /// <summary><c>ocifs mount</c>.</summary>
 internal static class MountCommand
 {
-    private static readonly Argument<string> Source = new("SOURCE")
-    {
-        Description = "Where the images are: [TRANSPORT:]LOCATION[:REFERENCE], as oci:./layout or ./layout:tag",
-    };
+    private static readonly Argument<string> Source = GlobalOptions.Source();
 
     private static readonly Argument<string> Mountpoint = new("MOUNTPOINT") { Description = "An empty directory" };
 
@@ -75,7 +72,7 @@ internal static class MountCommand
         {
             foreach (var problem in store.List().Problems)
             {
-                Console.Error.WriteLine($"ocifs: {Output.Line(problem, int.MaxValue)}");
+                Output.Warn(problem);
             }
         }
 
@@ -120,7 +117,7 @@ internal static class MountCommand
         Platform = GlobalOptions.PlatformOf(parsed.GetValue(Platform)),
         IsPlatformAsked = parsed.GetValue(Platform) is not null,
         Version = Version,
-        Log = line => Console.Error.WriteLine($"ocifs: {line}"),
+        Log = Output.Warn,
         Rootfs = parsed.GetValue(Rootfs),
     });
 }

@@ -40,6 +40,9 @@ internal static class Output
         return unit == 0 ? $"{bytes} B" : $"{value.ToString(value < 9.995 ? "0.00" : value < 99.95 ? "0.0" : "0")} {units[unit]}";
     }
 
+    /// <summary>One line on standard error, whatever the text holds.</summary>
+    public static void Warn(string text) => Console.Error.WriteLine($"ocifs: {Line(text, int.MaxValue)}");
+
     /// <summary>A text of others as one printable line of at most <paramref name="length"/> characters.</summary>
     public static string Line(string text, int length)
     {

@@ -27,6 +27,9 @@ public static class UnixMode
     /// <summary>Permission, set-id and sticky bits.</summary>
     public const uint PermissionMask = 0xFFF;
 
+    /// <summary>0755: what a directory has that no entry of a layer describes (design §4.5).</summary>
+    public const uint ImpliedDirectoryPermissions = 0x1ED;
+
     /// <summary>Whether <paramref name="mode"/> is a directory's.</summary>
     public static bool IsDirectory(uint mode) => (mode & TypeMask) == Directory;
 

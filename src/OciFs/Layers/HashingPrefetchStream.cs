@@ -54,14 +54,19 @@ internal sealed class HashingPrefetchStream : Stream
     /// <inheritdoc/>
     public override long Position { get; set; }
 
-    /// <summary>Reads what is left and gives the digest of the whole blob.</summary>
-    public Digest Drain()
+    /// <summary>Reads what is left and compares the digest of the whole blob.</summary>
+    /// <exception cref="OciFsException"><see cref="OciFsError.DigestMismatch"/>.</exception>
+    public void Check(Digest expected)
     {
         while (Advance())
         {
         }
 
-        return _digest!.Value;
+        var actual = _digest!.Value;
+        if (actual != expected)
+        {
+            throw new OciFsException(OciFsError.DigestMismatch, $"{expected}: the blob's bytes have the digest {actual} (fetch the image again)");
+        }
     }
 
     /// <inheritdoc/>

@@ -24,7 +24,7 @@ internal static class LayerIndexer
         }
         catch (CompressedDataException error)
         {
-            CheckDigest(stream, descriptor);
+            stream.Check(descriptor.Digest);
             var kind = error.Error is CompressedDataError.Unsupported or CompressedDataError.LibraryMissing ? OciFsError.Unsupported
                 : error.Error == CompressedDataError.LimitExceeded ? OciFsError.LimitExceeded : OciFsError.Invalid;
             throw new OciFsException(kind, $"{descriptor.Digest}: the layer cannot be decompressed: {error.Message}", error);
@@ -45,7 +45,7 @@ internal static class LayerIndexer
         }
 
         scanner.Complete();
-        CheckDigest(stream, descriptor);
+        stream.Check(descriptor.Digest);
         if (tree.Fatal is { } fatal)
         {
             throw new OciFsException(OciFsError.Invalid, $"{descriptor.Digest}: the layer is not a sound tar: {fatal}");
@@ -53,14 +53,5 @@ internal static class LayerIndexer
 
         tree.Complete();
         return LayerIndexWriter.Write(tree, reader.FinishIndex());
-    }
-
-    private static void CheckDigest(HashingPrefetchStream stream, Descriptor descriptor)
-    {
-        var actual = stream.Drain();
-        if (actual != descriptor.Digest)
-        {
-            throw new OciFsException(OciFsError.DigestMismatch, $"{descriptor.Digest}: the blob's bytes have the digest {actual} (fetch the image again)");
-        }
     }
 }

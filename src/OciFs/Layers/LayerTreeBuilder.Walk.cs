@@ -54,15 +54,18 @@ internal sealed partial class LayerTreeBuilder
                 if (IsDirectory(inode))
                 {
                     pending.Push(inode);
+                    continue;
                 }
-                else if (inode != Absent && Inodes[(int)inode].IsMarker)
+
+                if (inode == Absent)
                 {
-                    Inodes[(int)inode].Links--;
+                    continue;
+                }
+
+                Inodes[(int)inode].Links--;
+                if (Inodes[(int)inode].IsMarker)
+                {
                     _orphans.Add(([.. PathOf(directory), .. Names.NameOf(child)], inode));
-                }
-                else if (inode != Absent)
-                {
-                    Inodes[(int)inode].Links--;
                 }
             }
         }

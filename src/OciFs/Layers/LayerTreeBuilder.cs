@@ -252,7 +252,7 @@ internal sealed partial class LayerTreeBuilder : ITarSink
 
     private static LayerInode ImpliedDirectory(TarTime time) => new()
     {
-        Mode = UnixMode.Directory | 0x1ED,
+        Mode = UnixMode.Directory | UnixMode.ImpliedDirectoryPermissions,
         Flags = LayerInodeFlags.Implied | LayerInodeFlags.Conditional,
         ModifiedSeconds = time.Seconds,
         ModifiedNanoseconds = time.Nanoseconds,

@@ -73,12 +73,7 @@ internal sealed class VerifiedBlob(LayerPool pool, Digest digest) : IDisposable
             {
             }
 
-            var actual = stream.Drain();
-            if (actual != digest)
-            {
-                throw new OciFsException(OciFsError.DigestMismatch, $"{digest}: the blob's bytes have the digest {actual} (fetch the image again)");
-            }
-
+            stream.Check(digest);
             _ = SeekIndex.TryOpen(reader.FinishIndex(), out var index);
             pool.Report(digest);
             return (blob, new SeekableReader(blob, index!, pool.Blocks));

@@ -39,7 +39,7 @@ internal sealed class LowerLinkTable(RootFs tree)
     public TreeNode Follow(TreeNode node) => _targets.Count > 0 && _targets.TryGetValue(node, out var target) ? target : node;
 
     /// <summary>The node whose mode, owner, times and xattrs a file has: the last link that described it, else itself.</summary>
-    public TreeNode AttributesOf(TreeNode file) => _aliases.Count > 0 && _aliases.TryGetValue(file, out var links) ? links[^1] : file;
+    public TreeNode AttributesOf(TreeNode file) => LinksTo(file) is [.., var last] ? last : file;
 
     /// <summary>The links that describe a file of a lower layer, in the order of application.</summary>
     public IReadOnlyList<TreeNode> LinksTo(TreeNode file) => _aliases.Count > 0 && _aliases.TryGetValue(file, out var links) ? links : [];
@@ -56,7 +56,7 @@ internal sealed class LowerLinkTable(RootFs tree)
         if (!_counts.TryGetValue(file, out var count))
         {
             count = (uint)CountNames(file, file);
-            foreach (var alias in _aliases.GetValueOrDefault(file, []))
+            foreach (var alias in LinksTo(file))
             {
                 count += (uint)CountNames(alias, file);
             }

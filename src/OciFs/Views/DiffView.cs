@@ -32,7 +32,7 @@ internal sealed class DiffView(ImageTree tree, string key, ImmutableArray<Layer>
         }
         catch (OciFsException error) when (node == Top && error.Error != OciFsError.Cancelled)
         {
-            return new NodeAttributes { Inode = InodeNumber(node), Mode = UnixMode.Directory | 0x1ED, Links = 2, MayChange = true };
+            return UnopenedTop();
         }
 
         ref readonly var inode = ref index.Inode((uint)node);

@@ -9,9 +9,6 @@ namespace OciFs.Views;
 /// <summary>One image of the tree: makes its folder (design §1) and knows what is wrong with it.</summary>
 internal sealed class ImageFolder
 {
-    // The root that no layer describes (design §4).
-    private const uint EmptyRootPermissions = 0x1ED;
-
     private readonly ImageTree _tree;
     private readonly ResolvedImage _image;
     private readonly string _key;
@@ -40,7 +37,7 @@ internal sealed class ImageFolder
 
     /// <summary>The merged tree of the default platform; null where there is none, or no layer.</summary>
     public View? DefaultRootfs => _image.Default is { Layers.IsEmpty: false } platform
-        ? _tree.Add(new RootfsView(_tree, $"{_key}\n{platform.FolderName}\nrootfs", platform.Layers) { Opened = AddAll })
+        ? Rootfs($"{KeyOf(platform)}\nrootfs", platform.Layers).View
         : null;
 
     /// <summary>What an image's folder is known by in every process.</summary>
@@ -81,6 +78,8 @@ internal sealed class ImageFolder
         return lines.Count == 0 ? null : Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n");
     }
 
+    private string KeyOf(ResolvedPlatform platform) => $"{_key}\n{platform.FolderName}";
+
     private FixedFolder Folder()
     {
         var folder = new FixedFolder();
@@ -115,7 +114,7 @@ internal sealed class ImageFolder
 
     private FolderView PlatformView(ResolvedPlatform platform)
     {
-        var key = $"{_key}\n{platform.FolderName}";
+        var key = KeyOf(platform);
         var folder = new FixedFolder();
         if (platform.ManifestBytes is { } manifest)
         {
@@ -154,7 +153,7 @@ internal sealed class ImageFolder
     }
 
     private Doorway Rootfs(string key, ImmutableArray<ResolvedLayer> stack) => stack.IsEmpty
-        ? new Doorway(() => _tree.Add(new FolderView(_tree, key, new FixedFolder(EmptyRootPermissions), default)))
+        ? new Doorway(() => _tree.Add(new FolderView(_tree, key, new FixedFolder(UnixMode.ImpliedDirectoryPermissions), default)))
         : new Doorway(() => _tree.Add(new RootfsView(_tree, key, stack) { Opened = AddAll }));
 
     private void AddAll(IReadOnlyList<string> problems)

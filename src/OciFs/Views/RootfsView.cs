@@ -45,7 +45,7 @@ internal sealed class RootfsView : View
         }
         catch (OciFsException error) when (node == Top && error.Error != OciFsError.Cancelled)
         {
-            return new NodeAttributes { Inode = InodeNumber(node), Mode = UnixMode.Directory | 0x1ED, Links = 2, MayChange = true };
+            return UnopenedTop();
         }
 
         var at = TreeNode.From(node);

@@ -67,6 +67,15 @@ internal abstract class View
     /// <summary>The inode number of a file of the view with a key, which need not be open.</summary>
     public static ulong InodeNumber(string key, ulong local) => InodeNumber(HashOf(key), local);
 
+    /// <summary>What the top looks like whose layers cannot be had: a folder like a root that no entry describes.</summary>
+    protected NodeAttributes UnopenedTop() => new()
+    {
+        Inode = InodeNumber(Top),
+        Mode = UnixMode.Directory | UnixMode.ImpliedDirectoryPermissions,
+        Links = 2,
+        MayChange = true,
+    };
+
     /// <summary>The error for an operation that a file of this kind does not have.</summary>
     protected static OciFsException WrongKind(string wanted) => new(OciFsError.Invalid, $"not a {wanted}");
 
