@@ -66,6 +66,10 @@ static void operations(void)
 	S(fuse_open_out);
 	F(fuse_open_out, fh); F(fuse_open_out, open_flags);
 	printf("field fuse_open_out padding %zu 4\n", offsetof(struct fuse_open_out, open_flags) + 4);
+	S(fuse_lseek_in);
+	F(fuse_lseek_in, fh); F(fuse_lseek_in, offset); F(fuse_lseek_in, whence); F(fuse_lseek_in, padding);
+	S(fuse_lseek_out);
+	F(fuse_lseek_out, offset);
 	S(fuse_getxattr_in);
 	F(fuse_getxattr_in, size); F(fuse_getxattr_in, padding);
 	S(fuse_getxattr_out);

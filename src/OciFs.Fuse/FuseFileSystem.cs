@@ -52,6 +52,22 @@ public abstract class FuseFileSystem
     /// <returns><see cref="Errno.None"/> or what went wrong.</returns>
     public abstract Errno Read(NodeId node, long offset, Span<byte> destination, in RequestContext context, out int read);
 
+    /// <summary>Finds the next data or the next hole of a regular file.</summary>
+    /// <param name="node">The file.</param>
+    /// <param name="offset">Where to begin, never negative; may lie beyond the end.</param>
+    /// <param name="target">What is looked for.</param>
+    /// <param name="context">The caller.</param>
+    /// <param name="found">The first such offset that is not before <paramref name="offset"/>.</param>
+    /// <returns>
+    /// <see cref="Errno.None"/>; <see cref="Errno.ENXIO"/> beyond the end, and when only a hole follows where data is looked for.
+    /// <see cref="Errno.ENOSYS"/>, the default, makes the kernel take every file of this mount as one without holes.
+    /// </returns>
+    public virtual Errno Seek(NodeId node, long offset, SeekTarget target, in RequestContext context, out long found)
+    {
+        found = 0;
+        return Errno.ENOSYS;
+    }
+
     /// <summary>Reads one extended attribute.</summary>
     /// <param name="node">The node.</param>
     /// <param name="name">The full name with its prefix (<c>user.</c>, <c>security.</c>…).</param>

@@ -116,6 +116,34 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
     }
 
     /// <inheritdoc/>
+    public override Errno Seek(Fuse.NodeId node, long offset, SeekTarget target, in RequestContext context, out long found)
+    {
+        found = offset;
+        try
+        {
+            var file = FromKernel(node);
+            if (offset >= tree.GetAttributes(file, context.Cancellation).Size)
+            {
+                return Errno.ENXIO;
+            }
+
+            var isDataAhead = tree.TryFindData(file, offset, out var data, context.Cancellation);
+            if (target == SeekTarget.Data)
+            {
+                found = Math.Max(offset, data.Start);
+                return isDataAhead ? Errno.None : Errno.ENXIO;
+            }
+
+            found = isDataAhead && data.Start <= offset ? data.End : offset;
+            return Errno.None;
+        }
+        catch (OciFsException error)
+        {
+            return Fail(error);
+        }
+    }
+
+    /// <inheritdoc/>
     public override Errno GetXattr(
         Fuse.NodeId node, ReadOnlySpan<byte> name, Span<byte> destination, in RequestContext context, out int length)
     {

@@ -2,7 +2,7 @@ using OciFs.Fuse.Wire;
 
 namespace OciFs.Fuse.Session;
 
-/// <summary>OPEN, READ.</summary>
+/// <summary>OPEN, READ, LSEEK.</summary>
 internal static class FileOperations
 {
     /// <summary>Refuses where that makes the kernel open files by itself (and keep their pages), else opens without a handle.</summary>
@@ -27,5 +27,18 @@ internal static class FileOperations
             return Errno.EIO;
         exchange.Reply.Advance(length);
         return Errno.None;
+    }
+
+    public static Errno Seek(Dispatcher dispatcher, ref Exchange exchange)
+    {
+        RequestReader.TryRead<fuse_lseek_in>(exchange.Body, out var seek);
+        // Other kinds of seeking need no server: the kernel does them.
+        var target = (SeekTarget)seek.whence;
+        if (target is not (SeekTarget.Data or SeekTarget.Hole) || seek.offset > long.MaxValue)
+            return Errno.EINVAL;
+        var errno = dispatcher.FileSystem.Seek(exchange.Node, (long)seek.offset, target, exchange.Context, out var found);
+        if (errno == Errno.None)
+            exchange.Reply.Write(new fuse_lseek_out { offset = (ulong)found });
+        return errno;
     }
 }

@@ -50,6 +50,23 @@ internal struct fuse_getxattr_out
     public uint padding;
 }
 
+/// <summary>Body of LSEEK. 24 bytes.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct fuse_lseek_in
+{
+    public ulong fh;
+    public ulong offset;
+    public uint whence;
+    public uint padding;
+}
+
+/// <summary>Reply to LSEEK. 8 bytes.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct fuse_lseek_out
+{
+    public ulong offset;
+}
+
 /// <summary>Reply to STATFS: <c>fuse_statfs_out</c> holds nothing else. 80 bytes, the last 28 reserved.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 80)]
 internal struct fuse_kstatfs

@@ -60,6 +60,33 @@ internal sealed class LayerContent : IDisposable
         return wanted.Length;
     }
 
+    /// <summary>The first part of a regular file that ends behind <paramref name="offset"/> and is no hole.</summary>
+    public bool TryFindData(in LayerInode inode, long offset, out DataRange data)
+    {
+        if ((inode.Flags & LayerInodeFlags.Sparse) == 0)
+        {
+            data = new DataRange(0, inode.Size);
+            return offset < inode.Size;
+        }
+
+        var runs = Index.Extras(inode).Runs;
+        var first = runs.FirstBehind(offset);
+        if (first == runs.Count)
+        {
+            data = default;
+            return false;
+        }
+
+        var last = first;
+        while (last + 1 < runs.Count && runs.Start(last + 1) == runs.End(last))
+        {
+            last++;
+        }
+
+        data = new DataRange(runs.Start(first), runs.End(last));
+        return true;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -71,22 +98,16 @@ internal sealed class LayerContent : IDisposable
     private void ReadSparse(in LayerInode inode, long offset, Span<byte> destination)
     {
         destination.Clear();
-        var stored = inode.Data;
+        var runs = Index.Extras(inode).Runs;
         var end = offset + destination.Length;
-        foreach (var segment in Index.Extras(inode).Segments)
+        for (var run = runs.FirstBehind(offset); run < runs.Count && runs.Start(run) < end; run++)
         {
-            var from = Math.Max(offset, segment.Offset);
-            var to = Math.Min(end, segment.Offset + segment.Length);
-            if (from < to)
+            var from = Math.Max(offset, runs.Start(run));
+            var part = destination[(int)(from - offset)..(int)(Math.Min(end, runs.End(run)) - offset)];
+            if (ReadStream(inode.Data + runs.StoredStart(run) + (from - runs.Start(run)), part) != part.Length)
             {
-                var part = destination.Slice((int)(from - offset), (int)(to - from));
-                if (ReadStream(stored + (from - segment.Offset), part) != part.Length)
-                {
-                    throw new OciFsException(OciFsError.Invalid, "a sparse file's data ends before its map");
-                }
+                throw new OciFsException(OciFsError.Invalid, "a sparse file's data ends before its map");
             }
-
-            stored += segment.Length;
         }
     }
 }

@@ -1,17 +1,17 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using OciFs.Tar;
 
 namespace OciFs.Layers;
 
 /// <summary>What few files have: further times, xattrs, a sparse map. A view of its bytes in the index.</summary>
 /// <remarks>
-/// Layout, little-endian: xattr count u32, segment count u32, access and change time (i64 seconds, i32 nanoseconds, i32 whether
-/// present), segments (i64 offset, i64 length), then for each xattr u32 name length, u32 value length, name, value.
+/// Layout, little-endian: xattr count u32, run count u32, access and change time (i64 seconds, i32 nanoseconds, i32 whether
+/// present), runs (<see cref="SparseRun"/>), then for each xattr u32 name length, u32 value length, name, value.
 /// </remarks>
 internal readonly ref struct LayerExtras(ReadOnlySpan<byte> bytes)
 {
     internal const int HeaderSize = 8 + 32;
+    private const int RunSize = 16;
 
     private readonly ReadOnlySpan<byte> _bytes = bytes;
 
@@ -19,9 +19,9 @@ internal readonly ref struct LayerExtras(ReadOnlySpan<byte> bytes)
     public int XattrCount => _bytes.IsEmpty ? 0 : BinaryPrimitives.ReadInt32LittleEndian(_bytes);
 
     /// <summary>The runs of a sparse file that have data, by ascending offset.</summary>
-    public ReadOnlySpan<SparseSegment> Segments => _bytes.IsEmpty
-        ? []
-        : MemoryMarshal.Cast<byte, SparseSegment>(_bytes.Slice(HeaderSize, BinaryPrimitives.ReadInt32LittleEndian(_bytes[4..]) * 16));
+    public SparseRuns Runs => _bytes.IsEmpty
+        ? default
+        : new SparseRuns(MemoryMarshal.Cast<byte, SparseRun>(_bytes.Slice(HeaderSize, RunCount * RunSize)));
 
     /// <summary>Time of last access, where the tar has one.</summary>
     public bool TryGetAccessed(out long seconds, out int nanoseconds) => TryGetTime(8, out seconds, out nanoseconds);
@@ -31,7 +31,7 @@ internal readonly ref struct LayerExtras(ReadOnlySpan<byte> bytes)
 
     /// <summary>All xattrs, in the tar's order.</summary>
     public XattrEnumerator GetEnumerator() => new(
-        _bytes.IsEmpty ? [] : _bytes[(HeaderSize + (BinaryPrimitives.ReadInt32LittleEndian(_bytes[4..]) * 16))..], XattrCount);
+        _bytes.IsEmpty ? [] : _bytes[(HeaderSize + (RunCount * RunSize))..], XattrCount);
 
     /// <summary>The value of one xattr.</summary>
     public bool TryGetXattr(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
@@ -48,6 +48,8 @@ internal readonly ref struct LayerExtras(ReadOnlySpan<byte> bytes)
         value = default;
         return false;
     }
+
+    private int RunCount => BinaryPrimitives.ReadInt32LittleEndian(_bytes[4..]);
 
     private bool TryGetTime(int offset, out long seconds, out int nanoseconds)
     {

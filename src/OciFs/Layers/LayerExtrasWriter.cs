@@ -17,14 +17,13 @@ internal sealed class LayerExtrasWriter
     public LayerExtras View(uint reference) => reference == 0 ? default : new LayerExtras(_heap.Span[((int)reference - 1)..]);
 
     /// <summary>
-    /// Stores what the entry has beyond an inode's fields; of what it describes anew, the segments and the xattrs that it does not
+    /// Stores what the entry has beyond an inode's fields; of what it describes anew, the runs and the xattrs that it does not
     /// name are kept. Gives the value for <see cref="LayerInode.Extras"/>.
     /// </summary>
     /// <param name="entry">The entry.</param>
     /// <param name="described">The extras of the inode that a hard link describes anew; 0 for none.</param>
     public uint Add(in TarEntry entry, uint described)
     {
-        var segments = described == 0 ? entry.Segments : View(described).Segments;
         if (described != 0 && entry.Xattrs.Count == 0 && entry.Accessed is null && entry.Changed is null)
         {
             return described;
@@ -37,19 +36,19 @@ internal sealed class LayerExtrasWriter
             count += xattr.OnlyLibarchive ? 0 : 1;
         }
 
-        if (count == 0 && segments.IsEmpty && entry.Accessed is null && entry.Changed is null && !entry.IsSparse)
+        var runs = described == 0 ? RunsOf(entry.Segments) : View(described).Runs.ToArray();
+        if (count == 0 && runs.Length == 0 && entry.Accessed is null && entry.Changed is null && !entry.IsSparse)
         {
             return 0;
         }
 
-        var copy = segments.ToArray();
         var offset = (uint)_heap.Length;
         var header = _heap.Reserve(LayerExtras.HeaderSize);
         BinaryPrimitives.WriteInt32LittleEndian(header, count);
-        BinaryPrimitives.WriteInt32LittleEndian(header[4..], copy.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(header[4..], runs.Length);
         WriteTime(header[8..], entry.Accessed);
         WriteTime(header[24..], entry.Changed);
-        _heap.Add(MemoryMarshal.AsBytes(copy.AsSpan()));
+        _heap.Add(MemoryMarshal.AsBytes(runs.AsSpan()));
         foreach (var xattr in entry.Xattrs)
         {
             if (xattr.OnlyLibarchive)
@@ -68,6 +67,19 @@ internal sealed class LayerExtrasWriter
         var padding = -_heap.Length & 7;
         _heap.Reserve(padding);
         return offset + 1;
+    }
+
+    private static SparseRun[] RunsOf(ReadOnlySpan<SparseSegment> segments)
+    {
+        var runs = new SparseRun[segments.Length];
+        long stored = 0;
+        for (var i = 0; i < segments.Length; i++)
+        {
+            stored += segments[i].Length;
+            runs[i] = new SparseRun(segments[i].Offset, stored);
+        }
+
+        return runs;
     }
 
     private List<(byte[] Name, byte[] Value)> KeptXattrs(in TarEntry entry, uint described)

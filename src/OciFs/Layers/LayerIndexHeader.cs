@@ -9,7 +9,7 @@ internal struct LayerIndexHeader
     public const int Length = 128;
 
     /// <summary>"OciFsLi" and the format version; another version is another file.</summary>
-    public const ulong CurrentMagic = 0x01694C734669634F;
+    public const ulong CurrentMagic = 0x02694C734669634F;
 
     /// <summary><see cref="CurrentMagic"/>.</summary>
     public ulong Magic;

@@ -83,6 +83,13 @@ internal sealed class DiffView(ImageTree tree, string key, ImmutableArray<Layer>
     }
 
     /// <inheritdoc/>
+    public override bool TryFindData(ulong file, long offset, out DataRange data, CancellationToken cancellation)
+    {
+        var (content, inode) = ContentOf((uint)file, cancellation);
+        return content.TryFindData(content.Index.Inode(inode), offset, out data);
+    }
+
+    /// <inheritdoc/>
     public override ReadOnlySpan<byte> ReadLink(ulong link)
     {
         var (content, inode) = ContentOf((uint)link, CancellationToken.None);

@@ -77,6 +77,11 @@ public sealed class ImageTree : IDisposable
     public int Read(NodeId file, long offset, Span<byte> destination, CancellationToken cancellation) =>
         ViewOf(file).Read(file.Local, offset, destination, cancellation);
 
+    /// <summary>Where a regular file has data: the first part that ends behind <paramref name="offset"/> and is no hole.</summary>
+    /// <returns>False where only a hole follows, or nothing.</returns>
+    public bool TryFindData(NodeId file, long offset, out DataRange data, CancellationToken cancellation) =>
+        ViewOf(file).TryFindData(file.Local, offset, out data, cancellation);
+
     /// <summary>Target of a symbolic link, as bytes.</summary>
     public ReadOnlySpan<byte> ReadLink(NodeId link) => ViewOf(link).ReadLink(link.Local);
 

@@ -47,11 +47,7 @@ internal static class InodeAttributes
 
         if ((inode.Flags & LayerInodeFlags.Sparse) != 0)
         {
-            size = 0;
-            foreach (var segment in index.Extras(inode).Segments)
-            {
-                size += segment.Length;
-            }
+            size = index.Extras(inode).Runs.Stored;
         }
 
         return (size + 511) / 512;

@@ -91,6 +91,14 @@ internal sealed class RootfsView : View
     }
 
     /// <inheritdoc/>
+    public override bool TryFindData(ulong file, long offset, out DataRange data, CancellationToken cancellation)
+    {
+        var node = TreeNode.From(file);
+        var layer = Open(cancellation).Layers[node.Layer];
+        return layer.TryFindData(layer.Index.Inode(node.Inode), offset, out data);
+    }
+
+    /// <inheritdoc/>
     public override ReadOnlySpan<byte> ReadLink(ulong link)
     {
         var node = TreeNode.From(link);

@@ -44,6 +44,13 @@ internal abstract class View
     /// <summary>Reads of a regular file; short only at its end.</summary>
     public abstract int Read(ulong file, long offset, Span<byte> destination, CancellationToken cancellation);
 
+    /// <summary>The first part of a regular file that ends behind <paramref name="offset"/> and is no hole; a file without holes is one part.</summary>
+    public virtual bool TryFindData(ulong file, long offset, out DataRange data, CancellationToken cancellation)
+    {
+        data = new DataRange(0, GetAttributes(file, cancellation).Size);
+        return offset < data.End;
+    }
+
     /// <summary>Target of a symbolic link.</summary>
     public abstract ReadOnlySpan<byte> ReadLink(ulong link);
 

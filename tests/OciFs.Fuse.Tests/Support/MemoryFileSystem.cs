@@ -145,6 +145,18 @@ internal sealed class MemoryFileSystem : FuseFileSystem
         return Errno.None;
     }
 
+    public override Errno Seek(NodeId node, long offset, SeekTarget target, in RequestContext context, out long found)
+    {
+        found = 0;
+        if (Before("lseek", node, context) is not Errno.None and var errno)
+            return errno;
+        if (Find(node) is not { Data: (var start, var end) } file)
+            return Errno.ENOSYS;
+        var isBehind = offset >= (target == SeekTarget.Data ? end : file.Content.Length);
+        found = target == SeekTarget.Data ? Math.Max(offset, start) : offset >= start && offset < end ? end : offset;
+        return isBehind ? Errno.ENXIO : Errno.None;
+    }
+
     public override Errno GetXattr(NodeId node, ReadOnlySpan<byte> name, Span<byte> destination, in RequestContext context, out int length)
     {
         length = 0;

@@ -13,6 +13,9 @@ internal sealed class MemoryNode
 
     public byte[] Content { get; set; } = [];
 
+    /// <summary>The only part of the content that is no hole; none for a filesystem that knows no holes.</summary>
+    public (int Start, int End)? Data { get; set; }
+
     public DeviceNumber Device { get; init; }
 
     /// <summary>Of the content; the access is a second later and a nanosecond earlier, the change twice that.</summary>

@@ -100,6 +100,34 @@ public sealed class ReplyGoldens
     }
 
     [Fact]
+    public void SeekingTellsAnOffset()
+    {
+        var files = new MemoryFileSystem();
+        files.AddFile(files.Root, "sparse", new byte[0x3000]).Data = (0x1000, 0x2000);
+        var reply = new WireServer(files).Ask(Requests.Build(46, 2, Hex.Bytes("""
+            00 00 00 00 00 00 00 00   # fh
+            00 18 00 00 00 00 00 00   # offset 0x1800
+            04 00 00 00  00 00 00 00  # whence SEEK_HOLE, padding
+            """)));
+        Assert.Equal(Hex.Text(Hex.Bytes("""
+            18 00 00 00  00 00 00 00  88 77 66 55 44 33 22 11 # len 24, no error, unique
+            00 20 00 00 00 00 00 00   # offset 0x2000
+            """)), Hex.Text(reply));
+    }
+
+    [Theory]
+    [InlineData("00 20 00 00 00 00 00 00  03 00 00 00  00 00 00 00", Errno.ENXIO)]
+    [InlineData("00 30 00 00 00 00 00 00  04 00 00 00  00 00 00 00", Errno.ENXIO)]
+    [InlineData("00 00 00 00 00 00 00 00  02 00 00 00  00 00 00 00", Errno.EINVAL)]
+    [InlineData("00 00 00 00 00 00 00 80  03 00 00 00  00 00 00 00", Errno.EINVAL)]
+    public void SeekingElsewhereIsAnError(string request, Errno errno)
+    {
+        var files = new MemoryFileSystem();
+        files.AddFile(files.Root, "sparse", new byte[0x3000]).Data = (0x1000, 0x2000);
+        Assert.Equal((int)errno, Requests.Error(new WireServer(files).Ask(Requests.Build(46, 2, [.. new byte[8], .. Hex.Bytes(request)]))));
+    }
+
+    [Fact]
     public void ReadDirectoryRecordsArePaddedTo8()
     {
         var files = new MemoryFileSystem();
