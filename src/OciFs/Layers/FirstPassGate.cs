@@ -5,6 +5,9 @@ internal sealed class FirstPassGate : IDisposable
 {
     private readonly SemaphoreSlim _free = new(Limits.FirstPassesAtOnce);
 
+    /// <summary>Whether a pass is running.</summary>
+    public bool IsBusy => _free.CurrentCount < Limits.FirstPassesAtOnce;
+
     /// <summary>Runs a pass on a thread of its own when its turn has come.</summary>
     public async Task<T> RunAsync<T>(Func<T> pass)
     {

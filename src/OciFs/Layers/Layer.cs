@@ -1,4 +1,5 @@
 using OciFs.Descriptors;
+using OciFs.References;
 using OciFs.Stores;
 
 namespace OciFs.Layers;
@@ -15,14 +16,18 @@ internal sealed class Layer : IDisposable
     private Task<LayerContent>? _pass;
     private long _failedAt;
 
-    public Layer(LayerPool pool, Descriptor descriptor)
+    public Layer(LayerPool pool, Descriptor descriptor, DiffId? diffId)
     {
         _pool = pool;
         Descriptor = descriptor;
+        DiffId = diffId;
     }
 
     /// <summary>The layer's descriptor.</summary>
     public Descriptor Descriptor { get; }
+
+    /// <summary>What the layer's tar is to be; null where no config tells.</summary>
+    public DiffId? DiffId { get; }
 
     /// <summary>The layer's index and bytes, if the first pass is behind it.</summary>
     public LayerContent? ContentIfReady => _content;
@@ -66,6 +71,9 @@ internal sealed class Layer : IDisposable
         }
     }
 
+    /// <summary>Tells what was found out about the open layer, beside the problems of its entries.</summary>
+    public void Report(string problem) => _pool.Report(this, [.. _content!.Index.Problems, problem]);
+
     /// <inheritdoc/>
     public void Dispose() => _content?.Dispose();
 
@@ -84,8 +92,14 @@ internal sealed class Layer : IDisposable
                 }
 
                 var index = await IndexAsync(blob);
-                _pool.Report(Descriptor, index.Problems);
-                return _content = new LayerContent(blob, index, _pool.Blocks);
+                _pool.Report(this, index.Problems);
+                var content = _content = new LayerContent(blob, index, _pool.Blocks);
+                if (DiffId is not null)
+                {
+                    _pool.DiffIds.Enqueue(this);
+                }
+
+                return content;
             }
             catch
             {
@@ -101,7 +115,7 @@ internal sealed class Layer : IDisposable
                 _failedAt = Environment.TickCount64;
             }
 
-            _pool.Report(Descriptor, failure.Message);
+            _pool.Report(this, failure.Message);
             throw failure;
         }
     }

@@ -7,14 +7,14 @@ namespace OciFs.Layers;
 internal sealed class LayerContent : IDisposable
 {
     private readonly IBlob _blob;
-    private readonly SeekableReader _reader;
+    private readonly LayerStream _stream;
 
     /// <summary>Takes over the blob and the index.</summary>
     public LayerContent(IBlob blob, LayerIndex index, BlockCache blocks)
     {
         _blob = blob;
         Index = index;
-        _reader = new SeekableReader(blob, index.Seek, blocks);
+        _stream = new LayerStream(new SeekableReader(blob, index.Seek, blocks));
     }
 
     /// <summary>The layer's tree.</summary>
@@ -25,20 +25,15 @@ internal sealed class LayerContent : IDisposable
 
     /// <summary>Reads of the decompressed layer (the tar as it is); short only at its end.</summary>
     /// <exception cref="OciFsException">The blob cannot be read, or is no longer what was indexed.</exception>
-    public int ReadStream(long offset, Span<byte> destination)
+    public int ReadStream(long offset, Span<byte> destination) => _stream.Read(offset, destination);
+
+    /// <summary>
+    /// The decompressed layer for one who reads it from front to end, apart from what other readers have cached. To be disposed before this.
+    /// </summary>
+    public LayerStream OpenStream()
     {
-        try
-        {
-            return _reader.ReadAt(offset, destination);
-        }
-        catch (CompressedDataException error)
-        {
-            throw new OciFsException(OciFsError.Invalid, $"the blob has changed since it was indexed: {error.Message}", error);
-        }
-        catch (IOException error)
-        {
-            throw new OciFsException(OciFsError.Unavailable, $"the blob cannot be read: {error.Message}", error);
-        }
+        var blocks = new BlockCache(BlockCache.BlockSize);
+        return new LayerStream(new SeekableReader(_blob, Index.Seek, blocks), blocks);
     }
 
     /// <summary>Reads of a regular file's content; short only at its end. Holes are zeros.</summary>
@@ -90,7 +85,7 @@ internal sealed class LayerContent : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _reader.Dispose();
+        _stream.Dispose();
         _blob.Dispose();
         Index.Dispose();
     }

@@ -1,10 +1,12 @@
+using System.Text;
 using OciFs.References;
 
 namespace OciFs.Layers;
 
 /// <summary>
-/// The folder of index files (design §3): one a layer, named by the blob's digest and the format version, written beside and renamed, so
-/// that several processes can share it. A folder that cannot be used costs only time.
+/// The folder of index files (design §3): one a layer, named by the blob's digest and the format version, and beside it a small one with
+/// the digest of its tar once that is known. Written beside and renamed, so that several processes can share them. A folder that cannot
+/// be used costs only time.
 /// </summary>
 public sealed class LayerIndexCache
 {
@@ -81,7 +83,33 @@ public sealed class LayerIndexCache
             : throw new OciFsException(OciFsError.Invalid, $"{blob}: the index made of this layer does not open");
     }
 
-    private string PathOf(Digest blob) => Path.Combine(_folder!, $"{blob.Hex}.{blob.AlgorithmName}.1");
+    /// <summary>The digest of a layer's tar, if it was computed before.</summary>
+    internal DiffId? TryGetDiffId(Digest blob, DigestAlgorithm algorithm)
+    {
+        try
+        {
+            return _folder is not null && Digest.TryParse(File.ReadAllText(DiffIdPathOf(blob, algorithm)), out var digest)
+                && digest.Algorithm == algorithm ? new DiffId(digest) : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps the digest of a layer's tar, where the cache can take it.</summary>
+    internal void KeepDiffId(Digest blob, DiffId diffId)
+    {
+        if (_folder is not null)
+        {
+            TryWrite(DiffIdPathOf(blob, diffId.Digest.Algorithm), Encoding.ASCII.GetBytes(diffId.ToString()));
+        }
+    }
+
+    private string PathOf(Digest blob) => Path.Combine(_folder!, $"{blob.Hex}.{blob.AlgorithmName}.{LayerIndexHeader.Version}");
+
+    private string DiffIdPathOf(Digest blob, DigestAlgorithm algorithm) =>
+        Path.Combine(_folder!, $"{blob.Hex}.{blob.AlgorithmName}.diffid-{Digest.NameOf(algorithm)}");
 
     private bool TryWrite(string path, byte[] bytes)
     {

@@ -8,8 +8,11 @@ internal struct LayerIndexHeader
 {
     public const int Length = 128;
 
-    /// <summary>"OciFsLi" and the format version; another version is another file.</summary>
-    public const ulong CurrentMagic = 0x02694C734669634F;
+    /// <summary>Of the format; another version is another file.</summary>
+    public const byte Version = 2;
+
+    /// <summary>"OciFsLi" and the version.</summary>
+    public const ulong CurrentMagic = 0x00694C734669634F | ((ulong)Version << 56);
 
     /// <summary><see cref="CurrentMagic"/>.</summary>
     public ulong Magic;

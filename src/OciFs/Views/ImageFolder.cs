@@ -64,7 +64,7 @@ internal sealed class ImageFolder
             foreach (var layer in platform.Layers)
             {
                 var problems = _tree.Store.TryGetBlobSize(layer.Descriptor.Digest, out _)
-                    ? _tree.Layers.ProblemsOf(layer.Descriptor)
+                    ? _tree.Layers.ProblemsOf(layer.Descriptor, layer.DiffId)
                     : [$"{layer.Descriptor.Digest}: the store does not have this blob (fetch the image again)"];
                 lines.UnionWith(problems.Select(problem => $"{platform.FolderName}: layer {layer.Number:00}: {problem}"));
             }
@@ -141,12 +141,12 @@ internal sealed class ImageFolder
     private FixedFolder LayerFolder(string key, ImmutableArray<ResolvedLayer> stack)
     {
         var resolved = stack[^1];
-        var layer = _tree.Layers.Get(resolved.Descriptor);
+        var layer = _tree.Layers.Get(resolved.Descriptor, resolved.DiffId);
         var folder = new FixedFolder();
         folder.Add("blob", new BlobFile(_tree.Layers, resolved.Descriptor.Digest));
         folder.Add("tar", new TarFile(layer));
         folder.Add("diff", new Doorway(() => _tree.Add(
-            new DiffView(_tree, key + "\ndiff", [.. stack.Select(below => _tree.Layers.Get(below.Descriptor))]))));
+            new DiffView(_tree, key + "\ndiff", [.. stack.Select(below => _tree.Layers.Get(below.Descriptor, below.DiffId))]))));
         folder.Add("rootfs", Rootfs(key + "\nrootfs", stack));
         folder.Add("info.json", new ChangingFile(() => LayerInfo.Describe(resolved, layer.ContentIfReady)));
         return folder;

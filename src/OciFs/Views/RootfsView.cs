@@ -21,7 +21,7 @@ internal sealed class RootfsView : View
         : base(tree, key)
     {
         _sources = sources;
-        _layers = [.. sources.Select(source => tree.Layers.Get(source.Descriptor))];
+        _layers = [.. sources.Select(source => tree.Layers.Get(source.Descriptor, source.DiffId))];
     }
 
     /// <summary>Called once when all layers are there, with what is wrong between them.</summary>

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using OciFs.References;
+
+namespace OciFs.Layers;
+
+/// <summary>
+/// Compares each layer that was opened with the diffID that its config claims (image-spec config.md, "Layer DiffID"), behind the back of
+/// whoever opened it: one layer after the other, on one thread of low priority that stands still while a first pass runs. Any thread.
+/// </summary>
+internal sealed class DiffIdChecker(LayerPool pool) : IDisposable
+{
+    private const int ChunkBytes = 256 << 10;
+    private static readonly TimeSpan FirstPassPoll = TimeSpan.FromMilliseconds(50);
+
+    private readonly BlockingCollection<Layer> _waiting = [];
+    private readonly CancellationTokenSource _end = new();
+    private readonly Lock _gate = new();
+    private Thread? _thread;
+
+    /// <summary>Takes a layer that is open and has a diffID to be compared.</summary>
+    public void Enqueue(Layer layer)
+    {
+        lock (_gate)
+        {
+            if (_end.IsCancellationRequested)
+            {
+                return;
+            }
+
+            _waiting.Add(layer);
+            _thread ??= LowPriorityThread.Start("diffID", Run);
+        }
+    }
+
+    /// <summary>Ends the check that runs and drops those that wait: layers may be closed after this.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _end.Cancel();
+        }
+
+        _thread?.Join();
+        _waiting.Dispose();
+        _end.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            foreach (var layer in _waiting.GetConsumingEnumerable(_end.Token))
+            {
+                Check(layer, layer.ContentIfReady!, layer.DiffId!.Value);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The store is being closed.
+        }
+    }
+
+    private void Check(Layer layer, LayerContent content, DiffId claimed)
+    {
+        var blob = layer.Descriptor.Digest;
+        try
+        {
+            if (pool.Cache.TryGetDiffId(blob, claimed.Digest.Algorithm) is not { } actual)
+            {
+                actual = Compute(content, claimed.Digest.Algorithm);
+                pool.Cache.KeepDiffId(blob, actual);
+            }
+
+            if (actual != claimed)
+            {
+                layer.Report($"{blob}: the tar of this layer is {actual}, the config says {claimed} (build or fetch the image again)");
+            }
+        }
+        catch (OciFsException error)
+        {
+            layer.Report($"{blob}: its diffID cannot be checked: {error.Message}");
+        }
+    }
+
+    private DiffId Compute(LayerContent content, DigestAlgorithm algorithm)
+    {
+        using var hasher = Digest.CreateHasher(algorithm);
+        using var stream = content.OpenStream();
+        var chunk = new byte[ChunkBytes];
+        for (long offset = 0; offset < content.StreamLength; offset += chunk.Length)
+        {
+            while (pool.Gate.IsBusy)
+            {
+                _end.Token.WaitHandle.WaitOne(FirstPassPoll);
+                _end.Token.ThrowIfCancellationRequested();
+            }
+
+            _end.Token.ThrowIfCancellationRequested();
+            hasher.Append(chunk.AsSpan(0, stream.Read(offset, chunk)));
+        }
+
+        return new DiffId(hasher.Finish());
+    }
+}
