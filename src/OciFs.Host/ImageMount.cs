@@ -44,7 +44,7 @@ public sealed class ImageMount : IDisposable
             tree = new ImageTree(store, new ImageTreeOptions
             {
                 Platform = options.Platform,
-                IndexCache = new LayerIndexCache(LayerIndexCache.DefaultFolder(), line => status.Warn(line, options.Log)),
+                IndexCache = new LayerIndexCache(CacheFolder.Default(), line => status.Warn(line, options.Log)),
                 Status = status.ToJson,
             });
             var root = options.Rootfs ? RootfsOf(store, tree, options) : NodeId.Root;

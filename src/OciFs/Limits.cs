@@ -73,7 +73,15 @@ public static class Limits
     public const long BlockCacheBytes = 32 << 20;
 
     /// <summary>
+    /// Bytes that the folder of indexes keeps: an index is under 1% of the layer, so this is what some 500 GB of layers need.
+    /// </summary>
+    public const long IndexCacheBytes = 4L << 30;
+
+    /// <summary>
     /// Layers that are read for the first time at once: each keeps about one core busy, and more would only share its caches.
     /// </summary>
     public static int FirstPassesAtOnce => Environment.ProcessorCount;
+
+    /// <summary>How long an index is kept that nobody opens: a quarter, the rhythm of most releases.</summary>
+    public static TimeSpan IndexCacheAge => TimeSpan.FromDays(92);
 }

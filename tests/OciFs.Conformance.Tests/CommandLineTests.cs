@@ -16,6 +16,8 @@ public sealed class CommandLineTests
     [InlineData("mounts")]
     [InlineData("images")]
     [InlineData("inspect")]
+    [InlineData("index")]
+    [InlineData("cache")]
     public void EveryCommandHasHelp(params string[] command)
     {
         var result = Command.Ocifs([.. command, "--help"]);

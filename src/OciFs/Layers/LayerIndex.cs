@@ -44,6 +44,9 @@ internal sealed unsafe class LayerIndex : IDisposable
     /// <summary>Number of inodes; valid ones are below it.</summary>
     public uint InodeCount => (uint)_header.InodeCount;
 
+    /// <summary>Bytes of the whole index.</summary>
+    public long Size => _header.TotalLength;
+
     /// <summary>Number of names.</summary>
     public uint NameCount => (uint)_header.NameCount;
 
@@ -188,7 +191,7 @@ internal sealed unsafe class LayerIndex : IDisposable
         var start = bytes.Pin();
         var head = *(LayerIndexHeader*)start.Pointer;
         if (head.IsSound(length)
-            && head.Checksum == BlockChecksum.Compute(bytes.Memory.Span[LayerIndexHeader.Length..])
+            && head.Checksum == BlockChecksum.Compute(bytes.Memory.Span[LayerIndexHeader.ChecksumStart..])
             && SeekIndex.TryOpen(bytes.Memory[(length - (int)head.SeekLength)..], out var seek))
         {
             index = new LayerIndex(bytes, start, head, seek!);

@@ -4,57 +4,38 @@ using OciFs.References;
 namespace OciFs.Layers;
 
 /// <summary>
-/// The folder of index files (design §3): one a layer, named by the blob's digest and the format version, and beside it a small one with
-/// the digest of its tar once that is known. Written beside and renamed, so that several processes can share them. A folder that cannot
-/// be used costs only time.
+/// The indexes of layers between mounts: a file a layer, named by the blob's digest and the format version, and beside it a small one with
+/// the digest of its tar once that is known. A folder that cannot be used costs only time. Any thread.
 /// </summary>
 public sealed class LayerIndexCache
 {
-    private readonly string? _folder;
+    private readonly CacheFolder? _folder;
     private readonly Action<string> _warn;
     private int _warned;
+    private int _pruned;
 
-    /// <param name="folder">The folder, made when first needed; null keeps indexes in memory only.</param>
+    /// <param name="folder">Where the files are; null keeps indexes in memory only.</param>
     /// <param name="warn">Told, once, in a line why indexes cannot be kept.</param>
-    public LayerIndexCache(string? folder, Action<string> warn)
+    public LayerIndexCache(CacheFolder? folder, Action<string> warn)
     {
-        _folder = folder is null ? null : Path.Combine(folder, "layers");
+        _folder = folder;
         _warn = warn;
     }
 
-    /// <summary><c>$OCIFS_CACHE</c>, else <c>$XDG_CACHE_HOME/ocifs</c>, else <c>~/.cache/ocifs</c>; null where none of them is told.</summary>
-    public static string? DefaultFolder()
-    {
-        if (Environment.GetEnvironmentVariable("OCIFS_CACHE") is { Length: > 0 } own)
-        {
-            return Path.GetFullPath(own);
-        }
-
-        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } shared && Path.IsPathRooted(shared))
-        {
-            return Path.Combine(shared, "ocifs");
-        }
-
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return home.Length == 0 ? null : Path.Combine(home, ".cache", "ocifs");
-    }
+    /// <summary>Whether there is an index of a layer blob; it may yet turn out to be of no use.</summary>
+    internal bool Has(Digest blob) => _folder?.Has(NameOf(blob)) ?? false;
 
     /// <summary>Opens the index of a layer blob; a file that is cut or of another make is as good as none.</summary>
     internal LayerIndex? TryOpen(Digest blob)
     {
-        if (_folder is null)
+        using var file = _folder?.TryOpen(NameOf(blob));
+        if (file is null || file.Length is 0 or > int.MaxValue)
         {
             return null;
         }
 
         try
         {
-            using var file = new FileStream(PathOf(blob), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0);
-            if (file.Length is 0 or > int.MaxValue)
-            {
-                return null;
-            }
-
             var memory = new MappedMemory(file);
             if (LayerIndex.TryOpen(memory, out var index))
             {
@@ -73,7 +54,7 @@ public sealed class LayerIndexCache
     /// <summary>Keeps an index and opens it: mapped from the cache, or from memory where the cache cannot take it.</summary>
     internal LayerIndex Keep(Digest blob, byte[] pinned)
     {
-        if (_folder is not null && TryWrite(PathOf(blob), pinned) && TryOpen(blob) is { } mapped)
+        if (TryWrite(NameOf(blob), pinned) && TryOpen(blob) is { } mapped)
         {
             return mapped;
         }
@@ -86,62 +67,68 @@ public sealed class LayerIndexCache
     /// <summary>The digest of a layer's tar, if it was computed before.</summary>
     internal DiffId? TryGetDiffId(Digest blob, DigestAlgorithm algorithm)
     {
+        using var file = _folder?.TryOpen(DiffIdNameOf(blob, algorithm));
+        if (file is null)
+        {
+            return null;
+        }
+
         try
         {
-            return _folder is not null && Digest.TryParse(File.ReadAllText(DiffIdPathOf(blob, algorithm)), out var digest)
-                && digest.Algorithm == algorithm ? new DiffId(digest) : null;
+            Span<byte> text = stackalloc byte[Digest.MaxLength + 1];
+            var length = file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+            return Digest.TryParse(text[..length], out var digest) && digest.Algorithm == algorithm ? new DiffId(digest) : null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
             return null;
         }
     }
 
     /// <summary>Keeps the digest of a layer's tar, where the cache can take it.</summary>
-    internal void KeepDiffId(Digest blob, DiffId diffId)
+    internal void KeepDiffId(Digest blob, DiffId diffId) =>
+        TryWrite(DiffIdNameOf(blob, diffId.Digest.Algorithm), Encoding.ASCII.GetBytes(diffId.ToString()));
+
+    private static string NameOf(Digest blob) => $"{blob.Hex}.{blob.AlgorithmName}.{LayerIndexHeader.Version}";
+
+    private static string DiffIdNameOf(Digest blob, DigestAlgorithm algorithm) =>
+        $"{blob.Hex}.{blob.AlgorithmName}.diffid-{Digest.NameOf(algorithm)}";
+
+    private bool TryWrite(string name, ReadOnlySpan<byte> bytes)
     {
-        if (_folder is not null)
+        if (_folder is null)
         {
-            TryWrite(DiffIdPathOf(blob, diffId.Digest.Algorithm), Encoding.ASCII.GetBytes(diffId.ToString()));
+            return false;
         }
-    }
 
-    private string PathOf(Digest blob) => Path.Combine(_folder!, $"{blob.Hex}.{blob.AlgorithmName}.{LayerIndexHeader.Version}");
-
-    private string DiffIdPathOf(Digest blob, DigestAlgorithm algorithm) =>
-        Path.Combine(_folder!, $"{blob.Hex}.{blob.AlgorithmName}.diffid-{Digest.NameOf(algorithm)}");
-
-    private bool TryWrite(string path, byte[] bytes)
-    {
-        var beside = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}";
-        try
-        {
-            Directory.CreateDirectory(_folder!);
-            File.WriteAllBytes(beside, bytes);
-            File.Move(beside, path, overwrite: true);
-            return true;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        if (_folder.TryWrite(name, bytes) is { } failure)
         {
             if (Interlocked.Exchange(ref _warned, 1) == 0)
             {
-                _warn($"{_folder}: the index cache cannot be written ({error.Message}); indexes are kept in memory");
+                _warn($"{_folder.Path}: the index cache cannot be written ({failure}); indexes are kept in memory");
             }
 
-            TryDelete(beside);
             return false;
         }
+
+        // What one process adds between two mounts is little beside the bound: once in its life is enough.
+        if (Interlocked.Exchange(ref _pruned, 1) == 0)
+        {
+            Prune(_folder);
+        }
+
+        return true;
     }
 
-    private static void TryDelete(string path)
+    private static void Prune(CacheFolder folder)
     {
         try
         {
-            File.Delete(path);
+            folder.Prune(Limits.IndexCacheBytes, Limits.IndexCacheAge);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // The folder is not ours to clean, then.
+            // A folder that takes files but shows none is pruned by its owner.
         }
     }
 }

@@ -14,10 +14,13 @@ internal struct LayerIndexHeader
     /// <summary>"OciFsLi" and the version.</summary>
     public const ulong CurrentMagic = 0x00694C734669634F | ((ulong)Version << 56);
 
+    /// <summary>The first byte that the checksum covers: the one behind it.</summary>
+    public const int ChecksumStart = 16;
+
     /// <summary><see cref="CurrentMagic"/>.</summary>
     public ulong Magic;
 
-    /// <summary>Checksum of all bytes behind the header.</summary>
+    /// <summary>Checksum of all bytes from <see cref="ChecksumStart"/> on.</summary>
     public ulong Checksum;
 
     /// <summary>Number of <see cref="LayerInode"/>.</summary>

@@ -173,7 +173,8 @@ internal sealed class LayerIndexWriter
         Append(ref rest, _tree.Extras);
         Append(ref rest, problems);
         seekIndex.CopyTo(rest);
-        header.Checksum = Compression.BlockChecksum.Compute(bytes.AsSpan(LayerIndexHeader.Length));
+        MemoryMarshal.Write(bytes, header);
+        header.Checksum = Compression.BlockChecksum.Compute(bytes.AsSpan(LayerIndexHeader.ChecksumStart));
         MemoryMarshal.Write(bytes, header);
         return bytes;
     }

@@ -54,7 +54,7 @@ public sealed class DiffIdTests
         using var folder = new TempFolder();
         var layout = new LayoutBuilder(Directory.CreateDirectory(folder["layout"]).FullName);
         layout.Name("image", layout.AddImage([Layer with { Tar = [1] }]).Manifest).Write();
-        var cache = new LayerIndexCache(folder["cache"], Assert.Fail);
+        var cache = new LayerIndexCache(new CacheFolder(folder["cache"]), Assert.Fail);
         var told = Told(layout.Folder, cache);
         Assert.Contains(LayoutBuilder.DigestOf(Layer.Tar), told, StringComparison.Ordinal);
 

@@ -28,7 +28,7 @@ internal sealed class OpenedStack : IDisposable
         Tree = new ImageTree(_store, new ImageTreeOptions
         {
             Platform = PlatformName.Parse("linux/amd64"),
-            IndexCache = new LayerIndexCache(_folder["cache"], Assert.Fail),
+            IndexCache = new LayerIndexCache(new CacheFolder(_folder["cache"]), Assert.Fail),
         });
     }
 

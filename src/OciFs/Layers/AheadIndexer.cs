@@ -1,0 +1,44 @@
+using OciFs.Compression;
+using OciFs.Descriptors;
+using OciFs.Stores;
+
+namespace OciFs.Layers;
+
+/// <summary>Makes the indexes of layers before anybody looks into them, on all cores.</summary>
+public static class AheadIndexer
+{
+    /// <summary>Brings the index of each layer into the cache where it is not there.</summary>
+    /// <param name="store">Where the layers are; stays the caller's.</param>
+    /// <param name="cache">Where the indexes go.</param>
+    /// <param name="layers">The layers, each once.</param>
+    /// <param name="told">Called with what came of each as it is done, by one thread at a time.</param>
+    public static void Run(IImageStore store, LayerIndexCache cache, IReadOnlyCollection<Descriptor> layers, Action<IndexedLayer> told)
+    {
+        using var blocks = new BlockCache(0);
+        using var pool = new LayerPool(store, cache, blocks);
+        var gate = new Lock();
+        Parallel.ForEach(layers, new ParallelOptions { MaxDegreeOfParallelism = Limits.FirstPassesAtOnce }, descriptor =>
+        {
+            var done = Index(pool, descriptor);
+            lock (gate)
+            {
+                told(done);
+            }
+        });
+    }
+
+    private static IndexedLayer Index(LayerPool pool, Descriptor descriptor)
+    {
+        var wasThere = pool.Cache.Has(descriptor.Digest);
+        using var layer = new Layer(pool, descriptor, null);
+        try
+        {
+            var content = layer.Content(CancellationToken.None);
+            return new IndexedLayer(descriptor, wasThere, content.StreamLength, content.Index.Size, null);
+        }
+        catch (OciFsException error)
+        {
+            return new IndexedLayer(descriptor, wasThere, 0, 0, error.Message);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+namespace OciFs.Layers;
+
+/// <summary>
+/// The folder where what was computed of layers is kept (design §3). Its files can all be made again: whoever wants room may remove them
+/// at any time, and a mount that has one open keeps it. Files are written beside and renamed, so that several processes can share it.
+/// </summary>
+/// <param name="path">The folder; need not be there.</param>
+public sealed class CacheFolder(string path)
+{
+    // A use is noted once an hour at most: more often would be writes for nothing.
+    private static readonly TimeSpan NoteUse = TimeSpan.FromHours(1);
+
+    // A file that was never renamed is of a process that died, or that still writes it.
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
+    /// <summary><c>$OCIFS_CACHE</c>, else <c>$XDG_CACHE_HOME/ocifs</c>, else <c>~/.cache/ocifs</c>; null where none of them is told.</summary>
+    public static CacheFolder? Default()
+    {
+        if (Environment.GetEnvironmentVariable("OCIFS_CACHE") is { Length: > 0 } own)
+        {
+            return new CacheFolder(System.IO.Path.GetFullPath(own));
+        }
+
+        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } shared && System.IO.Path.IsPathRooted(shared))
+        {
+            return new CacheFolder(System.IO.Path.Combine(shared, "ocifs"));
+        }
+
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return home.Length == 0 ? null : new CacheFolder(System.IO.Path.Combine(home, ".cache", "ocifs"));
+    }
+
+    /// <summary>Where its files lie.</summary>
+    public string Path { get; } = System.IO.Path.Combine(path, "layers");
+
+    /// <summary>Its files; none where there is no such folder.</summary>
+    /// <exception cref="IOException">It cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be listed.</exception>
+    public IReadOnlyList<CachedFile> List()
+    {
+        var folder = new DirectoryInfo(Path);
+        return folder.Exists
+            ? [.. folder.EnumerateFiles().Where(IsOurs).Select(file => new CachedFile(file.Name, file.Length, Later(file.LastAccessTimeUtc, file.LastWriteTimeUtc)))]
+            : [];
+    }
+
+    /// <summary>Removes what was not used for long, then what was used longest ago, until the rest is small enough.</summary>
+    /// <param name="bytes">What may be left.</param>
+    /// <param name="age">What is kept was used within this.</param>
+    /// <returns>What was removed.</returns>
+    public IReadOnlyList<CachedFile> Prune(long bytes, TimeSpan age)
+    {
+        var now = DateTime.UtcNow;
+        List<CachedFile> removed = [];
+        long kept = 0;
+        foreach (var file in List().OrderByDescending(file => file.LastUsed))
+        {
+            var isOld = now - file.LastUsed > (file.IsWhole ? age : Abandoned < age ? Abandoned : age);
+            if ((isOld || kept + file.Size > bytes) && TryDelete(FullName(file.Name)))
+            {
+                removed.Add(file);
+            }
+            else
+            {
+                kept += file.Size;
+            }
+        }
+
+        return removed;
+    }
+
+    /// <summary>Opens a file for reading and notes the use; null where there is none, or none that may be read.</summary>
+    internal FileStream? TryOpen(string name)
+    {
+        try
+        {
+            var stream = new FileStream(FullName(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0);
+            TryNoteUse(FullName(name));
+            return stream;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether there is a file of a name.</summary>
+    internal bool Has(string name) => File.Exists(FullName(name));
+
+    /// <summary>Writes a file whole, or not at all.</summary>
+    /// <returns>Why not; null when it is there.</returns>
+    internal string? TryWrite(string name, ReadOnlySpan<byte> bytes)
+    {
+        var beside = FullName($"{name}.{Environment.ProcessId}.{Guid.NewGuid():N}");
+        try
+        {
+            Directory.CreateDirectory(Path);
+            File.WriteAllBytes(beside, bytes);
+            File.Move(beside, FullName(name), overwrite: true);
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            TryDelete(beside);
+            return error.Message;
+        }
+    }
+
+    private string FullName(string name) => System.IO.Path.Combine(Path, name);
+
+    // Anything else in the folder is somebody else's.
+    private static bool IsOurs(FileInfo file) => file.Name.Split('.') is [{ Length: 64 or 128 } hex, "sha256" or "sha512", ..]
+        && !hex.AsSpan().ContainsAnyExceptInRange('0', 'f');
+
+    private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;
+
+    private static void TryNoteUse(string file)
+    {
+        try
+        {
+            if (DateTime.UtcNow - File.GetLastAccessTimeUtc(file) > NoteUse)
+            {
+                File.SetLastAccessTimeUtc(file, DateTime.UtcNow);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A cache that is only read cannot be pruned by use either.
+        }
+    }
+
+    private static bool TryDelete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}
