@@ -12,6 +12,8 @@ internal sealed class LowerLinkTable(RootFs tree)
     // As the kernel's MAXSYMLINKS.
     private const int MostLinksFollowed = 40;
 
+    private static readonly IReadOnlyList<TreeNode> NoLinks = [];
+
     private readonly Dictionary<TreeNode, TreeNode> _targets = [];
     private readonly Dictionary<TreeNode, List<TreeNode>> _aliases = [];
     private readonly ConcurrentDictionary<TreeNode, uint> _counts = new();
@@ -42,7 +44,7 @@ internal sealed class LowerLinkTable(RootFs tree)
     public TreeNode AttributesOf(TreeNode file) => LinksTo(file) is [.., var last] ? last : file;
 
     /// <summary>The links that describe a file of a lower layer, in the order of application.</summary>
-    public IReadOnlyList<TreeNode> LinksTo(TreeNode file) => _aliases.Count > 0 && _aliases.TryGetValue(file, out var links) ? links : [];
+    public IReadOnlyList<TreeNode> LinksTo(TreeNode file) => _aliases.Count > 0 && _aliases.TryGetValue(file, out var links) ? links : NoLinks;
 
     /// <summary>The number of names that a file has in the tree.</summary>
     public uint Count(TreeNode file)

@@ -47,11 +47,12 @@ internal sealed partial class RootFs
         return directory!;
     }
 
-    /// <summary>Finds a name in a directory.</summary>
+    /// <summary>Finds a name in a directory, among those that were merged when it was first looked at.</summary>
     public bool TryLookup(TreeNode node, ReadOnlySpan<byte> name, out TreeNode child)
     {
-        var found = TryResolve(Directory(node).Parts, name, out var resolved);
-        child = resolved.Node;
+        var directory = Directory(node);
+        var found = directory.Names is { } names ? TryFind(names, name, out var entry) : TryFind(directory.Parts.Content[0], name, out entry);
+        child = found ? FileAt(entry) : default;
         return found;
     }
 
@@ -65,10 +66,8 @@ internal sealed partial class RootFs
             return false;
         }
 
-        var index = IndexOf(entry.Layer);
-        ref readonly var record = ref index.Name(entry.Name);
-        name = index.NameBytes(record);
-        child = _links.Follow(new TreeNode(entry.Layer, record.Inode));
+        name = IndexOf(entry.Layer).NameBytes(entry.Name);
+        child = FileAt(entry);
         return true;
     }
 
@@ -88,6 +87,43 @@ internal sealed partial class RootFs
     internal LayerIndex IndexOf(int layer) => _layers[layer].Index;
 
     internal ref readonly LayerInode InodeOf(TreeNode node) => ref _layers[node.Layer].Index.Inode(node.Inode);
+
+    private TreeNode FileAt(TreeName name) => _links.Follow(new TreeNode(name.Layer, IndexOf(name.Layer).Name(name.Name).Inode));
+
+    private bool TryFind(TreeName[] names, ReadOnlySpan<byte> name, out TreeName found)
+    {
+        var low = 0;
+        var high = names.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            found = names[middle];
+            var order = IndexOf(found.Layer).NameBytes(found.Name).SequenceCompareTo(name);
+            if (order == 0)
+            {
+                return true;
+            }
+
+            if (order < 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        found = default;
+        return false;
+    }
+
+    private bool TryFind(TreeNode only, ReadOnlySpan<byte> name, out TreeName found)
+    {
+        var isThere = IndexOf(only.Layer).TryFind(only.Inode, name, out var number);
+        found = new TreeName(only.Layer, number);
+        return isThere;
+    }
 
     private bool TryGetTreeName(MergedDirectory directory, long place, out TreeName name)
     {
