@@ -35,7 +35,8 @@ public readonly ref struct TarProblem
         return $"{where}: {What()}";
     }
 
-    private string What() => Kind switch
+    /// <summary>What is wrong, without the place; bytes of <see cref="Subject"/> that are not UTF-8 are replaced.</summary>
+    public string What() => Kind switch
     {
         TarProblemKind.Truncated => $"the archive is cut short, at least {Value} bytes are missing",
         TarProblemKind.BadChecksum => HeaderOffset == 0 ? "this is not a tar archive" : "the header's checksum is wrong",

@@ -1,4 +1,5 @@
 using System.Text;
+using OciFs.Tar;
 
 namespace OciFs.Layers;
 
@@ -7,6 +8,9 @@ internal sealed class LayerProblems
 {
     // A hostile layer may be wrong in every one of its entries; the first hundred tell what there is to tell.
     private const int Most = 100;
+
+    // A hostile name may have a megabyte; what is wrong may name an extended attribute, of at most 255 bytes.
+    private const int LongestName = 200, LongestText = 1000;
 
     private readonly StringBuilder _lines = new();
     private long _count;
@@ -21,12 +25,19 @@ internal sealed class LayerProblems
     }
 
     /// <summary>Adds a problem as the tar scanner tells it.</summary>
-    public void Add(string problem)
+    public void Add(in TarProblem problem)
     {
         if (++_count <= Most)
         {
-            _lines.Append("entry ").Append(Printable(problem)).Append('\n');
+            _lines.Append("entry ").Append(Line(problem)).Append('\n');
         }
+    }
+
+    /// <summary>A problem as one printable line: which entry, where, and, however long the name, what.</summary>
+    public static string Line(in TarProblem problem)
+    {
+        var place = problem.Name.IsEmpty ? $"header at {problem.HeaderOffset}" : $"{Printable(problem.Name)} (header at {problem.HeaderOffset})";
+        return $"{place}: {Printable(Encoding.UTF8.GetBytes(problem.What()), LongestText)}";
     }
 
     /// <summary>All lines as UTF-8.</summary>
@@ -40,18 +51,15 @@ internal sealed class LayerProblems
         return Encoding.UTF8.GetBytes(_lines.ToString());
     }
 
-    /// <inheritdoc cref="Printable(ReadOnlySpan{byte})"/>
-    public static string Printable(string text) => Printable(Encoding.UTF8.GetBytes(text));
-
-    /// <summary>A name as one printable line: bytes outside printable ASCII as <c>\xHH</c>, at most 200 characters.</summary>
-    public static string Printable(ReadOnlySpan<byte> name)
+    /// <summary>A name as one printable line: bytes outside printable ASCII as <c>\xHH</c>, at most <paramref name="longest"/> bytes.</summary>
+    public static string Printable(ReadOnlySpan<byte> name, int longest = LongestName)
     {
         var text = new StringBuilder();
-        foreach (var b in name[..Math.Min(name.Length, 200)])
+        foreach (var b in name[..Math.Min(name.Length, longest)])
         {
             _ = b is >= 0x20 and < 0x7F and not (byte)'\\' ? text.Append((char)b) : text.Append($"\\x{b:x2}");
         }
 
-        return name.Length > 200 ? text.Append('…').ToString() : text.ToString();
+        return name.Length > longest ? text.Append('…').ToString() : text.ToString();
     }
 }

@@ -58,11 +58,11 @@ internal sealed partial class LayerTreeBuilder : ITarSink
     {
         if (problem.IsFatal)
         {
-            Fatal ??= LayerProblems.Printable(problem.ToString());
+            Fatal ??= LayerProblems.Line(problem);
         }
         else
         {
-            Problems.Add(problem.ToString());
+            Problems.Add(problem);
         }
     }
 
