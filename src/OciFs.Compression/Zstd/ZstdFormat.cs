@@ -1,6 +1,6 @@
 namespace OciFs.Compression.Zstd;
 
-/// <summary>Constants of RFC 8878, and the limits of this decoder.</summary>
+/// <summary>Constants of RFC 8878.</summary>
 internal static class ZstdFormat
 {
     /// <summary>RFC 8878 §3.1.1, little-endian.</summary>
@@ -24,11 +24,11 @@ internal static class ZstdFormat
     /// <summary>RFC 8878 §3.1.1.2.4: no block decodes to more, whatever the window.</summary>
     public const int MaxBlock = 128 << 10;
 
-    /// <summary>128 MiB: what <c>zstd -d</c> accepts unasked; a larger window would be a way to take all memory.</summary>
-    public const int MaxWindowLog = 27;
+    /// <summary>Largest window as a power of two: <see cref="CompressionLimits.ZstdWindowBytes"/>.</summary>
+    public const int MaxWindowLog = CompressionLimits.ZstdWindowLog;
 
     /// <summary>The same in bytes.</summary>
-    public const int MaxWindow = 1 << MaxWindowLog;
+    public const int MaxWindow = CompressionLimits.ZstdWindowBytes;
 
     /// <summary>Smallest window a descriptor can name (RFC 8878 §3.1.1.1.2).</summary>
     public const int MinWindowLog = 10;
