@@ -1,3 +1,4 @@
+using OciFs.Compression;
 using OciFs.Tar;
 
 namespace OciFs;
@@ -54,20 +55,53 @@ public static class Limits
     /// </summary>
     public const int PathDepth = 1024;
 
-    /// <summary>Bytes of one PAX header.</summary>
+    /// <summary>
+    /// Symbolic links followed on the way of one path: the kernel's MAXSYMLINKS; what it would refuse cannot have been unpacked through.
+    /// </summary>
+    public const int LinksFollowed = 40;
+
+    /// <inheritdoc cref="TarLimits.PaxHeaderBytes"/>
     public const int PaxRecordBytes = TarLimits.PaxHeaderBytes;
 
-    /// <summary>Bytes of the value of an extended attribute: XATTR_SIZE_MAX of linux/limits.h.</summary>
+    /// <inheritdoc cref="TarLimits.XattrNameBytes"/>
+    public const int XattrNameBytes = TarLimits.XattrNameBytes;
+
+    /// <inheritdoc cref="TarLimits.XattrValueBytes"/>
     public const int XattrValueBytes = TarLimits.XattrValueBytes;
 
-    /// <summary>Runs of data in one sparse file.</summary>
+    /// <inheritdoc cref="TarLimits.XattrCount"/>
+    public const int XattrsPerFile = TarLimits.XattrCount;
+
+    /// <summary>
+    /// Names and values of all extended attributes of one file: what one PAX header can bring, so that hard links, whose attributes add
+    /// to those of their target, bring no more.
+    /// </summary>
+    public const int XattrBytesPerFile = TarLimits.PaxHeaderBytes;
+
+    /// <inheritdoc cref="TarLimits.SparseSegments"/>
     public const int SparseSegments = TarLimits.SparseSegments;
 
     /// <summary>
-    /// Bytes of a zstd window: what <c>zstd -d</c> takes without <c>--long</c>, and so what every container tool can unpack
-    /// (ZSTD_WINDOWLOG_LIMIT_DEFAULT of zstd.h).
+    /// Bytes of extended attributes, access times and sparse maps that are kept of one layer while it is read: room for 16 maps of
+    /// <see cref="SparseSegments"/> runs; real layers have some kilobytes. Each hard link to a file of many attributes keeps them anew.
     /// </summary>
-    public const int ZstdWindowBytes = 128 << 20;
+    public const int ExtrasBytesPerLayer = 256 << 20;
+
+    /// <summary>
+    /// Bytes of the index of one layer, and of what is kept in memory while it is made: what one array holds, some 20 million files.
+    /// </summary>
+    public const int IndexBytesPerLayer = 0x7FFF_FFC7;
+
+    /// <inheritdoc cref="CompressionLimits.ZstdWindowBytes"/>
+    public const int ZstdWindowBytes = CompressionLimits.ZstdWindowBytes;
+
+    /// <summary>Lines that <c>error</c> has of one layer: a hostile one may be wrong in each entry, and the first tell what there is to tell.</summary>
+    public const int ProblemsPerLayer = 100;
+
+    /// <summary>
+    /// Bytes of merged directories that are kept: 200,000 names of one are 1.6 MB, so this holds those of a large image several times over.
+    /// </summary>
+    public const long DirectoryCacheBytes = 16 << 20;
 
     /// <summary>Decoded blocks kept, in bytes: the working set of a few readers; the rest is left to the page cache.</summary>
     public const long BlockCacheBytes = 32 << 20;

@@ -1,6 +1,6 @@
 namespace OciFs.Layers;
 
-/// <summary>Bytes that grow at the end, up to 2 GiB, addressed by 32-bit offsets.</summary>
+/// <summary>Bytes that grow at the end, up to <see cref="Limits.IndexBytesPerLayer"/>, addressed by 32-bit offsets.</summary>
 internal sealed class ByteHeap
 {
     private byte[] _bytes = new byte[4096];
@@ -13,7 +13,7 @@ internal sealed class ByteHeap
     public ReadOnlySpan<byte> Span => _bytes.AsSpan(0, _length);
 
     /// <summary>Appends and says where.</summary>
-    /// <exception cref="OciFsException">The heap would pass 2 GiB.</exception>
+    /// <exception cref="OciFsException">The heap would pass it.</exception>
     public uint Add(ReadOnlySpan<byte> added)
     {
         var offset = _length;
@@ -25,9 +25,9 @@ internal sealed class ByteHeap
     public Span<byte> Reserve(int count)
     {
         var wanted = (long)_length + count;
-        if (wanted > Array.MaxLength)
+        if (wanted > Limits.IndexBytesPerLayer)
         {
-            throw new OciFsException(OciFsError.LimitExceeded, "the names and attributes of a layer pass 2 GiB");
+            throw new OciFsException(OciFsError.LimitExceeded, $"the index of the layer has more than {Limits.IndexBytesPerLayer:N0} bytes");
         }
 
         if (wanted > _bytes.Length)

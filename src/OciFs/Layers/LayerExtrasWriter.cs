@@ -64,9 +64,46 @@ internal sealed class LayerExtrasWriter
             WriteXattr(name, value);
         }
 
-        var padding = -_heap.Length & 7;
-        _heap.Reserve(padding);
-        return offset + 1;
+        _heap.Reserve(-_heap.Length & 7);
+        return _heap.Length <= Limits.ExtrasBytesPerLayer
+            ? offset + 1
+            : throw new OciFsException(
+                OciFsError.LimitExceeded, $"the layer has more than {Limits.ExtrasBytesPerLayer:N0} bytes of extended attributes and sparse maps");
+    }
+
+    /// <summary>Whether a file would have too many bytes of xattrs, were an entry's added to those it has.</summary>
+    public bool PassesLimit(in TarEntry entry, uint described)
+    {
+        if (described == 0)
+        {
+            return false;
+        }
+
+        var bytes = 0L;
+        foreach (var xattr in entry.Xattrs)
+        {
+            bytes += xattr.OnlyLibarchive ? 0 : xattr.Name.Length + xattr.Value.Length;
+        }
+
+        foreach (var xattr in View(described))
+        {
+            bytes += IsNamed(entry, xattr.Name) ? 0 : xattr.Name.Length + xattr.Value.Length;
+        }
+
+        return bytes > Limits.XattrBytesPerFile;
+    }
+
+    private static bool IsNamed(in TarEntry entry, ReadOnlySpan<byte> name)
+    {
+        foreach (var xattr in entry.Xattrs)
+        {
+            if (!xattr.OnlyLibarchive && xattr.Name.SequenceEqual(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static SparseRun[] RunsOf(ReadOnlySpan<SparseSegment> segments)
@@ -87,13 +124,7 @@ internal sealed class LayerExtrasWriter
         List<(byte[] Name, byte[] Value)> kept = [];
         foreach (var xattr in View(described))
         {
-            var again = false;
-            foreach (var own in entry.Xattrs)
-            {
-                again |= !own.OnlyLibarchive && own.Name.SequenceEqual(xattr.Name);
-            }
-
-            if (!again)
+            if (!IsNamed(entry, xattr.Name))
             {
                 kept.Add((xattr.Name.ToArray(), xattr.Value.ToArray()));
             }

@@ -158,9 +158,9 @@ internal sealed class LayerIndexWriter
             ProblemsLength = problems.Length,
             SeekLength = seekIndex.Length,
         };
-        if (header.TotalLength > Array.MaxLength)
+        if (header.TotalLength > Limits.IndexBytesPerLayer)
         {
-            throw new OciFsException(OciFsError.LimitExceeded, "the index of the layer passes 2 GiB");
+            throw new OciFsException(OciFsError.LimitExceeded, $"the index of the layer has more than {Limits.IndexBytesPerLayer:N0} bytes");
         }
 
         var bytes = GC.AllocateUninitializedArray<byte>((int)header.TotalLength, pinned: true);

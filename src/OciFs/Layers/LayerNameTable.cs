@@ -4,7 +4,7 @@ namespace OciFs.Layers;
 
 /// <summary>The names of a layer while its tree is built: a hash table by directory and name, and a chain of names for each directory.</summary>
 /// <remarks>A slot stays when its name is removed (its inode is then <see cref="Absent"/>), so that a name that comes back finds it.</remarks>
-internal sealed class LayerNameTable(ByteHeap text)
+internal sealed class LayerNameTable(ByteHeap text, int most)
 {
     /// <summary>No such inode.</summary>
     public const uint Absent = uint.MaxValue;
@@ -22,6 +22,9 @@ internal sealed class LayerNameTable(ByteHeap text)
         public int Hash;
         public ushort Length;
     }
+
+    /// <summary>Number of slots.</summary>
+    public int Count => _slots.Count;
 
     /// <summary>A slot by number; valid until the next <see cref="Add"/>.</summary>
     public ref Slot this[uint slot] => ref CollectionsMarshal.AsSpan(_slots)[(int)slot];
@@ -53,9 +56,9 @@ internal sealed class LayerNameTable(ByteHeap text)
     /// <param name="head">The head of the directory's chain, updated.</param>
     public uint Add(uint parent, ReadOnlySpan<byte> name, ref uint head)
     {
-        if (_slots.Count >= Limits.EntriesPerLayer)
+        if (_slots.Count >= most)
         {
-            throw new OciFsException(OciFsError.LimitExceeded, $"the layer has more than {Limits.EntriesPerLayer:N0} entries");
+            throw new OciFsException(OciFsError.LimitExceeded, $"the layer has more than {most:N0} entries");
         }
 
         var slot = (uint)_slots.Count;

@@ -6,9 +6,6 @@ namespace OciFs.Layers;
 /// <summary>What is wrong with single entries of a layer, a line each, bounded in number.</summary>
 internal sealed class LayerProblems
 {
-    // A hostile layer may be wrong in every one of its entries; the first hundred tell what there is to tell.
-    private const int Most = 100;
-
     // A hostile name may have a megabyte; what is wrong may name an extended attribute, of at most 255 bytes.
     private const int LongestName = 200, LongestText = 1000;
 
@@ -18,7 +15,7 @@ internal sealed class LayerProblems
     /// <summary>Adds a problem of the entry <paramref name="name"/>.</summary>
     public void Add(ReadOnlySpan<byte> name, string what)
     {
-        if (++_count <= Most)
+        if (++_count <= Limits.ProblemsPerLayer)
         {
             _lines.Append("entry '").Append(Printable(name)).Append("': ").Append(what).Append('\n');
         }
@@ -27,7 +24,7 @@ internal sealed class LayerProblems
     /// <summary>Adds a problem as the tar scanner tells it.</summary>
     public void Add(in TarProblem problem)
     {
-        if (++_count <= Most)
+        if (++_count <= Limits.ProblemsPerLayer)
         {
             _lines.Append("entry ").Append(Line(problem)).Append('\n');
         }
@@ -43,9 +40,9 @@ internal sealed class LayerProblems
     /// <summary>All lines as UTF-8.</summary>
     public byte[] ToUtf8()
     {
-        if (_count > Most)
+        if (_count > Limits.ProblemsPerLayer)
         {
-            _lines.Append("and ").Append(_count - Most).Append(" more\n");
+            _lines.Append("and ").Append(_count - Limits.ProblemsPerLayer).Append(" more\n");
         }
 
         return Encoding.UTF8.GetBytes(_lines.ToString());

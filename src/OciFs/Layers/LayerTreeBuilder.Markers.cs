@@ -4,6 +4,7 @@ namespace OciFs.Layers;
 internal sealed partial class LayerTreeBuilder
 {
     private readonly List<(byte[] Path, uint Inode)> _orphans = [];
+    private long _orphanBytes;
 
     /// <summary>Ends the tree: puts orphaned markers back where their directory is again.</summary>
     public void Complete()
@@ -19,6 +20,12 @@ internal sealed partial class LayerTreeBuilder
                 }
             }
         }
+    }
+
+    private void AddOrphan(byte[] path, uint inode)
+    {
+        _orphans.Add((path, inode));
+        _orphanBytes += path.Length;
     }
 
     /// <summary>The directory of a path, made for the marker's sake where nothing stands in its place; null where something does.</summary>

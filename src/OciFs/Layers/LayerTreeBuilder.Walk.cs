@@ -65,7 +65,7 @@ internal sealed partial class LayerTreeBuilder
                 Inodes[(int)inode].Links--;
                 if (Inodes[(int)inode].IsMarker)
                 {
-                    _orphans.Add(([.. PathOf(directory), .. Names.NameOf(child)], inode));
+                    AddOrphan([.. PathOf(directory), .. Names.NameOf(child)], inode);
                 }
             }
         }
@@ -102,9 +102,9 @@ internal sealed partial class LayerTreeBuilder
             return $"'{LayerProblems.Printable(name)}' in its path is not a directory";
         }
 
-        if (++followed > MostLinksFollowed)
+        if (++followed > Limits.LinksFollowed)
         {
-            return "too many symbolic links in its path";
+            return $"its path has more than {Limits.LinksFollowed} symbolic links";
         }
 
         var target = _text.Slice((uint)inode.Data, (int)inode.Size);
@@ -122,12 +122,14 @@ internal sealed partial class LayerTreeBuilder
 
     private string? MakeParent(ref uint directory, ReadOnlySpan<byte> name, in TarEntry entry)
     {
-        var depth = (int)Inodes[(int)directory].Data + 1;
-        if (name.Length > Limits.NameBytes || depth > Limits.PathDepth)
+        if (name.Length > Limits.NameBytes)
         {
-            return name.Length > Limits.NameBytes
-                ? $"a name in its path has more than {Limits.NameBytes} bytes"
-                : $"its path is more than {Limits.PathDepth} directories deep";
+            return $"a name in its path has more than {Limits.NameBytes} bytes";
+        }
+
+        if (DepthRefusal(directory) is { } refusal)
+        {
+            return refusal;
         }
 
         var slot = SlotFor(directory, name);
@@ -138,6 +140,10 @@ internal sealed partial class LayerTreeBuilder
         Claim(directory, entry);
         return null;
     }
+
+    /// <summary>Why no directory can be made in this one, or null.</summary>
+    private string? DepthRefusal(uint directory) =>
+        Inodes[(int)directory].Data >= Limits.PathDepth ? $"its path is more than {Limits.PathDepth} directories deep" : null;
 
     /// <summary>The first entry below an implied directory gives it its time (design §4.5); a marker is none.</summary>
     private void Claim(uint directory, in TarEntry entry)
@@ -187,8 +193,9 @@ internal sealed partial class LayerTreeBuilder
     /// Finds what a hard link's target is at this place in the order of application: an inode of this layer, or a path that lower layers
     /// have to provide. Gives why it is neither, or null.
     /// </summary>
-    private string? FindLinkTarget(ReadOnlySpan<byte> path, ref LinkTarget target)
+    private string? FindLinkTarget(in TarEntry entry, ref LinkTarget target)
     {
+        var path = entry.LinkName;
         if (_linkPath.Parse(path) is { } refusal)
         {
             return "its target: " + refusal;
@@ -215,7 +222,9 @@ internal sealed partial class LayerTreeBuilder
         }
 
         target = new LinkTarget(found, null);
-        return Inodes[(int)found].IsDirectory || Inodes[(int)found].IsMarker ? missing : null;
+        return Inodes[(int)found].IsDirectory || Inodes[(int)found].IsMarker ? missing
+            : _extras.PassesLimit(entry, Inodes[(int)found].Extras)
+            ? $"with those of its hard link target it has more than {Limits.XattrBytesPerFile} bytes of extended attributes" : null;
     }
 
     /// <summary>As <see cref="Descend"/>, but makes nothing: where this layer has no such name, gives the path that a lower one may have.</summary>
@@ -240,7 +249,7 @@ internal sealed partial class LayerTreeBuilder
             return true;
         }
 
-        if (!UnixMode.IsSymbolicLink(Inodes[(int)found].Mode) || ++followed > MostLinksFollowed)
+        if (!UnixMode.IsSymbolicLink(Inodes[(int)found].Mode) || ++followed > Limits.LinksFollowed)
         {
             return false;
         }
@@ -293,10 +302,18 @@ internal sealed partial class LayerTreeBuilder
     /// <summary>Path of a directory of this layer, with a slash behind each component; empty for the root.</summary>
     private byte[] PathOf(uint directory)
     {
-        byte[] result = [];
+        var length = 0;
         for (var name = Inodes[(int)directory].Name; name != LayerIndex.NoName; name = Inodes[(int)Names[name].Parent].Name)
         {
-            result = [.. Names.NameOf(name), (byte)'/', .. result];
+            length += Names[name].Length + 1;
+        }
+
+        var result = new byte[length];
+        for (var name = Inodes[(int)directory].Name; name != LayerIndex.NoName; name = Inodes[(int)Names[name].Parent].Name)
+        {
+            result[--length] = (byte)'/';
+            length -= Names[name].Length;
+            Names.NameOf(name).CopyTo(result.AsSpan(length));
         }
 
         return result;

@@ -17,9 +17,6 @@ internal sealed partial class LayerTreeBuilder : ITarSink
 {
     private const uint Absent = LayerNameTable.Absent;
 
-    // As the kernel's MAXSYMLINKS: what it would refuse to follow cannot have been unpacked through.
-    private const int MostLinksFollowed = 40;
-
     private readonly List<LayerInode> _inodes = [];
     private readonly List<uint> _lowerLinks = [];
     private readonly List<uint> _made = [];
@@ -28,10 +25,16 @@ internal sealed partial class LayerTreeBuilder : ITarSink
     private readonly EntryPath _linkPath = new();
     private readonly LayerExtrasWriter _extras = new();
     private readonly ByteHeap _text = new();
+    private readonly long _mostBytes;
+    private readonly int _mostEntries;
 
-    public LayerTreeBuilder()
+    /// <param name="indexBytes">What may be kept, in bytes.</param>
+    /// <param name="entries">How many names, and how many files, may be kept.</param>
+    public LayerTreeBuilder(long indexBytes = Limits.IndexBytesPerLayer, int entries = Limits.EntriesPerLayer)
     {
-        Names = new LayerNameTable(_text);
+        _mostBytes = indexBytes;
+        _mostEntries = entries;
+        Names = new LayerNameTable(_text, entries);
         var root = ImpliedDirectory(default);
         root.Name = LayerIndex.NoName;
         _inodes.Add(root);
@@ -44,6 +47,9 @@ internal sealed partial class LayerTreeBuilder : ITarSink
     public string? Fatal { get; private set; }
 
     internal LayerNameTable Names { get; }
+
+    /// <summary>About what the index and this builder have to keep, in bytes.</summary>
+    private long Held => (_inodes.Count * 64L) + (Names.Count * 28L) + _text.Length + _extras.Span.Length + _orphanBytes;
 
     internal Span<LayerInode> Inodes => CollectionsMarshal.AsSpan(_inodes);
 
@@ -67,8 +73,14 @@ internal sealed partial class LayerTreeBuilder : ITarSink
     }
 
     /// <inheritdoc/>
+    /// <exception cref="OciFsException">LimitExceeded: the layer is too large to be kept.</exception>
     public void Entry(in TarEntry entry)
     {
+        if (Held > _mostBytes)
+        {
+            throw new OciFsException(OciFsError.LimitExceeded, $"the index of the layer has more than {_mostBytes:N0} bytes");
+        }
+
         if (_path.Parse(entry.Name) is { } refusal)
         {
             Problems.Add(entry.Name, refusal + "; it is left out");
@@ -110,9 +122,9 @@ internal sealed partial class LayerTreeBuilder : ITarSink
         }
 
         var target = new LinkTarget(Absent, null);
-        if (entry.Type == TarEntryType.HardLink && !Whiteout.IsMarker(name) && FindLinkTarget(entry.LinkName, ref target) is { } missing)
+        if (entry.Type == TarEntryType.HardLink && !Whiteout.IsMarker(name) && FindLinkTarget(entry, ref target) is { } unfit)
         {
-            return missing;
+            return unfit;
         }
 
         uint directory = LayerIndex.Root;
@@ -135,8 +147,7 @@ internal sealed partial class LayerTreeBuilder : ITarSink
             return null;
         }
 
-        Apply(directory, name, entry, target);
-        return null;
+        return Apply(directory, name, entry, target);
     }
 
     private void ApplyToRoot(in TarEntry entry)
@@ -155,33 +166,41 @@ internal sealed partial class LayerTreeBuilder : ITarSink
         : target.Length >= Limits.PathBytes ? $"its target has more than {Limits.PathBytes - 1} bytes"
         : target.Contains((byte)0) ? "its target holds a NUL byte" : null;
 
-    private void Apply(uint directory, ReadOnlySpan<byte> name, in TarEntry entry, LinkTarget target)
+    /// <summary>Puts the entry in its directory; gives why it is left out, or null.</summary>
+    private string? Apply(uint directory, ReadOnlySpan<byte> name, in TarEntry entry, LinkTarget target)
     {
         var marker = Whiteout.IsMarker(name);
         if (entry.Type == TarEntryType.HardLink && !marker)
         {
             ApplyHardLink(directory, name, entry, target);
-            return;
+            return null;
+        }
+
+        if (entry.Type == TarEntryType.Directory && !marker && DepthRefusal(directory) is { } refusal)
+        {
+            return refusal;
         }
 
         var slot = SlotFor(directory, name);
         if (entry.Type == TarEntryType.Directory && !marker && IsDirectory(Names[slot].Inode))
         {
             Describe(ref Inodes[(int)Names[slot].Inode], entry);
-            return;
+            return null;
         }
 
         if (marker && IsDirectory(Names[slot].Inode))
         {
-            return;
+            return null;
         }
 
+        var replaced = Names[slot].Inode;
         Remove(slot);
         var inode = marker ? default : Content(entry);
         inode.Flags |= marker ? LayerInodeFlags.Marker : LayerInodeFlags.None;
         inode.Mode = marker ? UnixMode.Regular : inode.Mode;
         Describe(ref inode, entry);
-        Bind(slot, AddInode(inode, directory));
+        Bind(slot, IsFree(replaced) && !inode.IsDirectory ? PutInode(replaced, inode) : AddInode(inode, directory));
+        return null;
     }
 
     private void ApplyHardLink(uint directory, ReadOnlySpan<byte> name, in TarEntry entry, LinkTarget target)
@@ -261,6 +280,11 @@ internal sealed partial class LayerTreeBuilder : ITarSink
 
     private uint AddInode(LayerInode inode, uint parent)
     {
+        if (_inodes.Count >= _mostEntries)
+        {
+            throw new OciFsException(OciFsError.LimitExceeded, $"the layer has more than {_mostEntries:N0} entries");
+        }
+
         if (inode.IsDirectory)
         {
             inode.Data = Inodes[(int)parent].Data + 1;
@@ -269,4 +293,13 @@ internal sealed partial class LayerTreeBuilder : ITarSink
         _inodes.Add(inode);
         return (uint)_inodes.Count - 1;
     }
+
+    private uint PutInode(uint free, in LayerInode inode)
+    {
+        Inodes[(int)free] = inode;
+        return free;
+    }
+
+    /// <summary>Whether nothing speaks of an inode any more: an entry that comes a million times takes the place of one.</summary>
+    private bool IsFree(uint inode) => inode != Absent && Inodes[(int)inode] is { IsDirectory: false, Links: 0, IsMarker: false, IsLowerLink: false };
 }

@@ -9,9 +9,6 @@ namespace OciFs.Tree;
 /// </summary>
 internal sealed class LowerLinkTable(RootFs tree)
 {
-    // As the kernel's MAXSYMLINKS.
-    private const int MostLinksFollowed = 40;
-
     private static readonly IReadOnlyList<TreeNode> NoLinks = [];
 
     private readonly Dictionary<TreeNode, TreeNode> _targets = [];
@@ -142,7 +139,7 @@ internal sealed class LowerLinkTable(RootFs tree)
             }
 
             ref readonly var inode = ref tree.InodeOf(child.Node);
-            if (!UnixMode.IsSymbolicLink(inode.Mode) || ++followed > MostLinksFollowed)
+            if (!UnixMode.IsSymbolicLink(inode.Mode) || ++followed > Limits.LinksFollowed)
             {
                 return null;
             }

@@ -9,10 +9,7 @@ namespace OciFs.Tree;
 /// </summary>
 internal sealed partial class RootFs
 {
-    // 200,000 names of one directory are 1.6 MB; 16 MB hold the directories of a large image several times over.
-    private const long DirectoryBudget = 16 << 20;
-
-    private readonly TwoAgeCache<TreeNode, MergedDirectory> _directories = new(DirectoryBudget, directory => directory.Weight);
+    private readonly TwoAgeCache<TreeNode, MergedDirectory> _directories = new(Limits.DirectoryCacheBytes, directory => directory.Weight);
     private readonly ImmutableArray<LayerContent> _layers;
     private readonly LowerLinkTable _links;
 

@@ -3,11 +3,12 @@ using System.Diagnostics;
 namespace OciFs.Reference.Layout;
 
 /// <summary>The program zstd as a filter.</summary>
-internal static class ZstdProgram
+public static class ZstdProgram
 {
-    public static byte[] Compress(byte[] data)
+    /// <summary>Compresses; <paramref name="options"/> as on the command line.</summary>
+    public static byte[] Compress(byte[] data, params IEnumerable<string> options)
     {
-        var start = new ProcessStartInfo("zstd", ["-c", "-q"])
+        var start = new ProcessStartInfo("zstd", ["-c", "-q", .. options])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -62,6 +62,11 @@ public sealed class UnsoundDocumentsTests
     public void The_greatest_size_is_sound() =>
         Assert.Equal(1L << 62, ParseIndex(SoundIndex.Replace("\"size\":1", "\"size\":4611686018427387904")).Manifests[0].Size);
 
+    [Fact]
+    public void A_size_beyond_the_greatest_is_told_with_it() => Assert.Contains(
+        "4611686018427387905 (0 to 4611686018427387904)",
+        Refused(() => ParseIndex(SoundIndex.Replace("\"size\":1", "\"size\":4611686018427387905"))).Message);
+
     [Theory]
     [InlineData("[\"" + SoundDigest + "\"]", "[null]")]
     [InlineData("[\"" + SoundDigest + "\"]", "[\"x\"]")]

@@ -50,7 +50,7 @@ internal static class DescriptorReader
 
         if (json.Size is not { } size || (size is < 0 or > Limits.DescriptorBytes && !anySize))
         {
-            throw new OciFsException(OciFsError.Invalid, $"{where}: {digest}: not a size: {json.Size?.ToString() ?? "null"}");
+            throw new OciFsException(OciFsError.Invalid, $"{where}: {digest}: not a size: {json.Size?.ToString() ?? "null"} (0 to {Limits.DescriptorBytes})");
         }
 
         return new Descriptor(json.MediaType ?? string.Empty, digest, size)
