@@ -33,9 +33,9 @@ internal static class CorpusDeviations
                 "s nlink: 2 -> 3", "s hardlink: h2 -> h"]),
             ["xattr-symlink"] = ("line 11: on the entry itself", ["s xattrs: - -> trusted.s=31", "u xattrs: - -> user.s=31"]),
             ["xattr-dup"] = ("rule 2: the later entry's attributes replace the earlier one's, as in umoci", ["d xattrs: user.a=31 -> -"]),
-            ["pax-global"] = ("line 14: global headers apply", [
-                "a uid: 0 -> 55", "a mtime: 1600000000.000000000 -> 1400000000.000000000", "a xattrs: - -> user.g=67",
-                "b mtime: 1600000000.000000000 -> 1400000000.000000000", "b xattrs: - -> user.g=67"]),
+            ["pax-global"] = ("line 14: global headers apply, but for xattrs", [
+                "a uid: 0 -> 55", "a mtime: 1600000000.000000000 -> 1400000000.000000000",
+                "b mtime: 1600000000.000000000 -> 1400000000.000000000"]),
             ["real-gnutar-pax"] = ("line 12: kept", ["neg mtime: 0.000000000 -> -10.500000000"]),
             ["real-gnutar-gnu"] = ("line 12: kept", ["neg mtime: 0.000000000 -> -10.000000000"]),
             ["real-python-pax"] = ("line 12: kept", ["neg mtime: 0.000000000 -> -10.500000000"]),

@@ -51,10 +51,17 @@ public sealed class StackTests
             [TestEntry.Directory("x"), TestEntry.File("x/a", "long content").WithXattr("user.a", "1"), TestEntry.Fifo("p")],
             [TestEntry.Symlink("s", "../x")],
             [TestEntry.File("q"), TestEntry.Whiteout("x/a") with { Uid = 5 }]);
-        var smallest = StackShrinker.Minimise(stack, candidate =>
+        var smallest = Minimise(stack, candidate =>
             candidate.Layers.Any(layer => layer.Any(entry => entry.Name.ToString().EndsWith(".wh.a")))
             && candidate.Layers.Any(layer => layer.Any(entry => entry.Name.ToString().EndsWith('a') && entry.Content.Length == 12)));
         Assert.Equal("layer 0\n  File a 0644 'long\\x20content'\nlayer 1\n  File .wh.a 0644\n", smallest.ToString());
+    }
+
+    private static LayerStack Minimise(LayerStack stack, Func<LayerStack, bool> fails)
+    {
+        while (StackShrinker.Smaller(stack).FirstOrDefault(fails) is { } smaller)
+            stack = smaller;
+        return stack;
     }
 
     private static bool HasCrossLayerLink(LayerStack stack) =>

@@ -62,18 +62,15 @@ public sealed class TarReaderTests
         Same.Tree(expected, applied.ToTable(), options);
     }
 
-    [Theory]
-    [InlineData(TarDialect.Pax)]
-    [InlineData(TarDialect.Gnu)]
-    public void Reads_back_what_the_writer_wrote(TarDialect dialect)
+    [Fact]
+    public void Reads_back_what_the_writer_wrote_in_every_dialect()
     {
-        for (var seed = 0; seed < 50; seed++)
+        for (var seed = 0; seed < 300; seed++)
         {
             var stack = StackGenerator.Generate(seed);
-            if (dialect == TarDialect.Gnu)
-                stack = new LayerStack([.. stack.Layers.Select(layer => layer.Select(Plain).ToArray())]);
-            var read = new LayerStack([.. stack.ToTars(dialect).Select(TarReader.Read)]);
-            Assert.Equal(stack.ToString(), read.ToString());
+            stack = stack with { Layers = [.. stack.Layers.Select(layer => layer.Where(entry => entry.Type != EntryType.PaxGlobal).ToArray())] };
+            var read = new LayerStack([.. stack.ToTars().Select(TarReader.Read)]);
+            Assert.Equal(Said(stack), Said(read));
         }
     }
 
@@ -87,8 +84,12 @@ public sealed class TarReaderTests
         Assert.Throws<InvalidDataException>(() => TarReader.Read(tar));
     }
 
-    private static TestEntry Plain(TestEntry entry) =>
-        entry with { Xattrs = Xattrs.None, Modified = new TarTime(entry.Modified.Seconds) };
+    /// <summary>All entries without what only a dialect says: v7 tells directories by a slash.</summary>
+    private static string Said(LayerStack stack) => new LayerStack([.. stack.Layers.Select(layer => layer.Select(entry => entry with
+    {
+        Dialect = default,
+        Name = entry.Dialect == TarDialect.V7 && entry.Type == EntryType.Directory ? entry.Name + "/" : entry.Name,
+    }).ToArray())]).ToString();
 
     private static TreeTable WholeSeconds(TreeTable table) =>
         new([.. table.Rows.Select(row => row with { Modified = row.Modified[..row.Modified.IndexOf('.')] + ".000000000" })]);

@@ -23,6 +23,8 @@ internal static class EntryText
             text.Append($" '{new ByteString(entry.Content.ToArray().AsSpan(0, (int)Math.Min(entry.Content.Length, 40)))}'");
         foreach (var (name, value) in entry.Xattrs)
             text.Append($" {name}={value}");
+        if (entry.Dialect != default)
+            text.Append($" ({entry.Dialect})");
         return text.ToString();
     }
 }

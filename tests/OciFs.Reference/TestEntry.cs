@@ -1,4 +1,5 @@
 using System.Text;
+using OciFs.Reference.Tar;
 
 namespace OciFs.Reference;
 
@@ -36,6 +37,9 @@ public sealed record TestEntry
     /// <summary>Extended attributes by name, written as SCHILY.xattr records.</summary>
     public IReadOnlyDictionary<ByteString, ByteString> Xattrs { get; init; } = Reference.Xattrs.None;
 
+    /// <summary>How a tar says the entry.</summary>
+    public TarDialect Dialect { get; init; }
+
     /// <summary>Whether a file has data in a tar: all other types have none, whatever their size field says.</summary>
     public bool IsFile => Type is EntryType.File or EntryType.OldFile or EntryType.GnuSparse;
 
@@ -68,6 +72,12 @@ public sealed record TestEntry
     /// <summary>The marker that empties a directory of what lower layers put there; "" is the root.</summary>
     public static TestEntry Opaque(ByteString directory) =>
         File(directory.IsEmpty ? ".wh..wh..opq" : directory + "/.wh..wh..opq");
+
+    /// <summary>Records for all entries behind it.</summary>
+    public static TestEntry Global(PaxRecords records) => new()
+    {
+        Name = "pax-global", Type = EntryType.PaxGlobal, Content = FileContent.Of(records.ToArray()), Dialect = TarDialect.Ustar,
+    };
 
     /// <summary>The entry with one more extended attribute, or another value of it.</summary>
     public TestEntry WithXattr(ByteString name, ByteString value) => this with { Xattrs = Reference.Xattrs.With(Xattrs, name, value) };

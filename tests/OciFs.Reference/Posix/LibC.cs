@@ -6,6 +6,7 @@ namespace OciFs.Reference.Posix;
 internal static unsafe partial class LibC
 {
     public const int ENOENT = 2;
+    public const int ENAMETOOLONG = 36;
     public const int ENOTDIR = 20;
 
     public const int AT_FDCWD = -100;

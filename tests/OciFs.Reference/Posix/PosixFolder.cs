@@ -37,13 +37,13 @@ public sealed unsafe class PosixFolder : IDisposable
         return DirectoryListing.Read(own.fd);
     }
 
-    /// <summary>What is at a name, or <see langword="null"/> if nothing is.</summary>
+    /// <summary>What is at a name, or <see langword="null"/> if nothing is, also where no file can have such a name.</summary>
     public FileStatus? TryStat(ByteString name)
     {
         var buffer = stackalloc byte[FileStatus.StructureSize];
         if (LibC.statx(fd, name.ToCString(), LibC.AT_SYMLINK_NOFOLLOW, BasicStats, buffer) == 0)
             return FileStatus.Read(new ReadOnlySpan<byte>(buffer, FileStatus.StructureSize));
-        return Marshal.GetLastPInvokeError() == LibC.ENOENT ? null : throw Failed("statx", name);
+        return Marshal.GetLastPInvokeError() is LibC.ENOENT or LibC.ENAMETOOLONG ? null : throw Failed("statx", name);
     }
 
     public FileStatus Stat(ByteString name) => TryStat(name) ?? throw new PosixException("statx", name, LibC.ENOENT);

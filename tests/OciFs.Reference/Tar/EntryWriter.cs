@@ -1,6 +1,6 @@
 namespace OciFs.Reference.Tar;
 
-/// <summary>What the writers of the three dialects share: the blocks of one entry one after the other.</summary>
+/// <summary>What the writers of all dialects share: the blocks of one entry one after the other.</summary>
 internal abstract class EntryWriter
 {
     private readonly List<byte> output = [];
@@ -11,12 +11,27 @@ internal abstract class EntryWriter
     {
         EntryWriter writer = dialect switch
         {
-            TarDialect.Pax => new PaxEntryWriter(),
             TarDialect.Gnu => new GnuEntryWriter(),
-            _ => new UstarEntryWriter(),
+            TarDialect.Ustar => new UstarEntryWriter(),
+            TarDialect.Star => new StarEntryWriter(),
+            TarDialect.V7 => new V7EntryWriter(),
+            _ => new PaxEntryWriter(dialect),
         };
         writer.Write(entry);
         return [.. writer.output];
+    }
+
+    /// <summary>Whether the dialect has a way to say this entry.</summary>
+    public static bool CanWrite(TestEntry entry, TarDialect dialect)
+    {
+        try
+        {
+            return Write(entry, dialect).Length > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     protected abstract void Write(TestEntry entry);

@@ -6,12 +6,13 @@ public sealed class LayerBuilder
     private readonly List<byte> tar = [];
 
     /// <summary>The tar of some entries, closed by two zero blocks.</summary>
-    public static byte[] Tar(IEnumerable<TestEntry> entries, TarDialect dialect = TarDialect.Pax)
+    /// <param name="dialect">All in this one; each entry in its own where nothing is said.</param>
+    public static byte[] Tar(IEnumerable<TestEntry> entries, TarDialect? dialect = null, TarEnd end = TarEnd.Marker)
     {
         var builder = new LayerBuilder();
         foreach (var entry in entries)
-            builder.Add(entry, dialect);
-        return builder.ToArray();
+            builder.Add(entry, dialect ?? entry.Dialect);
+        return TarEnds.Close(builder.ToArray(endBlocks: 0), end);
     }
 
     /// <summary>The next entry.</summary>

@@ -1,7 +1,7 @@
 namespace OciFs.Reference.Tar;
 
 /// <summary>ustar headers with an extended one before them for whatever does not fit; the header then holds what fits of it.</summary>
-internal sealed class PaxEntryWriter : EntryWriter
+internal sealed class PaxEntryWriter(TarDialect dialect) : EntryWriter
 {
     private const string ShortName = "long-name";
     private readonly PaxRecords records = new();
@@ -9,17 +9,11 @@ internal sealed class PaxEntryWriter : EntryWriter
     protected override void Write(TestEntry entry)
     {
         var data = Data(entry.Content);
+        var isRenamed = entry.Content.IsSparse && dialect != TarDialect.PaxSparse00;
         if (entry.Content.IsSparse)
-        {
-            // GNU tar manual, "PAX Format, Version 1.0": the map as decimal lines before the data, padded to whole blocks.
-            var map = SparseMap(entry.Content);
-            data = [.. map, .. data];
-            records.Add("GNU.sparse.major", "1").Add("GNU.sparse.minor", "0");
-            records.Add("GNU.sparse.name", entry.Name).Add("GNU.sparse.realsize", entry.Content.Length.ToString());
-        }
-
+            data = [.. SparseRecords(entry), .. data];
         var block = CommonHeader(entry, data.Length);
-        Text(block, 0, "path", entry.Content.IsSparse ? ShortName : entry.Name);
+        Text(block, 0, "path", isRenamed ? ShortName : entry.Name);
         Text(block, 157, "linkpath", entry.Target);
         Number(block, 108, 8, "uid", entry.Uid);
         Number(block, 116, 8, "gid", entry.Gid);
@@ -33,6 +27,32 @@ internal sealed class PaxEntryWriter : EntryWriter
             PutRecord(EntryType.PaxLocal, "pax-header", records.ToArray(), UstarEntryWriter.Magic);
         Put(block);
         Put(data);
+    }
+
+    /// <summary>Describes the holes (GNU tar manual, "PAX Format" of each version).</summary>
+    /// <returns>What goes before the data: version 1.0 has its map there.</returns>
+    private byte[] SparseRecords(TestEntry entry)
+    {
+        var runs = SparseRuns(entry.Content);
+        var length = entry.Content.Length.ToString();
+        if (dialect == TarDialect.PaxSparse00)
+        {
+            records.Add("GNU.sparse.size", length).Add("GNU.sparse.numblocks", runs.Length.ToString());
+            foreach (var run in runs)
+                records.Add("GNU.sparse.offset", run.Offset.ToString()).Add("GNU.sparse.numbytes", run.Data.Length.ToString());
+            return [];
+        }
+
+        records.Add("GNU.sparse.name", entry.Name);
+        if (dialect == TarDialect.PaxSparse01)
+        {
+            records.Add("GNU.sparse.size", length).Add("GNU.sparse.numblocks", runs.Length.ToString())
+                .Add("GNU.sparse.map", string.Join(',', runs.Select(run => $"{run.Offset},{run.Data.Length}")));
+            return [];
+        }
+
+        records.Add("GNU.sparse.major", "1").Add("GNU.sparse.minor", "0").Add("GNU.sparse.realsize", length);
+        return SparseMap(entry.Content);
     }
 
     private static byte[] SparseMap(FileContent content)

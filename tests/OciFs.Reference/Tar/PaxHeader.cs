@@ -7,7 +7,7 @@ namespace OciFs.Reference.Tar;
 /// <summary>What records before an entry say of it: local ones over global ones; an empty value takes a key back.</summary>
 internal sealed class PaxHeader
 {
-    private const string XattrPrefix = "SCHILY.xattr.";
+    public const string XattrPrefix = "SCHILY.xattr.";
     private readonly Dictionary<string, ByteString> records = new(StringComparer.Ordinal);
     private readonly List<ByteString> sparsePairs = [];
 

@@ -11,4 +11,16 @@ public enum TarDialect
 
     /// <summary>POSIX 1988: prefix and name, octal numbers; what does not fit cannot be said.</summary>
     Ustar,
+
+    /// <summary>Before POSIX: no magic, no prefix, no devices; a directory is an empty file whose name ends with a slash.</summary>
+    V7,
+
+    /// <summary>POSIX headers of star: a prefix of 131 bytes, then atime and ctime, "tar" at the end.</summary>
+    Star,
+
+    /// <summary>As <see cref="Pax"/>, sparse files as GNU.sparse 0.0: a record for each offset and each length.</summary>
+    PaxSparse00,
+
+    /// <summary>As <see cref="Pax"/>, sparse files as GNU.sparse 0.1: the map in one record.</summary>
+    PaxSparse01,
 }

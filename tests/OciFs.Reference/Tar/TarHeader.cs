@@ -13,12 +13,15 @@ internal sealed class TarHeader(byte[] block)
 
     /// <summary>With the prefix of a POSIX header; GNU's ("ustar  ") and v7's have none.</summary>
     public ByteString Name =>
-        IsPosix && !Text(345, 155).IsEmpty ? Text(345, 155) + "/" + Text(0, 100) : Text(0, 100);
+        IsPosix && !Prefix.IsEmpty ? Prefix + "/" + Text(0, 100) : Text(0, 100);
 
     /// <summary>v7 headers end before the device numbers.</summary>
     public bool HasDevice => block.AsSpan(257, 5).SequenceEqual("ustar"u8) && Type is EntryType.CharacterDevice or EntryType.BlockDevice;
 
     public byte[] Bytes => block;
+
+    /// <summary>star has times behind the first 131 bytes.</summary>
+    private ByteString Prefix => Text(345, block.AsSpan(508, 4).SequenceEqual("tar\0"u8) ? 131 : 155);
 
     private bool IsPosix => block.AsSpan(257, 6).SequenceEqual("ustar\0"u8);
 

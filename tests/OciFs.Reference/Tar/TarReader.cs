@@ -33,7 +33,7 @@ public sealed class TarReader
             switch (header.Type)
             {
                 case EntryType.PaxGlobal:
-                    PaxHeader.Read(Padded(header.Size), (key, value) => global[key] = value);
+                    PaxHeader.Read(Padded(header.Size), AddGlobal);
                     break;
                 case EntryType.PaxLocal:
                     pax.Clear();
@@ -52,6 +52,13 @@ public sealed class TarReader
         }
 
         return null;
+    }
+
+    /// <summary>Xattrs are facts about one file: no tool that unpacks images gives those of a global header to all.</summary>
+    private void AddGlobal(string key, ByteString value)
+    {
+        if (!key.StartsWith(PaxHeader.XattrPrefix, StringComparison.Ordinal))
+            global[key] = value;
     }
 
     /// <summary>One zero block or the end of the bytes will do, but one zero block alone between entries is damage.</summary>

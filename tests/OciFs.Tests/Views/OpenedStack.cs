@@ -14,8 +14,9 @@ internal sealed class OpenedStack : IDisposable
     private readonly TempFolder _folder = new();
     private readonly IImageStore _store;
 
-    public OpenedStack(LayerStack stack, LayerCompression compression = LayerCompression.None)
-        : this(layout => layout.Name("image", layout.AddImage(stack.ToTars().Select(tar => LayerBlob.Of(tar, compression))).Manifest))
+    public OpenedStack(LayerStack stack)
+        : this(layout => layout.Name(
+            "image", layout.AddImage(stack.ToTars().Select((tar, number) => LayerBlob.Of(tar, stack.FormOf(number).Compression))).Manifest))
     {
     }
 
