@@ -274,14 +274,14 @@ internal sealed partial class LayerTreeBuilder
     /// <summary>Whether this layer has hidden so far what lower layers have under a name.</summary>
     private bool IsHidden(uint directory, ReadOnlySpan<byte> name)
     {
-        if (Find(directory, [.. Whiteout.Prefix, .. name]) != Absent)
+        if (HasMarker(directory, [.. Whiteout.Prefix, .. name]))
         {
             return true;
         }
 
         for (var current = directory; ; current = Names[Inodes[(int)current].Name].Parent)
         {
-            if (Find(current, Whiteout.Opaque) != Absent)
+            if (HasMarker(current, Whiteout.Opaque))
             {
                 return true;
             }
@@ -292,12 +292,16 @@ internal sealed partial class LayerTreeBuilder
             }
 
             var own = Inodes[(int)current].Name;
-            if (Find(Names[own].Parent, [.. Whiteout.Prefix, .. Names.NameOf(own)]) != Absent)
+            if (HasMarker(Names[own].Parent, [.. Whiteout.Prefix, .. Names.NameOf(own)]))
             {
                 return true;
             }
         }
     }
+
+    /// <summary>Whether a directory has a marker; a folder of a marker's name, as AUFS had them, is none.</summary>
+    private bool HasMarker(uint directory, ReadOnlySpan<byte> name) =>
+        Find(directory, name) is var found && found != Absent && Inodes[(int)found].IsMarker;
 
     /// <summary>Path of a directory of this layer, with a slash behind each component; empty for the root.</summary>
     private byte[] PathOf(uint directory)

@@ -25,7 +25,8 @@ public sealed class RootfsAgainstReferenceTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(Stacks).WithReplay(Seed, 1)
             .WithParallelRunConfig(new ParallelRunConfig(Environment.ProcessorCount)));
 
-    private static IReadOnlyList<string> Differences(LayerStack stack)
+    /// <summary>How our tree of a stack differs from the reference's; nothing where it is the same.</summary>
+    internal static IReadOnlyList<string> Differences(LayerStack stack)
     {
         using var folder = new TempFolder();
         var applied = NaiveApplier.Apply(stack.ToTars().Select(TarReader.Read), folder.Path);
