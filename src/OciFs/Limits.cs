@@ -82,10 +82,10 @@ public static class Limits
     public const int SparseSegments = TarLimits.SparseSegments;
 
     /// <summary>
-    /// Bytes of extended attributes, access times and sparse maps that are kept of one layer while it is read: room for 16 maps of
-    /// <see cref="SparseSegments"/> runs; real layers have some kilobytes. Each hard link to a file of many attributes keeps them anew.
+    /// Bytes of extended attributes, access times and sparse maps that are kept of one layer while it is read: room for a label of each
+    /// of a million files, or for 8 maps of <see cref="SparseSegments"/> runs; real layers have some kilobytes. Each hard link to a file of many attributes keeps them anew.
     /// </summary>
-    public const int ExtrasBytesPerLayer = 256 << 20;
+    public const int ExtrasBytesPerLayer = 128 << 20;
 
     /// <summary>
     /// Bytes of the index of one layer, and of what is kept in memory while it is made: what one array holds, some 20 million files.

@@ -25,7 +25,7 @@ internal static class LimitCases
         [nameof(Limits.SparseSegments)] = LimitCase.OfTar(1_000_000, SparseTars.OfSegments),
         [nameof(Limits.ZstdWindowBytes)] = new(
             128 << 20, layout => Zstd(layout, "--long=27"), layout => Zstd(layout, "--long=28"), Rest: false),
-        [nameof(Limits.ExtrasBytesPerLayer)] = LimitCase.OfImage(256 << 20, (layout, bytes) => Image(layout, XattrTars.Amplified(bytes))),
+        [nameof(Limits.ExtrasBytesPerLayer)] = LimitCase.OfImage(128 << 20, (layout, bytes) => Image(layout, XattrTars.Amplified(bytes))),
         [nameof(Limits.LayersPerImage)] = LimitCase.OfImage(4096, (layout, count) => layout.AddImage(Layers(count)).Manifest),
         [nameof(Limits.DocumentBytes)] = LimitCase.OfImage(64 << 20, ManifestOf),
         [nameof(Limits.DocumentDepth)] = LimitCase.OfImage(64, (layout, depth) => Annotated(layout, Nested(depth - 1))),
