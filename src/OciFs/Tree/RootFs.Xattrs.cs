@@ -1,3 +1,4 @@
+using System.Text;
 using OciFs.Layers;
 
 namespace OciFs.Tree;
@@ -26,18 +27,7 @@ internal sealed partial class RootFs
     {
         var needed = ListXattrs(ExtrasOf(InodeOf(node).IsDirectory ? Directory(node).Parts.Attributes : node), destination);
         var describing = _links.LinksTo(node);
-        for (var i = 0; i < describing.Count; i++)
-        {
-            foreach (var xattr in ExtrasOf(describing[i]))
-            {
-                if (!IsNamedBefore(node, describing, i, xattr.Name))
-                {
-                    needed = Append(xattr.Name, needed, destination);
-                }
-            }
-        }
-
-        return needed;
+        return describing.Count == 0 ? needed : ListXattrsOfLinks(node, describing, needed, destination);
     }
 
     /// <summary>The names of a layer's own extras, as <see cref="ListXattrs(TreeNode, Span{byte})"/>.</summary>
@@ -54,17 +44,24 @@ internal sealed partial class RootFs
 
     private LayerExtras ExtrasOf(TreeNode node) => IndexOf(node.Layer).Extras(InodeOf(node));
 
-    private bool IsNamedBefore(TreeNode node, IReadOnlyList<TreeNode> describing, int count, ReadOnlySpan<byte> name)
+    // A set, for a layer may have a hundred thousand links to one file.
+    private int ListXattrsOfLinks(TreeNode node, IReadOnlyList<TreeNode> describing, int needed, Span<byte> destination)
     {
-        for (var i = 0; i < count; i++)
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var xattr in ExtrasOf(node))
         {
-            if (ExtrasOf(describing[i]).TryGetXattr(name, out _))
+            named.Add(Encoding.Latin1.GetString(xattr.Name));
+        }
+
+        foreach (var link in describing)
+        {
+            foreach (var xattr in ExtrasOf(link))
             {
-                return true;
+                needed = named.Add(Encoding.Latin1.GetString(xattr.Name)) ? Append(xattr.Name, needed, destination) : needed;
             }
         }
 
-        return ExtrasOf(node).TryGetXattr(name, out _);
+        return needed;
     }
 
     private static int Append(ReadOnlySpan<byte> name, int length, Span<byte> destination)
