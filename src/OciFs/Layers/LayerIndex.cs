@@ -147,7 +147,7 @@ internal sealed unsafe class LayerIndex : IDisposable
         Span<byte> marker = stackalloc byte[Whiteout.NameBytes];
         Whiteout.Prefix.CopyTo(marker);
         name.CopyTo(marker[Whiteout.Prefix.Length..]);
-        return TryFind(directory, marker[..(Whiteout.Prefix.Length + name.Length)], out var found) && Inode(Name(found).Inode).IsMarker;
+        return TryFind(directory, marker[..(Whiteout.Prefix.Length + name.Length)], out var found) && Inode(Name(found).Inode).Hides;
     }
 
     /// <summary>All names of an inode that is no directory.</summary>

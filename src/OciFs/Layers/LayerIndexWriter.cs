@@ -112,9 +112,9 @@ internal sealed class LayerIndexWriter
                 ref var child = ref At(_names[(int)name].Inode);
                 var special = (child.Flags & (LayerInodeFlags.Marker | LayerInodeFlags.LowerLink | LayerInodeFlags.Conditional)) != 0;
                 conditional &= special;
-                directory.Flags |= special ? LayerInodeFlags.HoldsSpecial : LayerInodeFlags.None;
+                directory.Flags |= special || child.Hides ? LayerInodeFlags.HoldsSpecial : LayerInodeFlags.None;
                 directory.Links += child.IsDirectory ? 1u : 0;
-                directory.Flags |= child.IsMarker && IsOpaque(_names[(int)name]) ? LayerInodeFlags.Opaque : LayerInodeFlags.None;
+                directory.Flags |= child.Hides && IsOpaque(_names[(int)name]) ? LayerInodeFlags.Opaque : LayerInodeFlags.None;
             }
 
             directory.Flags |= conditional ? LayerInodeFlags.Conditional : LayerInodeFlags.None;

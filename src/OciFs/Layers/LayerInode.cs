@@ -54,6 +54,9 @@ internal struct LayerInode
     /// <summary>Whether it is a whiteout or opaque marker (image-spec layer.md, "Whiteouts"): data of the diff, never seen in a rootfs.</summary>
     public readonly bool IsMarker => (Flags & LayerInodeFlags.Marker) != 0;
 
+    /// <summary>Whether its name hides what lower layers have: a marker, or a directory that took the name of one.</summary>
+    public readonly bool Hides => (Flags & (LayerInodeFlags.Marker | LayerInodeFlags.MarkerToo)) != 0;
+
     /// <summary>Whether it stands for a file that a lower layer has to provide.</summary>
     public readonly bool IsLowerLink => (Flags & LayerInodeFlags.LowerLink) != 0;
 }
@@ -87,4 +90,7 @@ internal enum LayerInodeFlags : uint
 
     /// <summary>A regular file with a sparse map in its extras.</summary>
     Sparse = 64,
+
+    /// <summary>A directory named <c>.wh.*</c>, made for what lies in it, where the layer has a marker of that name too.</summary>
+    MarkerToo = 128,
 }

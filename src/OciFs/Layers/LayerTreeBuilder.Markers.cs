@@ -18,9 +18,15 @@ internal sealed partial class LayerTreeBuilder
                 {
                     Bind(slot, inode);
                 }
+                else if (IsDirectory(Names[slot].Inode))
+                {
+                    Inodes[(int)Names[slot].Inode].Flags |= LayerInodeFlags.MarkerToo;
+                }
             }
         }
     }
+
+    private static LayerInode Marker() => new() { Mode = UnixMode.Regular, Flags = LayerInodeFlags.Marker };
 
     private void AddOrphan(byte[] path, uint inode)
     {

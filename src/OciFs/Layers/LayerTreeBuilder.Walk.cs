@@ -54,6 +54,11 @@ internal sealed partial class LayerTreeBuilder
                 if (IsDirectory(inode))
                 {
                     pending.Push(inode);
+                    if (Inodes[(int)inode].Hides)
+                    {
+                        AddOrphan([.. PathOf(directory), .. Names.NameOf(child)], AddInode(Marker(), directory));
+                    }
+
                     continue;
                 }
 
@@ -134,8 +139,10 @@ internal sealed partial class LayerTreeBuilder
 
         var slot = SlotFor(directory, name);
         var added = AddInode(ImpliedDirectory(entry.Modified), directory);
+        var marker = Names[slot].Inode;
+        Inodes[(int)added].Flags |= marker == Absent ? LayerInodeFlags.None : LayerInodeFlags.MarkerToo;
         Bind(slot, added);
-        _made.Add(slot);
+        _made.Add((slot, marker));
         directory = added;
         Claim(directory, entry);
         return null;
@@ -163,9 +170,9 @@ internal sealed partial class LayerTreeBuilder
     /// <summary>Undoes what was made for an entry that is left out: it implies no parents.</summary>
     private void TakeBack()
     {
-        foreach (var slot in _made)
+        foreach (var (slot, before) in _made)
         {
-            Names[slot].Inode = Absent;
+            Names[slot].Inode = before;
         }
 
         foreach (var (inode, before) in _claimed)
@@ -301,7 +308,7 @@ internal sealed partial class LayerTreeBuilder
 
     /// <summary>Whether a directory has a marker; a folder of a marker's name, as AUFS had them, is none.</summary>
     private bool HasMarker(uint directory, ReadOnlySpan<byte> name) =>
-        Find(directory, name) is var found && found != Absent && Inodes[(int)found].IsMarker;
+        Find(directory, name) is var found && found != Absent && Inodes[(int)found].Hides;
 
     /// <summary>Path of a directory of this layer, with a slash behind each component; empty for the root.</summary>
     private byte[] PathOf(uint directory)

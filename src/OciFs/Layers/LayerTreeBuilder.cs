@@ -19,7 +19,7 @@ internal sealed partial class LayerTreeBuilder : ITarSink
 
     private readonly List<LayerInode> _inodes = [];
     private readonly List<uint> _lowerLinks = [];
-    private readonly List<uint> _made = [];
+    private readonly List<(uint Slot, uint Before)> _made = [];
     private readonly List<(uint Inode, LayerInode Before)> _claimed = [];
     private readonly EntryPath _path = new();
     private readonly EntryPath _linkPath = new();
@@ -190,6 +190,7 @@ internal sealed partial class LayerTreeBuilder : ITarSink
 
         if (marker && IsDirectory(Names[slot].Inode))
         {
+            Inodes[(int)Names[slot].Inode].Flags |= LayerInodeFlags.MarkerToo;
             return null;
         }
 

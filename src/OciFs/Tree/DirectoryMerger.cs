@@ -36,9 +36,14 @@ internal readonly ref struct DirectoryMerger
             for (var name = directory.FirstChild; name < directory.FirstChild + directory.ChildCount; name++)
             {
                 var inode = index.Name(name).Inode;
-                if (index.Inode(inode).IsMarker || _tree.IsThere(_parts[part].Layer, inode))
+                if (index.Inode(inode).Hides)
                 {
-                    _claims.Add(new Claim(part, name, index.Inode(inode).IsMarker));
+                    _claims.Add(new Claim(part, name, Whiteout: true));
+                }
+
+                if (_tree.IsThere(_parts[part].Layer, inode))
+                {
+                    _claims.Add(new Claim(part, name, Whiteout: false));
                 }
             }
         }

@@ -11,5 +11,18 @@ public sealed class FoundStacksTests
         [TestEntry.File("a")],
         [TestEntry.File(".wh.a/b"), TestEntry.HardLink("b", "a")]));
 
+    [Fact]
+    public void AMarkerAndAFolderOfItsNameAreBothThere()
+    {
+        AssertSame(LayerStack.Of([TestEntry.File("a")], [TestEntry.File(".wh.a"), TestEntry.File(".wh.a/b")]));
+        AssertSame(LayerStack.Of([TestEntry.File("a")], [TestEntry.File(".wh.a/b"), TestEntry.File(".wh.a")]));
+        AssertSame(LayerStack.Of(
+            [TestEntry.File("d/a"), TestEntry.File("d/b")],
+            [TestEntry.File("d/.wh.a"), TestEntry.File("d/.wh.a/b"), TestEntry.File("d"), TestEntry.Directory("d")]));
+        AssertSame(LayerStack.Of(
+            [TestEntry.File("d/a"), TestEntry.File("e/a")],
+            [TestEntry.File("d/.wh..wh..opq"), TestEntry.File("d/.wh..wh..opq/x"), TestEntry.File("e/.wh.a"), TestEntry.File("e/.wh.a/f"), TestEntry.File("e/.wh.a/f/g")]));
+    }
+
     private static void AssertSame(LayerStack stack) => Assert.Empty(RootfsAgainstReferenceTests.Differences(stack));
 }
