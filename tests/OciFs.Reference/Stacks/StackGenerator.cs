@@ -46,7 +46,7 @@ public sealed class StackGenerator
         },
         random.Next(2) == 0 ? TarEnd.Marker : (TarEnd)random.Next(6));
 
-    private IReadOnlyList<TestEntry> Layer()
+    private List<TestEntry> Layer()
     {
         removed.Clear();
         brought.Clear();

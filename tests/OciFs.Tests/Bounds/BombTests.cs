@@ -1,5 +1,4 @@
 using OciFs.Reference;
-using OciFs.Reference.Layout;
 using OciFs.Reference.Tar;
 using OciFs.Tests.Views;
 
@@ -9,7 +8,7 @@ namespace OciFs.Tests.Bounds;
 /// Layers made to take all memory: each is read to its end and in a few places after, and the process does not grow by more than a
 /// bound that has nothing to do with what the layer unpacks to.
 /// </summary>
-[Collection(nameof(AloneCollection))]
+[Collection(nameof(RunsAlone))]
 public sealed class BombTests(ITestOutputHelper output)
 {
     private const long Mebibyte = 1 << 20;
@@ -111,7 +110,3 @@ public sealed class BombTests(ITestOutputHelper output)
         return count;
     }
 }
-
-/// <summary>Tests that measure the process: no other runs beside them.</summary>
-[CollectionDefinition(nameof(AloneCollection), DisableParallelization = true)]
-public sealed class AloneCollection;

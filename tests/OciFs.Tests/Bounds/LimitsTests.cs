@@ -21,7 +21,10 @@ public sealed class LimitsTests
     public void EveryLimitHasARow()
     {
         var members = typeof(Limits).GetMembers(BindingFlags.Public | BindingFlags.Static).Where(member => member is FieldInfo or PropertyInfo);
-        Assert.Equal(members.Select(member => member.Name).Order(), LimitCases.All.Keys.Concat(Budgets).Concat(Elsewhere).Order());
+        Assert.Equal(
+            members.Select(member => member.Name).Order(StringComparer.Ordinal),
+            LimitCases.All.Keys.Concat(Budgets).Concat(Elsewhere).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
     }
 
     [Theory]
