@@ -52,10 +52,14 @@ internal static class ComparableStack
 
     private static IReadOnlyList<TestEntry> WithoutEntriesBelowLinks(IReadOnlyList<TestEntry> layer)
     {
-        var links = layer.Where((entry, at) => entry.Type == EntryType.HardLink && !layer.Take(at).Any(other => Clean(other.Name) == Clean(entry.Target)))
+        var links = layer.Where((entry, at) => entry.Type == EntryType.HardLink && IsOpen(layer.Take(at), entry.Target))
             .Select(entry => Clean(entry.Name)).ToList();
         return [.. layer.Where(entry => !links.Exists(link => IsBelow(entry.Name, link) || (entry.Type == EntryType.HardLink && IsBelow(entry.Target, link))))];
     }
+
+    /// <summary>Whether the layer by itself does not tell what a link's target is.</summary>
+    private static bool IsOpen(IEnumerable<TestEntry> before, ByteString target) =>
+        before.LastOrDefault(other => Clean(other.Name) == Clean(target)) is not { Type: not EntryType.HardLink };
 
     private static bool IsBelow(ByteString name, string folder) => Clean(name).StartsWith(folder + "/", StringComparison.Ordinal);
 

@@ -16,13 +16,16 @@ public sealed class RootfsAgainstReferenceTests
 
     private static readonly ulong Seed = ulong.Parse(Environment.GetEnvironmentVariable("OCIFS_SEED") ?? "1");
 
+    // The step of the random numbers, odd: runs of neighbouring seeds have no stack in common, as they would with a small one.
+    private const ulong Gamma = 0x9E3779B97F4A7C15;
+
     [Fact]
     public void RandomStacksEqualTheReference() =>
         Prop.ForAll(StackArbitrary.Of(StackOptions.All), stack =>
         {
             var differences = Differences(ComparableStack.WithoutEntriesBelowLinks(stack));
             return (differences.Count == 0).Label($"reference -> ours:\n{string.Join('\n', differences)}\n{StackSource.Of(stack)}");
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Stacks).WithReplay(Seed, 1)
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Stacks).WithReplay(Seed, Gamma)
             .WithParallelRunConfig(new ParallelRunConfig(Environment.ProcessorCount)));
 
     /// <summary>How our tree of a stack differs from the reference's; nothing where it is the same.</summary>
