@@ -1,0 +1,54 @@
+using OciFs.Conformance.Tests.Mounts;
+using OciFs.Conformance.Tests.Programs;
+using OciFs.Reference;
+
+namespace OciFs.Conformance.Tests.Posix;
+
+/// <summary>
+/// One tree four times: as a folder, as an image that OciFs has mounted, and as images of those of squashfs and erofs that this kernel has.
+/// </summary>
+public sealed class PosixMounts : IDisposable
+{
+    private readonly TempFolder folder = new();
+    private readonly MountPoint ours;
+    private readonly List<KernelImage> peers = [];
+
+    public PosixMounts()
+    {
+        // Users other than root are to reach the mounts.
+        File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_101_101);
+        Directory.CreateDirectory(Folder);
+        Probe = ProbeProgram.Compile(folder["posix_probe"]);
+        Command.Run("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", Folder).Ok();
+        Command.Run(Repository.Script("lib/posix-tree"), Folder, Probe.File).Ok();
+        // Looked at as the mounts are, and kept from programs that would write.
+        Command.Run("mount", "-o", "remount,ro,nosuid,nodev", Folder).Ok();
+        foreach (var type in KernelImage.Types)
+            peers.Add(KernelImage.Mount(type, Folder, folder[$"{type}.img"], folder[type]));
+        PosixImage.Write(folder["layout"], Folder, folder.Path);
+        ours = new MountPoint();
+        File.SetUnixFileMode(Path.GetDirectoryName(ours.Path)!, (UnixFileMode)0b111_101_101);
+        ours.Mount($"oci:{folder["layout"]}:posix", "--rootfs", "-o", "allow_other").Ok();
+    }
+
+    /// <summary>The tree as it was made, on tmpfs.</summary>
+    public string Folder => folder["tree"];
+
+    /// <summary>The tree as OciFs shows it.</summary>
+    public string Ours => ours.Path;
+
+    internal ProbeProgram Probe { get; }
+
+    internal IReadOnlyList<KernelImage> Peers => peers;
+
+    /// <summary>An empty folder; its end comes with the mounts.</summary>
+    public string Scratch(string name) => Directory.CreateDirectory(folder[$"scratch-{name}"]).FullName;
+
+    public void Dispose()
+    {
+        ours.Dispose();
+        peers.ForEach(peer => peer.Dispose());
+        Command.Run("umount", Folder);
+        folder.Dispose();
+    }
+}
