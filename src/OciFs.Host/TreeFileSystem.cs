@@ -27,7 +27,8 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
             entry = found.Exists
                 ? EntryOf(found.Node, found.MayChange, tree.GetAttributes(found.Node, context.Cancellation))
                 : new Entry { Node = Fuse.NodeId.None, EntryValidity = found.MayChange ? Validity.None : Validity.Forever };
-            return Errno.None;
+            // The kernel's FUSE leaves the limit to us. A marker in diff/ may be longer: it is there, so it is found.
+            return found.Exists || name.Length <= Limits.NameBytes ? Errno.None : Errno.ENAMETOOLONG;
         }
         catch (OciFsException error)
         {
