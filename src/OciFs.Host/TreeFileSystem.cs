@@ -81,8 +81,7 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
         {
             var directory = FromKernel(node);
             var listing = tree.OpenDirectory(directory, cookie <= DotCookies, context.Cancellation);
-            if ((cookie < 1 && !writer.TryAdd("."u8, 1, node.Value, FileType.Directory))
-                || (cookie < 2 && !writer.TryAdd(".."u8, 2, node.Value, FileType.Directory)))
+            if (cookie < DotCookies && !TryAddDots(cookie, tree.GetAttributes(directory, context.Cancellation).Inode, ref writer))
             {
                 return Errno.None;
             }
@@ -189,6 +188,10 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
     public Fuse.NodeId ToKernel(TreeNodeId node) => node == root ? Fuse.NodeId.Root : new Fuse.NodeId(node.Value);
 
     private TreeNodeId FromKernel(Fuse.NodeId node) => node == Fuse.NodeId.Root ? root : new TreeNodeId(node.Value);
+
+    // The number of ".." would need a look-up of the whole path, and programs ask stat for it: it is given as ".", which the root's is.
+    private static bool TryAddDots(long cookie, ulong inode, ref DirectoryWriter writer) =>
+        (cookie >= 1 || writer.TryAdd("."u8, 1, inode, FileType.Directory)) && writer.TryAdd(".."u8, 2, inode, FileType.Directory);
 
     private bool TryAdd(in DirectoryItem item, ref DirectoryWriter writer, CancellationToken cancellation)
     {
