@@ -175,7 +175,9 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
         length = 0;
         try
         {
-            length = tree.ListXattrs(FromKernel(node), destination);
+            length = context.UserId == 0
+                ? tree.ListXattrs(FromKernel(node), destination)
+                : OrdinaryXattrs.List(tree, FromKernel(node), destination);
             return Errno.None;
         }
         catch (OciFsException error)
