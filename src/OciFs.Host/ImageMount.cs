@@ -53,7 +53,13 @@ public sealed class ImageMount : IDisposable
                 files,
                 mountpoint,
                 options.Mount with { FsName = options.Mount.FsName.Length == 0 ? store.Source : options.Mount.FsName },
-                options.Session with { OnError = error => status.Note(error, options.Log) });
+                options.Session with
+                {
+                    OnError = error => status.Note(error, options.Log),
+                    // Else others would be checked by the mode alone, where an access control list may deny them. Where owners and modes are
+                    // not the layers' own, neither are the lists: they would let in whom umask= keeps out.
+                    PosixAcl = options.Mount.DefaultPermissions && options.Shown == default,
+                });
             status.Begin(store.Source, session);
             return new ImageMount(store, tree, session, new StoreFollower(tree, files, session.Notifier, line => status.Warn(line, options.Log)), status, signals);
         }
