@@ -26,9 +26,7 @@ public sealed class PosixMounts : IDisposable
         foreach (var type in KernelImage.Types)
             peers.Add(KernelImage.Mount(type, Folder, folder[$"{type}.img"], folder[type]));
         PosixImage.Write(folder["layout"], Folder, folder.Path);
-        ours = new MountPoint();
-        File.SetUnixFileMode(Path.GetDirectoryName(ours.Path)!, (UnixFileMode)0b111_101_101);
-        ours.Mount($"oci:{folder["layout"]}:posix", "--rootfs", "-o", "allow_other").Ok();
+        ours = Mount("-o", "allow_other");
     }
 
     /// <summary>The tree as it was made, on tmpfs.</summary>
@@ -40,6 +38,15 @@ public sealed class PosixMounts : IDisposable
     internal ProbeProgram Probe { get; }
 
     internal IReadOnlyList<KernelImage> Peers => peers;
+
+    /// <summary>The image once more, with options of its own, where users other than root can reach it.</summary>
+    internal MountPoint Mount(params string[] options)
+    {
+        var point = new MountPoint();
+        File.SetUnixFileMode(Path.GetDirectoryName(point.Path)!, (UnixFileMode)0b111_101_101);
+        point.Mount($"oci:{folder["layout"]}:posix", ["--rootfs", .. options]).Ok();
+        return point;
+    }
 
     /// <summary>An empty folder; its end comes with the mounts.</summary>
     public string Scratch(string name) => Directory.CreateDirectory(folder[$"scratch-{name}"]).FullName;
