@@ -21,7 +21,7 @@ public sealed class AccessTests(PosixMounts mounts)
     {
         // The list of this file denies user 1001 and lets all others read.
         Cat(Path.Combine(mounts.Ours, "acl/denied"), Stranger).Ok();
-        using var point = mounts.Mount("-o", "allow_other,umask=007");
+        using var point = mounts.Mount("-o", "allow_other,umask=004");
         Assert.Contains("Permission denied", Cat(point["acl/denied"], Stranger).Error, StringComparison.Ordinal);
     }
 
