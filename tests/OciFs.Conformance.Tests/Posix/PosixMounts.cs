@@ -10,32 +10,34 @@ namespace OciFs.Conformance.Tests.Posix;
 public sealed class PosixMounts : IDisposable
 {
     private readonly TempFolder folder = new();
-    private readonly MountPoint ours;
+    private readonly MountPoint? ours;
     private readonly List<KernelImage> peers = [];
 
     public PosixMounts()
     {
-        // Users other than root are to reach the mounts.
-        File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_101_101);
-        Directory.CreateDirectory(Folder);
-        Probe = ProbeProgram.Compile(folder["posix_probe"]);
-        Command.Run("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", Folder).Ok();
-        Command.Run(Repository.Script("lib/posix-tree"), Folder, Probe.File).Ok();
-        // Looked at as the mounts are, and kept from programs that would write.
-        Command.Run("mount", "-o", "remount,ro,nosuid,nodev", Folder).Ok();
-        foreach (var type in KernelImage.Types)
-            peers.Add(KernelImage.Mount(type, Folder, folder[$"{type}.img"], folder[type]));
-        PosixImage.Write(folder["layout"], Folder, folder.Path);
-        ours = Mount("-o", "allow_other");
+        try
+        {
+            MakeTree();
+            foreach (var type in KernelImage.Types)
+                peers.Add(KernelImage.Mount(type, Folder, folder[$"{type}.img"], folder[type]));
+            PosixImage.Write(folder["layout"], Folder, folder.Path);
+            ours = Mount("-o", "allow_other");
+        }
+        catch
+        {
+            // xunit disposes of nothing whose constructor fails.
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The tree as it was made, on tmpfs.</summary>
     public string Folder => folder["tree"];
 
     /// <summary>The tree as OciFs shows it.</summary>
-    public string Ours => ours.Path;
+    public string Ours => ours!.Path;
 
-    internal ProbeProgram Probe { get; }
+    internal ProbeProgram Probe => new(folder["posix_probe"]);
 
     internal IReadOnlyList<KernelImage> Peers => peers;
 
@@ -53,9 +55,21 @@ public sealed class PosixMounts : IDisposable
 
     public void Dispose()
     {
-        ours.Dispose();
+        ours?.Dispose();
         peers.ForEach(peer => peer.Dispose());
         Command.Run("umount", Folder);
         folder.Dispose();
+    }
+
+    private void MakeTree()
+    {
+        // Users other than root are to reach the mounts.
+        File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_101_101);
+        Directory.CreateDirectory(Folder);
+        var program = ProbeProgram.Compile(folder["posix_probe"]);
+        Command.Run("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", Folder).Ok();
+        Command.Run(Repository.Script("lib/posix-tree"), Folder, program.File).Ok();
+        // Looked at as the mounts are, and kept from programs that would write.
+        Command.Run("mount", "-o", "remount,ro,nosuid,nodev", Folder).Ok();
     }
 }
