@@ -34,8 +34,11 @@ internal static class FileOperations
         RequestReader.TryRead<fuse_lseek_in>(exchange.Body, out var seek);
         // Other kinds of seeking need no server: the kernel does them.
         var target = (SeekTarget)seek.whence;
-        if (target is not (SeekTarget.Data or SeekTarget.Hole) || seek.offset > long.MaxValue)
+        if (target is not (SeekTarget.Data or SeekTarget.Hole))
             return Errno.EINVAL;
+        // A negative place is to these two one behind the end (fs/read_write.c, generic_file_llseek_size).
+        if (seek.offset > long.MaxValue)
+            return Errno.ENXIO;
         var errno = dispatcher.FileSystem.Seek(exchange.Node, (long)seek.offset, target, exchange.Context, out var found);
         if (errno == Errno.None)
             exchange.Reply.Write(new fuse_lseek_out { offset = (ulong)found });

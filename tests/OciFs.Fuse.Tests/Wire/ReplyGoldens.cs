@@ -119,7 +119,7 @@ public sealed class ReplyGoldens
     [InlineData("00 20 00 00 00 00 00 00  03 00 00 00  00 00 00 00", Errno.ENXIO)]
     [InlineData("00 30 00 00 00 00 00 00  04 00 00 00  00 00 00 00", Errno.ENXIO)]
     [InlineData("00 00 00 00 00 00 00 00  02 00 00 00  00 00 00 00", Errno.EINVAL)]
-    [InlineData("00 00 00 00 00 00 00 80  03 00 00 00  00 00 00 00", Errno.EINVAL)]
+    [InlineData("00 00 00 00 00 00 00 80  03 00 00 00  00 00 00 00", Errno.ENXIO)]
     public void SeekingElsewhereIsAnError(string request, Errno errno)
     {
         var files = new MemoryFileSystem();
