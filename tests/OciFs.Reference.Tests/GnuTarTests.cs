@@ -66,7 +66,7 @@ public sealed class GnuTarTests
         File.WriteAllBytes(temp["layer.tar"], stack.ToTars(dialect)[0]);
         Directory.CreateDirectory(temp["out"]);
         _ = Programs.Output("bsdtar", ["--numeric-owner", "-xpf", temp["layer.tar"], "-C", temp["out"]]);
-        Same.Tree(Same.RootTimeFree(TreeTable.Of(temp["out"])), Applied.Of(stack).Table, stack.ToString());
+        Same.Tree(TreeTable.Of(temp["out"]).WithRootTimeFree(), Applied.Of(stack).Table, stack.ToString());
     }
 
     [Fact]
@@ -101,9 +101,9 @@ public sealed class GnuTarTests
         // -P: else links to ".." are made last, as GNU tar guards against names through them.
         string[] options = ["-P", "--xattrs", "--xattrs-include=*", "--numeric-owner", "-p", "--overwrite-dir", "-xf"];
         _ = Programs.Output("tar", [.. options, temp["layer.tar"], "-C", temp["out"]]);
-        var extracted = Same.TimesFrom(start, TreeTable.Of(temp["out"]));
+        var extracted = TreeTable.Of(temp["out"]).WithTimesFreeFrom(start);
         if (!stack.Layers[0].Any(entry => entry.Name == "./"))
-            extracted = Same.RootTimeFree(extracted);
+            extracted = extracted.WithRootTimeFree();
         Same.Tree(extracted, Applied.Of(stack).Table, stack.ToString());
     }
 

@@ -55,7 +55,7 @@ public sealed class UmociTests
         var image = layout.AddImage(stack.ToTars().Select(tar => LayerBlob.Of(tar, compression)));
         layout.Name("test", image.Manifest).Write();
         _ = Programs.Output("umoci", ["unpack", "--image", temp["layout"] + ":test", temp["bundle"]]);
-        var unpacked = Same.TimesFrom(start, Same.RootTimeFree(TreeTable.Of(Path.Combine(temp["bundle"], "rootfs"))));
+        var unpacked = TreeTable.Of(Path.Combine(temp["bundle"], "rootfs")).WithRootTimeFree().WithTimesFreeFrom(start);
         Same.Tree(unpacked, Applied.Of(stack).Table, stack.ToString());
     }
 }

@@ -6,9 +6,14 @@ namespace OciFs.Reference.Layout;
 public static class ZstdProgram
 {
     /// <summary>Compresses; <paramref name="options"/> as on the command line.</summary>
-    public static byte[] Compress(byte[] data, params IEnumerable<string> options)
+    public static byte[] Compress(byte[] data, params IEnumerable<string> options) => Filter(data, ["-c", "-q", .. options]);
+
+    /// <summary>Of any window that zstd knows.</summary>
+    public static byte[] Decompress(byte[] data) => Filter(data, ["-dcq", "--long=31"]);
+
+    private static byte[] Filter(byte[] data, string[] arguments)
     {
-        var start = new ProcessStartInfo("zstd", ["-c", "-q", .. options])
+        var start = new ProcessStartInfo("zstd", arguments)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -24,6 +29,6 @@ public static class ZstdProgram
         process.StandardOutput.BaseStream.CopyTo(output);
         input.GetAwaiter().GetResult();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output.ToArray() : throw new InvalidOperationException($"zstd: {process.ExitCode}");
+        return process.ExitCode == 0 ? output.ToArray() : throw new InvalidDataException($"zstd: {process.ExitCode}");
     }
 }

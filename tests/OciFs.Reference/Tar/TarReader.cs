@@ -69,8 +69,14 @@ public sealed class TarReader
         return IsZeroAt(at);
     }
 
-    private bool IsZeroAt(int offset) =>
-        offset >= tar.Length || !tar.AsSpan(offset, Math.Min(TarBlock.Size, tar.Length - offset)).ContainsAnyExcept((byte)0);
+    private bool IsZeroAt(int offset)
+    {
+        if (offset >= tar.Length)
+            return true;
+        if (tar.Length - offset < TarBlock.Size)
+            throw new InvalidDataException("cut within a block");
+        return !tar.AsSpan(offset, TarBlock.Size).ContainsAnyExcept((byte)0);
+    }
 
     private TestEntry Entry(TarHeader header, PaxHeader pax)
     {

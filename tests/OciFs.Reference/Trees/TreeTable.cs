@@ -27,8 +27,18 @@ public sealed class TreeTable(IReadOnlyList<TreeRow> rows)
     /// <summary>Reads a table from a file of the host.</summary>
     public static TreeTable Load(string file) => Parse(File.ReadAllText(file));
 
+    /// <summary>The table with a free time for the root, which no entry names as a rule.</summary>
+    public TreeTable WithRootTimeFree() => new([.. Rows.Select(row => row.Path is "." ? row with { Modified = "now" } : row)]);
+
+    /// <summary>The table with every time since <paramref name="start"/> as "now", and so free.</summary>
+    public TreeTable WithTimesFreeFrom(DateTimeOffset start) =>
+        new([.. Rows.Select(row => IsFrom(start, row) ? row with { Modified = "now" } : row)]);
+
     /// <summary>One line a row, each ended by a newline.</summary>
     public override string ToString() => Rows.Aggregate(new StringBuilder(), (text, row) => text.Append(row).Append('\n')).ToString();
+
+    private static bool IsFrom(DateTimeOffset start, TreeRow row) =>
+        row.Modified is not ("now" or "-") && long.Parse(row.Modified.Split('.')[0]) >= start.ToUnixTimeSeconds() - 1;
 
     private static TreeRow Row(TreeFile file, Dictionary<((uint, uint), ulong), ByteString> groups)
     {
