@@ -175,9 +175,7 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
         length = 0;
         try
         {
-            length = context.UserId == 0
-                ? tree.ListXattrs(FromKernel(node), destination)
-                : OrdinaryXattrs.List(tree, FromKernel(node), destination);
+            length = KernelXattrs.List(tree, FromKernel(node), context.UserId == 0, destination, context.Cancellation);
             return Errno.None;
         }
         catch (OciFsException error)
