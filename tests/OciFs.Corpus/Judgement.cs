@@ -20,7 +20,8 @@ internal sealed class Judgement(string layout, string answers)
 
     private static readonly JsonSerializerOptions Readable = new()
     {
-        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     private readonly string[] setUps = [.. Directory.GetDirectories(answers).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];

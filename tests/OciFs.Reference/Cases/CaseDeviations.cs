@@ -49,8 +49,12 @@ public static class CaseDeviations
     /// </summary>
     private static readonly Dictionary<string, int> RestAt = new(StringComparer.Ordinal)
     {
-        ["pax-badlen"] = 2048, ["pax-badnum"] = 2048, ["pax-badmtime"] = 2048,
-        ["sparse10-shortmap"] = 2560, ["sparse10-overlap"] = 3072, ["sparse-past"] = 1536,
+        ["pax-badlen"] = 2048,
+        ["pax-badnum"] = 2048,
+        ["pax-badmtime"] = 2048,
+        ["sparse10-shortmap"] = 2560,
+        ["sparse10-overlap"] = 3072,
+        ["sparse-past"] = 1536,
     };
 
     /// <summary>Cases that are not asked, and why.</summary>
