@@ -35,13 +35,15 @@ internal sealed class EntryPath
 
         foreach (var range in path.Split((byte)'/'))
         {
-            var component = path[range];
-            if (component.Length > (Whiteout.IsMarker(component) ? Whiteout.NameBytes : Limits.NameBytes))
+            Push(path[range], range);
+        }
+
+        foreach (var range in _components)
+        {
+            if (path[range].Length > (Whiteout.IsMarker(path[range]) ? Whiteout.NameBytes : Limits.NameBytes))
             {
                 return $"a name in the path has more than {Limits.NameBytes} bytes";
             }
-
-            Push(component, range);
         }
 
         return null;
