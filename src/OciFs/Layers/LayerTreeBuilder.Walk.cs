@@ -228,6 +228,13 @@ internal sealed partial class LayerTreeBuilder
             return target.LowerPath is null ? missing : null;
         }
 
+        if (Inodes[(int)found].IsLowerLink)
+        {
+            // A link of its own to the same file: what each says of the file counts in the order of the tar.
+            target = new LinkTarget(Absent, _text.Slice((uint)Inodes[(int)found].Data, (int)Inodes[(int)found].Size).ToArray());
+            return null;
+        }
+
         target = new LinkTarget(found, null);
         return Inodes[(int)found].IsDirectory || Inodes[(int)found].IsMarker ? missing
             : _extras.PassesLimit(entry, Inodes[(int)found].Extras)
