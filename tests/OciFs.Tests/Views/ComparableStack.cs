@@ -25,11 +25,25 @@ internal static class ComparableStack
     };
 
     /// <summary>
-    /// A hard link to a symbolic link of a lower layer cannot be followed as a parent, by entries of its own layer or by the
-    /// targets of their hard links; such an entry is told and left out.
+    /// The stack without entries whose parent, and hard links whose target's parent, only lower layers tell: a hard link to a symbolic link
+    /// of a lower layer, or such a link itself where it leads back to a name of the entry's own layer.
     /// </summary>
-    public static LayerStack WithoutEntriesBelowLinks(LayerStack stack) =>
-        stack with { Layers = [.. stack.Layers.Select(WithoutEntriesBelowLinks)] };
+    public static LayerStack WithoutLowerParents(LayerStack stack)
+    {
+        var links = stack.Layers.Select(layer => layer.Where(entry => entry.Type is EntryType.Symlink or EntryType.HardLink)
+            .Select(entry => Clean(entry.Name)).ToHashSet(StringComparer.Ordinal)).ToList();
+        return stack with
+        {
+            Layers = [.. stack.Layers.Select((layer, number) => WithoutLowerTargets(
+                WithoutEntriesBelowLinks(layer), [.. links.Take(number).SelectMany(names => names)], links[number]))],
+        };
+    }
+
+    private static IReadOnlyList<TestEntry> WithoutLowerTargets(IReadOnlyList<TestEntry> layer, HashSet<string> lower, HashSet<string> own) =>
+    [
+        .. layer.Where(entry => entry.Type != EntryType.HardLink
+            || !(lower.Any(link => IsBelow(entry.Target, link)) || (lower.Count > 0 && own.Any(link => IsBelow(entry.Target, link))))),
+    ];
 
     /// <summary>The layer of a problem without the other entries that were skipped.</summary>
     private static IReadOnlyList<TestEntry> Sound(LayerStack stack, IReadOnlyList<LayerProblem> problems, LayerProblem one) =>

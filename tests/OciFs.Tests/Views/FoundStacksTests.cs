@@ -24,5 +24,17 @@ public sealed class FoundStacksTests
             [TestEntry.File("d/.wh..wh..opq"), TestEntry.File("d/.wh..wh..opq/x"), TestEntry.File("e/.wh.a"), TestEntry.File("e/.wh.a/f"), TestEntry.File("e/.wh.a/f/g")]));
     }
 
+    [Fact]
+    public void ALongNameThatDotsTakeBackIsNone() =>
+        AssertSame(LayerStack.Of([TestEntry.File($"b/{new string('m', 256)}/..")]));
+
+    [Fact]
+    public void TheLastLinkToALowerFileDescribesIt() => AssertSame(LayerStack.Of(
+        [TestEntry.File("c")],
+        [
+            TestEntry.HardLink("a", "c") with { Mode = 0x3ff }, TestEntry.HardLink("b", "c").WithXattr("user.x", "2") with { Mode = 0x3fe },
+            TestEntry.HardLink("d", "a") with { Mode = 0 },
+        ]));
+
     private static void AssertSame(LayerStack stack) => Assert.Empty(RootfsAgainstReferenceTests.Differences(stack));
 }
