@@ -76,7 +76,10 @@ public sealed record TestEntry
     /// <summary>Records for all entries behind it.</summary>
     public static TestEntry Global(PaxRecords records) => new()
     {
-        Name = "pax-global", Type = EntryType.PaxGlobal, Content = FileContent.Of(records.ToArray()), Dialect = TarDialect.Ustar,
+        Name = "pax-global",
+        Type = EntryType.PaxGlobal,
+        Content = FileContent.Of(records.ToArray()),
+        Dialect = TarDialect.Ustar,
     };
 
     /// <summary>The entry with one more extended attribute, or another value of it.</summary>
