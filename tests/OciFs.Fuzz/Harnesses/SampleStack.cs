@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using OciFs.Compression;
+using OciFs.Descriptors;
+using OciFs.Layers;
+using OciFs.References;
+
+namespace OciFs.Fuzz.Harnesses;
+
+/// <summary>Layers in memory, indexed and opened as a store's are.</summary>
+internal static class SampleStack
+{
+    private static readonly Lazy<byte[]> BaseIndex = new(() => Index(SampleLayers.Base));
+
+    /// <summary>The index file of a layer.</summary>
+    /// <exception cref="OciFsException">It is none.</exception>
+    public static byte[] Index(byte[] blob)
+    {
+        var digest = Digest.Parse("sha256:" + Convert.ToHexStringLower(SHA256.HashData(blob)));
+        return LayerIndexer.Index(new ArrayBlob(blob), new Descriptor("", digest, blob.Length));
+    }
+
+    /// <summary>A layer over its blob; null where the index does not open.</summary>
+    public static LayerContent? Open(byte[] blob, byte[] index, BlockCache cache)
+    {
+        var pinned = GC.AllocateUninitializedArray<byte>(index.Length, pinned: true);
+        index.CopyTo(pinned, 0);
+        return LayerIndex.TryOpen(new PinnedMemory(pinned), out var opened) ? new LayerContent(new ArrayBlob(blob), opened!, cache) : null;
+    }
+
+    /// <summary>A layer that others lie upon.</summary>
+    public static LayerContent OpenBase(BlockCache cache) => Open(SampleLayers.Base, BaseIndex.Value, cache)!;
+}
