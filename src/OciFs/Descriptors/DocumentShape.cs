@@ -29,8 +29,9 @@ public static class DocumentShape
                 _ => DocumentKind.Other,
             };
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // The reader throws the second where it unescapes a name that has half of a surrogate pair.
             throw new OciFsException(OciFsError.Invalid, $"{where}: not sound JSON: {error.Message}", error);
         }
     }
