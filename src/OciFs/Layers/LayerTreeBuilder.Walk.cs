@@ -209,6 +209,11 @@ internal sealed partial class LayerTreeBuilder
         }
 
         var missing = $"its hard link target '{LayerProblems.Printable(path)}' is no file at that place";
+        if (_linkPath.Count == 0)
+        {
+            return missing;
+        }
+
         uint directory = LayerIndex.Root;
         var followed = 0;
         for (var i = 0; i < _linkPath.Count - 1; i++)
@@ -220,8 +225,8 @@ internal sealed partial class LayerTreeBuilder
             }
         }
 
-        var name = _linkPath.Count == 0 ? default : _linkPath.Component(path, _linkPath.Count - 1);
-        var found = name.IsEmpty ? LayerIndex.Root : Find(directory, name);
+        var name = _linkPath.Component(path, _linkPath.Count - 1);
+        var found = Find(directory, name);
         if (found == Absent || (Inodes[(int)found].Flags & LayerInodeFlags.Conditional) != 0)
         {
             target = new LinkTarget(Absent, IsHidden(directory, name) ? null : Join(PathOf(directory), path, _linkPath.Count - 1));
