@@ -82,6 +82,7 @@ internal sealed class PaxHeader
         return _xattrs.Add(new XattrSlot(name[..nameLength], record.Value[..valueLength], OnlyLibarchive: true));
     }
 
+    // A copy: a second header may come before the entry that tells the fault, into the same buffer.
     private static Fault BadValue(in PaxRecord record, bool losesPosition = false) =>
-        new(TarProblemKind.BadPaxValue, record.Key, LosesPosition: losesPosition);
+        new(TarProblemKind.BadPaxValue, record.Key.ToArray(), LosesPosition: losesPosition);
 }

@@ -20,7 +20,7 @@ internal sealed class XattrTable
         if (slot.Name.Length > TarLimits.XattrNameBytes)
             return new Fault(TarProblemKind.XattrNameTooLong, Value: slot.Name.Length, Limit: TarLimits.XattrNameBytes);
         if (slot.Value.Length > TarLimits.XattrValueBytes)
-            return new Fault(TarProblemKind.XattrValueTooLong, slot.Name, slot.Value.Length, TarLimits.XattrValueBytes);
+            return new Fault(TarProblemKind.XattrValueTooLong, slot.Name.ToArray(), slot.Value.Length, TarLimits.XattrValueBytes);
 
         var index = IndexOf(slot.Name.Span);
         if (index < 0 && _slots.Count == TarLimits.XattrCount)
