@@ -50,7 +50,7 @@ internal sealed class SparseMap
             stored -= length;
         }
 
-        if (stored != 0)
+        if (size < 0 || stored != 0)
             return new Fault(TarProblemKind.BadSparseMap);
         _segments.RemoveAll(static segment => segment.Length == 0);
         return null;
