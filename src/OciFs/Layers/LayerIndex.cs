@@ -67,16 +67,26 @@ internal sealed unsafe class LayerIndex : IDisposable
     private uint* LowerLinksPointer { get; }
 
     /// <summary>One inode.</summary>
+    /// <exception cref="OciFsException">There is none of that number.</exception>
     public ref readonly LayerInode Inode(uint inode)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(inode, InodeCount);
+        if (inode >= InodeCount)
+        {
+            throw NotInIndex();
+        }
+
         return ref _inodes[inode];
     }
 
     /// <summary>One name.</summary>
+    /// <exception cref="OciFsException">There is none of that number.</exception>
     public ref readonly LayerName Name(uint name)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(name, NameCount);
+        if (name >= NameCount)
+        {
+            throw NotInIndex();
+        }
+
         return ref _names[name];
     }
 
@@ -195,7 +205,12 @@ internal sealed unsafe class LayerIndex : IDisposable
             && SeekIndex.TryOpen(bytes.Memory[(length - (int)head.SeekLength)..], out var seek))
         {
             index = new LayerIndex(bytes, start, head, seek!);
-            return true;
+            if (index.IsSound())
+            {
+                return true;
+            }
+
+            index = null;
         }
 
         start.Dispose();
@@ -209,6 +224,17 @@ internal sealed unsafe class LayerIndex : IDisposable
         ((IDisposable)_owner).Dispose();
     }
 
+    private bool IsSound() => new LayerIndexSoundness
+    {
+        Inodes = new(_inodes, (int)_header.InodeCount),
+        Names = new(_names, (int)_header.NameCount),
+        SharedNames = SharedNames,
+        LowerLinks = LowerLinks,
+        Text = new(_text, (int)_header.TextLength),
+        Extras = new(_extras, (int)_header.ExtrasLength),
+        StreamLength = Seek.Length,
+    }.Holds();
+
     private ReadOnlySpan<byte> Text(long offset, long length)
     {
         if ((ulong)offset > (ulong)_header.TextLength || (ulong)length > (ulong)(_header.TextLength - offset))
@@ -218,6 +244,8 @@ internal sealed unsafe class LayerIndex : IDisposable
 
         return new ReadOnlySpan<byte>(_text + offset, (int)length);
     }
+
+    private static OciFsException NotInIndex() => new(OciFsError.NotFound, "no such file");
 
     private static OciFsException PointsOutside() => new(OciFsError.Invalid, "the layer index points outside itself (remove it from the cache folder)");
 }

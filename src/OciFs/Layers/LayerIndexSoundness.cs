@@ -1,0 +1,195 @@
+using System.Buffers.Binary;
+
+namespace OciFs.Layers;
+
+/// <summary>
+/// Whether the tables of an index lead nowhere but into one another, and down: checked once when an index is opened, so that no look at it
+/// leaves it or goes in circles, also where somebody forged it and its checksum.
+/// </summary>
+internal readonly ref struct LayerIndexSoundness
+{
+    public required ReadOnlySpan<LayerInode> Inodes { get; init; }
+
+    public required ReadOnlySpan<LayerName> Names { get; init; }
+
+    public required ReadOnlySpan<uint> SharedNames { get; init; }
+
+    public required ReadOnlySpan<uint> LowerLinks { get; init; }
+
+    public required ReadOnlySpan<byte> Text { get; init; }
+
+    public required ReadOnlySpan<byte> Extras { get; init; }
+
+    /// <summary>Length of the layer's tar stream.</summary>
+    public required long StreamLength { get; init; }
+
+    /// <summary>Checks all of it: one pass over each table.</summary>
+    public bool Holds()
+    {
+        if (!Inodes[0].IsDirectory || Inodes[0].Name != LayerIndex.NoName)
+        {
+            return false;
+        }
+
+        var shared = 0;
+        for (var i = 0; i < Inodes.Length; i++)
+        {
+            ref readonly var inode = ref Inodes[i];
+            if (!IsNamed(inode, i) || !IsWithin(inode) || !HasSoundExtras(inode))
+            {
+                return false;
+            }
+
+            shared += !inode.IsDirectory && inode.Links > 1 ? 1 : 0;
+        }
+
+        for (var i = 0; i < Names.Length; i++)
+        {
+            if (!IsSound(Names[i], i))
+            {
+                return false;
+            }
+        }
+
+        return SharedNamesAreSound(shared) && LowerLinksAreSound();
+    }
+
+    private bool IsNamed(in LayerInode inode, int number) => inode.Name == LayerIndex.NoName
+        ? number == LayerIndex.Root || inode is { IsLowerLink: true, Links: 0 }
+        : inode.Name < Names.Length && Names[(int)inode.Name].Inode == number;
+
+    private bool IsWithin(in LayerInode inode)
+    {
+        if (inode.IsDirectory)
+        {
+            return !inode.IsLowerLink && (ulong)inode.FirstChild + inode.ChildCount <= (ulong)Names.Length;
+        }
+
+        var room = inode.IsLowerLink || UnixMode.IsSymbolicLink(inode.Mode) ? Text.Length
+            : UnixMode.IsRegular(inode.Mode) ? StreamLength : long.MaxValue;
+        var isLong = room == long.MaxValue || (inode.Flags & LayerInodeFlags.Sparse) != 0;
+        return inode.Size >= 0 && (room == long.MaxValue || (inode.Data >= 0 && inode.Data <= room && (isLong || inode.Size <= room - inode.Data)));
+    }
+
+    /// <summary>Directories are numbered behind those they stand in: whoever goes up comes to the root.</summary>
+    private bool IsSound(in LayerName name, int number)
+    {
+        if (name.Length == 0 || (long)name.Offset + name.Length > Text.Length || name.Inode >= Inodes.Length || name.Parent >= Inodes.Length)
+        {
+            return false;
+        }
+
+        ref readonly var parent = ref Inodes[(int)name.Parent];
+        ref readonly var child = ref Inodes[(int)name.Inode];
+        return (!child.IsMarker || Text.Slice((int)name.Offset, (int)name.Length).StartsWith(Whiteout.Prefix))
+            && parent.IsDirectory && number >= parent.FirstChild && number - parent.FirstChild < parent.ChildCount
+            && (!child.IsDirectory || (name.Inode > name.Parent && child.Name == number));
+    }
+
+    private bool SharedNamesAreSound(int groups)
+    {
+        long last = -1;
+        for (var at = 0; at < SharedNames.Length; groups--)
+        {
+            if (SharedNames[at] >= Names.Length)
+            {
+                return false;
+            }
+
+            var inode = Names[(int)SharedNames[at]].Inode;
+            var links = Inodes[(int)inode].Links;
+            if (inode <= last || Inodes[(int)inode].IsDirectory || links < 2 || links > SharedNames.Length - at)
+            {
+                return false;
+            }
+
+            foreach (var name in SharedNames.Slice(at, (int)links))
+            {
+                if (name >= Names.Length || Names[(int)name].Inode != inode)
+                {
+                    return false;
+                }
+            }
+
+            last = inode;
+            at += (int)links;
+        }
+
+        return groups == 0;
+    }
+
+    private bool LowerLinksAreSound()
+    {
+        foreach (var link in LowerLinks)
+        {
+            if (link >= Inodes.Length || !Inodes[(int)link].IsLowerLink)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool HasSoundExtras(in LayerInode inode)
+    {
+        if (inode.Extras == 0)
+        {
+            return true;
+        }
+
+        var offset = (long)inode.Extras - 1;
+        if (offset > Extras.Length - LayerExtras.HeaderSize)
+        {
+            return false;
+        }
+
+        var extras = Extras[(int)offset..];
+        var xattrs = BinaryPrimitives.ReadInt32LittleEndian(extras);
+        var segments = BinaryPrimitives.ReadInt32LittleEndian(extras[4..]);
+        extras = extras[LayerExtras.HeaderSize..];
+        return xattrs >= 0 && segments >= 0 && segments <= extras.Length / 16
+            && SegmentsAreSound(inode, extras[..(segments * 16)]) && XattrsAreSound(xattrs, extras[(segments * 16)..]);
+    }
+
+    private bool SegmentsAreSound(in LayerInode inode, ReadOnlySpan<byte> segments)
+    {
+        var (end, stored) = (0L, 0L);
+        for (; !segments.IsEmpty; segments = segments[16..])
+        {
+            var offset = BinaryPrimitives.ReadInt64LittleEndian(segments);
+            var length = BinaryPrimitives.ReadInt64LittleEndian(segments[8..]);
+            if (offset < end || length < 0 || length > inode.Size - offset || length > StreamLength - inode.Data - stored)
+            {
+                return false;
+            }
+
+            end = offset + length;
+            stored += length;
+        }
+
+        return true;
+    }
+
+    private static bool XattrsAreSound(int count, ReadOnlySpan<byte> xattrs)
+    {
+        for (; count > 0; count--)
+        {
+            if (xattrs.Length < 8)
+            {
+                return false;
+            }
+
+            var name = BinaryPrimitives.ReadUInt32LittleEndian(xattrs);
+            var value = BinaryPrimitives.ReadUInt32LittleEndian(xattrs[4..]);
+            if (8L + name + value > xattrs.Length)
+            {
+                return false;
+            }
+
+            xattrs = xattrs[(8 + (int)name + (int)value)..];
+        }
+
+        return true;
+    }
+}
