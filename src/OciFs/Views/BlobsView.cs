@@ -28,7 +28,7 @@ internal sealed class BlobsView(ImageTree tree) : SnapshotView(tree, "blobs")
             return at < 0 ? TreeEntry.Changing(default) : TreeEntry.Fixed(IdOf((ulong)at + 2));
         }
 
-        return Digest.TryParse($"{Digest.NameOf(Algorithms[(int)directory - 2])}:{text}", out var digest) && Tree.Store.TryGetBlobSize(digest, out _)
+        return Digest.TryParse($"{Digest.NameOf(AlgorithmOf(directory))}:{text}", out var digest) && Tree.Store.TryGetBlobSize(digest, out _)
             ? TreeEntry.Changing(IdOf(NumberOf(digest)))
             : TreeEntry.Changing(default);
     }
@@ -71,7 +71,7 @@ internal sealed class BlobsView(ImageTree tree) : SnapshotView(tree, "blobs")
                 .Select(pair => new Row(Encoding.UTF8.GetBytes(Digest.NameOf(pair.algorithm)), InodeNumber(pair.Number), UnixMode.Directory, IdOf(pair.Number)))];
         }
 
-        var wanted = Algorithms[(int)directory - 2];
+        var wanted = AlgorithmOf(directory);
         return [.. Tree.Store.ListBlobs().Where(blob => blob.Digest.Algorithm == wanted).OrderBy(blob => blob.Digest.Hex, StringComparer.Ordinal)
             .Select(blob => new Row(Encoding.UTF8.GetBytes(blob.Digest.Hex), InodeOf(blob.Digest), UnixMode.Regular, IdOf(NumberOf(blob.Digest))))];
     }
@@ -82,9 +82,12 @@ internal sealed class BlobsView(ImageTree tree) : SnapshotView(tree, "blobs")
     {
         lock (_gate)
         {
-            return _blobs[(int)(node - FirstBlob)];
+            return node - FirstBlob < (ulong)_blobs.Count ? _blobs[(int)(node - FirstBlob)] : throw NoSuchFile();
         }
     }
+
+    private static DigestAlgorithm AlgorithmOf(ulong folder) =>
+        folder - 2 < (ulong)Algorithms.Length ? Algorithms[(int)folder - 2] : throw NoSuchFile();
 
     private ulong NumberOf(Digest digest)
     {

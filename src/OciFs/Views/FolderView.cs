@@ -119,7 +119,7 @@ internal sealed class FolderView : View
     {
         if (node < FirstVersion)
         {
-            return _nodes[(int)node - 1];
+            return node - 1 < (ulong)_nodes.Count ? _nodes[(int)node - 1] : throw NoSuchFile();
         }
 
         return _versions.TryGetValue(node, out var version)

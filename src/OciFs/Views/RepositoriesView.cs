@@ -73,7 +73,7 @@ internal sealed class RepositoriesView : SnapshotView
     {
         lock (_gate)
         {
-            return _paths[(int)node - 1];
+            return node - 1 < (ulong)_paths.Count ? _paths[(int)node - 1] : throw NoSuchFile();
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class RootfsView : View
 
     /// <inheritdoc/>
     public override TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name, CancellationToken cancellation) =>
-        Open(cancellation).TryLookup(TreeNode.From(directory), name, out var child) ? TreeEntry.Fixed(IdOf(child.Value)) : default;
+        Open(cancellation).TryLookup(At(directory), name, out var child) ? TreeEntry.Fixed(IdOf(child.Value)) : default;
 
     /// <inheritdoc/>
     /// <remarks>The root of a tree that cannot be opened looks like an empty folder until somebody goes in: its name is there, and <c>error</c> tells.</remarks>
@@ -48,7 +48,7 @@ internal sealed class RootfsView : View
             return UnopenedTop();
         }
 
-        var at = TreeNode.From(node);
+        var at = At(node);
         var describing = tree.AttributesOf(at);
         return InodeAttributes.Of(tree.IndexOf(at.Layer), tree.InodeOf(at), tree.IndexOf(describing.Layer), tree.InodeOf(describing)) with
         {
@@ -59,7 +59,7 @@ internal sealed class RootfsView : View
 
     /// <inheritdoc/>
     public override object OpenDirectory(ulong directory, bool fromStart, CancellationToken cancellation) =>
-        Open(cancellation).Directory(TreeNode.From(directory));
+        Open(cancellation).Directory(At(directory));
 
     /// <inheritdoc/>
     public override bool TryGetItem(object directory, long place, out DirectoryItem item)
@@ -85,7 +85,7 @@ internal sealed class RootfsView : View
     /// <inheritdoc/>
     public override int Read(ulong file, long offset, Span<byte> destination, CancellationToken cancellation)
     {
-        var node = TreeNode.From(file);
+        var node = At(file);
         var layer = Open(cancellation).Layers[node.Layer];
         return layer.ReadFile(layer.Index.Inode(node.Inode), offset, destination);
     }
@@ -101,8 +101,8 @@ internal sealed class RootfsView : View
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> ReadLink(ulong link)
     {
-        var node = TreeNode.From(link);
-        var index = _tree!.IndexOf(node.Layer);
+        var node = At(link);
+        var index = (_tree ?? throw NoSuchFile()).IndexOf(node.Layer);
         ref readonly var inode = ref index.Inode(node.Inode);
         return UnixMode.IsSymbolicLink(inode.Mode) ? index.Target(inode) : throw WrongKind("symbolic link");
     }
@@ -117,18 +117,20 @@ internal sealed class RootfsView : View
             return false;
         }
 
-        if (tree.TryGetXattr(TreeNode.From(node), name, out value))
+        if (tree.TryGetXattr(At(node), name, out value))
         {
             return true;
         }
 
-        value = name.StartsWith("user.ocifs."u8) ? Provenance(TreeNode.From(node), name["user.ocifs."u8.Length..]) : default;
+        value = name.StartsWith("user.ocifs."u8) ? Provenance(At(node), name["user.ocifs."u8.Length..]) : default;
         return !value.IsEmpty;
     }
 
     /// <inheritdoc/>
     public override int ListXattrs(ulong node, Span<byte> destination) =>
-        _tree?.ListXattrs(TreeNode.From(node), destination) ?? 0;
+        _tree?.ListXattrs(At(node), destination) ?? 0;
+
+    private TreeNode At(ulong number) => TreeNode.From(number) is var node && node.Layer < _layers.Length ? node : throw NoSuchFile();
 
     /// <summary>Which layer provided a file (design §1); empty for what is not known.</summary>
     private ReadOnlySpan<byte> Provenance(TreeNode node, ReadOnlySpan<byte> what)

@@ -83,6 +83,9 @@ internal abstract class View
         MayChange = true,
     };
 
+    /// <summary>The error for a number that this view has given to no file.</summary>
+    protected static OciFsException NoSuchFile() => new(OciFsError.NotFound, "no such file");
+
     /// <summary>The error for an operation that a file of this kind does not have.</summary>
     protected static OciFsException WrongKind(string wanted) => new(OciFsError.Invalid, $"not a {wanted}");
 
