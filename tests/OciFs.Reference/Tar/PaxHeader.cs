@@ -20,7 +20,13 @@ internal sealed class PaxHeader
     /// <summary>Offsets and lengths of a GNU.sparse 0.0 map, which come as repeated keys.</summary>
     public IReadOnlyList<ByteString> SparsePairs => sparsePairs;
 
-    public bool IsSparse => records.Keys.Any(key => key.StartsWith("GNU.sparse.", StringComparison.Ordinal));
+    /// <summary>Whether the records are of a version of sparse files that there is; 0.0 and 0.1 came without saying so.</summary>
+    public bool IsSparse => (Text("GNU.sparse.major")?.ToLatin1(), Text("GNU.sparse.minor")?.ToLatin1()) switch
+    {
+        ("0", "0" or "1") or ("1", "0") => true,
+        (null, null) => Text("GNU.sparse.map") is not null || sparsePairs.Count > 0,
+        _ => false,
+    };
 
     /// <summary>Reads records; keys as Latin-1, so that no byte is lost.</summary>
     /// <exception cref="InvalidDataException">A length does not lead to a newline.</exception>
@@ -55,10 +61,14 @@ internal sealed class PaxHeader
             sparsePairs.Add(value);
     }
 
+    /// <summary>Sparse maps and xattrs are facts about one file: no tool takes them from a global header.</summary>
     public void AddGlobal(IReadOnlyDictionary<string, ByteString> global)
     {
         foreach (var (key, value) in global)
-            records.TryAdd(key, value);
+        {
+            if (!key.StartsWith("GNU.sparse.", StringComparison.Ordinal) && !key.StartsWith(XattrPrefix, StringComparison.Ordinal))
+                records.TryAdd(key, value);
+        }
     }
 
     /// <summary>A record's value; null where there is none or an empty one.</summary>

@@ -82,7 +82,7 @@ public sealed class TarReader
     {
         var size = pax.Number("size") ?? header.Size;
         var type = header.Type;
-        var name = pax.Text("GNU.sparse.name") ?? pax.LongName ?? pax.Text("path") ?? header.Name;
+        var name = (pax.IsSparse ? pax.Text("GNU.sparse.name") : null) ?? pax.LongName ?? pax.Text("path") ?? header.Name;
         if (type == EntryType.OldFile)
             type = name.Span.EndsWith("/"u8) ? EntryType.Directory : EntryType.File;
         return new TestEntry
@@ -129,8 +129,12 @@ public sealed class TarReader
         }
     }
 
-    private static ByteString UpToNul(byte[] bytes) =>
-        new(bytes.AsSpan(0, bytes.IndexOf((byte)0) is >= 0 and var end ? end : bytes.Length));
+    /// <summary>An empty one says nothing.</summary>
+    private static ByteString? UpToNul(byte[] bytes)
+    {
+        var text = new ByteString(bytes.AsSpan(0, bytes.IndexOf((byte)0) is >= 0 and var end ? end : bytes.Length));
+        return text.IsEmpty ? default(ByteString?) : text;
+    }
 
     private byte[] Take(long count)
     {
