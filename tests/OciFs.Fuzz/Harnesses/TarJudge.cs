@@ -16,16 +16,12 @@ internal static class TarJudge
             throw new FindingException($"not as the reference: expected\n{string.Join('\n', expected)}\nbut was\n{string.Join('\n', whole.Common)}");
     }
 
-    /// <summary>
-    /// Where the reference is known to read otherwise: it gives the sparse maps and xattrs of a global header to entries, which no tool
-    /// does, and it knows nothing of the prefix that Go reads in a GNU header.
-    /// </summary>
+    /// <summary>The reference knows nothing of the prefix that Go reads in a GNU header.</summary>
     private static bool IsBeyondReference(ReadOnlySpan<byte> archive)
     {
-        var hasSpecialRecords = archive.IndexOf("GNU.sparse."u8) >= 0 || archive.IndexOf(".xattr."u8) >= 0;
         for (; archive.Length >= TarBlock.Size; archive = archive[TarBlock.Size..])
         {
-            if ((hasSpecialRecords && archive[156] == 'g') || (archive.Slice(257, 8).SequenceEqual("ustar  \0"u8) && archive[345] != 0))
+            if (archive.Slice(257, 8).SequenceEqual("ustar  \0"u8) && archive[345] != 0)
                 return true;
         }
 
