@@ -59,16 +59,6 @@ public sealed class SeekIndexTests
         Assert.True(refused > 100, "some must be refused at once");
     }
 
-    [Fact]
-    public void Forged_states_are_refused_or_harmless()
-    {
-        var bytes = IndexBytes();
-        var states = bytes.Length - Reading.Open(bytes).State.Length;
-        var random = new Random(8);
-        for (var i = 0; i < 1000; i++)
-            IsRefused(bytes, random.Next(states, bytes.Length - 8), random.NextInt64());
-    }
-
     private static byte[] IndexBytes()
     {
         using var reader = IndexingReader.Open(new MemoryStream(Compressed), 64 << 10);

@@ -38,7 +38,7 @@ internal sealed record Options
                 (options, i) = (options with { Seed = seed }, i + 1);
             else if (arguments[i] == "--replay" && value.Length > 0)
                 (options, i) = (options with { Replay = value }, i + 1);
-            else if (Catalogue.Names.Contains(arguments[i]))
+            else if (Catalogue.Names.Contains(arguments[i], StringComparer.Ordinal))
                 options = options with { Harnesses = [.. options.Harnesses, arguments[i]] };
             else
                 return null;

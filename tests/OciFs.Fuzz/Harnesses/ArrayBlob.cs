@@ -9,8 +9,7 @@ internal sealed class ArrayBlob(byte[] bytes) : IBlob
 
     public int ReadAt(long offset, Span<byte> destination)
     {
-        if (offset < 0)
-            throw new ArgumentOutOfRangeException(nameof(offset));
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
         var rest = bytes.AsSpan((int)Math.Min(offset, bytes.Length));
         rest = rest[..Math.Min(rest.Length, destination.Length)];
         rest.CopyTo(destination);

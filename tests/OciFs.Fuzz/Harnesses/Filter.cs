@@ -9,7 +9,12 @@ internal static class Filter
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public static byte[] Run(byte[] bytes, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         using var process = Process.Start(start)!;
         var input = Task.Run(() =>
         {

@@ -1,7 +1,5 @@
 using OciFs.Fuzz.Engine;
 using OciFs.Fuzz.Mutate;
-using OciFs.Reference;
-using OciFs.Reference.Tar;
 
 namespace OciFs.Fuzz.Harnesses;
 

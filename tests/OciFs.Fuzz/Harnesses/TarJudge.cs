@@ -10,9 +10,9 @@ internal static class TarJudge
     {
         var whole = TarRecorder.Scan(archive, archive.Length + 1);
         var pieces = TarRecorder.Scan(archive, 1 + (int)((uint)archive.Sum(value => value) % 700));
-        if (!whole.Entries.SequenceEqual(pieces.Entries) || !whole.Problems.SequenceEqual(pieces.Problems))
+        if (!whole.Entries.SequenceEqual(pieces.Entries, StringComparer.Ordinal) || !whole.Problems.SequenceEqual(pieces.Problems, StringComparer.Ordinal))
             throw new FindingException($"other chunks, other entries: {Text(whole)}\nand\n{Text(pieces)}");
-        if (whole.Problems.Count == 0 && !IsBeyondReference(archive) && ReadByReference(archive) is { } expected && !expected.SequenceEqual(whole.Common))
+        if (whole.Problems.Count == 0 && !IsBeyondReference(archive) && ReadByReference(archive) is { } expected && !expected.SequenceEqual(whole.Common, StringComparer.Ordinal))
             throw new FindingException($"not as the reference: expected\n{string.Join('\n', expected)}\nbut was\n{string.Join('\n', whole.Common)}");
     }
 

@@ -1,5 +1,4 @@
 using Mono.Cecil;
-using Mono.Cecil.Rocks;
 using OciFs.Fuzz.Engine;
 
 namespace OciFs.Fuzz.Instrument;
