@@ -16,12 +16,17 @@ internal static class TarJudge
             throw new FindingException($"not as the reference: expected\n{string.Join('\n', expected)}\nbut was\n{string.Join('\n', whole.Common)}");
     }
 
-    /// <summary>The reference knows nothing of the prefix that Go reads in a GNU header.</summary>
+    /// <summary>
+    /// The reference knows nothing of the prefix that Go reads in a GNU header, and takes a global header also for the entry whose own PAX
+    /// header stands before it.
+    /// </summary>
     private static bool IsBeyondReference(ReadOnlySpan<byte> archive)
     {
+        var hasLocal = false;
         for (; archive.Length >= TarBlock.Size; archive = archive[TarBlock.Size..])
         {
-            if (archive.Slice(257, 8).SequenceEqual("ustar  \0"u8) && archive[345] != 0)
+            hasLocal |= archive[156] == 'x';
+            if ((hasLocal && archive[156] == 'g') || (archive.Slice(257, 8).SequenceEqual("ustar  \0"u8) && archive[345] != 0))
                 return true;
         }
 

@@ -39,7 +39,7 @@ internal static class SparseMap
 
     public static FileContent OfPax(PaxHeader pax, byte[] data)
     {
-        var length = pax.Number("GNU.sparse.realsize") ?? pax.Number("GNU.sparse.size") ?? throw new InvalidDataException("no sparse size");
+        var length = pax.Number("GNU.sparse.size") ?? pax.Number("GNU.sparse.realsize") ?? throw new InvalidDataException("no sparse size");
         if (pax.Number("GNU.sparse.major") == 1)
             return OfData(length, data);
         var numbers = pax.Text("GNU.sparse.map") is { } map ? map.ToLatin1().Split(',') : pax.SparsePairs.Select(text => text.ToLatin1());
