@@ -11,7 +11,7 @@ namespace OciFs.Layers;
 internal readonly ref struct LayerExtras(ReadOnlySpan<byte> bytes)
 {
     internal const int HeaderSize = 8 + 32;
-    private const int RunSize = 16;
+    internal const int RunSize = 16;
 
     private readonly ReadOnlySpan<byte> _bytes = bytes;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace OciFs.Layers;
 
@@ -81,7 +82,7 @@ internal readonly ref struct LayerIndexSoundness
 
         ref readonly var parent = ref Inodes[(int)name.Parent];
         ref readonly var child = ref Inodes[(int)name.Inode];
-        return (!child.IsMarker || Text.Slice((int)name.Offset, (int)name.Length).StartsWith(Whiteout.Prefix))
+        return (!child.Hides || Text.Slice((int)name.Offset, (int)name.Length).StartsWith(Whiteout.Prefix))
             && parent.IsDirectory && number >= parent.FirstChild && number - parent.FirstChild < parent.ChildCount
             && (!child.IsDirectory || (name.Inode > name.Parent && child.Name == number));
     }
@@ -146,26 +147,26 @@ internal readonly ref struct LayerIndexSoundness
 
         var extras = Extras[(int)offset..];
         var xattrs = BinaryPrimitives.ReadInt32LittleEndian(extras);
-        var segments = BinaryPrimitives.ReadInt32LittleEndian(extras[4..]);
+        var runs = BinaryPrimitives.ReadInt32LittleEndian(extras[4..]);
         extras = extras[LayerExtras.HeaderSize..];
-        return xattrs >= 0 && segments >= 0 && segments <= extras.Length / 16
-            && SegmentsAreSound(inode, extras[..(segments * 16)]) && XattrsAreSound(xattrs, extras[(segments * 16)..]);
+        return xattrs >= 0 && runs >= 0 && runs <= extras.Length / LayerExtras.RunSize
+            && RunsAreSound(inode, MemoryMarshal.Cast<byte, SparseRun>(extras[..(runs * LayerExtras.RunSize)]))
+            && XattrsAreSound(xattrs, extras[(runs * LayerExtras.RunSize)..]);
     }
 
-    private bool SegmentsAreSound(in LayerInode inode, ReadOnlySpan<byte> segments)
+    private bool RunsAreSound(in LayerInode inode, ReadOnlySpan<SparseRun> runs)
     {
         var (end, stored) = (0L, 0L);
-        for (; !segments.IsEmpty; segments = segments[16..])
+        foreach (var run in runs)
         {
-            var offset = BinaryPrimitives.ReadInt64LittleEndian(segments);
-            var length = BinaryPrimitives.ReadInt64LittleEndian(segments[8..]);
-            if (offset < end || length < 0 || length > inode.Size - offset || length > StreamLength - inode.Data - stored)
+            var length = run.StoredEnd - stored;
+            if (run.Offset < end || length < 0 || length > inode.Size - run.Offset || length > StreamLength - inode.Data - stored)
             {
                 return false;
             }
 
-            end = offset + length;
-            stored += length;
+            end = run.Offset + length;
+            stored = run.StoredEnd;
         }
 
         return true;

@@ -10,7 +10,7 @@ namespace OciFs.Fuzz.Harnesses;
 /// <summary>A forged index file whose checksum is right: refused, or a tree of which every look ends, in a value or <see cref="OciFsException"/>.</summary>
 internal sealed class IndexHarness : Harness
 {
-    private const int ChecksumOffset = 8;
+    private const int MagicOffset = 0, ChecksumOffset = 8;
 
     public override string Name => "index";
 
@@ -20,8 +20,10 @@ internal sealed class IndexHarness : Harness
 
     public override byte[] Repair(byte[] input, Random random)
     {
-        if (input.Length >= LayerIndexHeader.Length)
-            BinaryPrimitives.WriteUInt64LittleEndian(input.AsSpan(ChecksumOffset), BlockChecksum.Compute(input.AsSpan(LayerIndexHeader.Length)));
+        if (input.Length < LayerIndexHeader.Length)
+            return input;
+        BinaryPrimitives.WriteUInt64LittleEndian(input.AsSpan(MagicOffset), LayerIndexHeader.CurrentMagic);
+        BinaryPrimitives.WriteUInt64LittleEndian(input.AsSpan(ChecksumOffset), BlockChecksum.Compute(input.AsSpan(LayerIndexHeader.ChecksumStart)));
         return input;
     }
 
