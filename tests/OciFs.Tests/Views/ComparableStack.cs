@@ -4,7 +4,7 @@ using OciFs.Reference.Stacks;
 
 namespace OciFs.Tests.Views;
 
-/// <summary>Leaves out of a stack the two things that a layer cannot know while it is indexed without those below it.</summary>
+/// <summary>Leaves out of a stack where we are known to differ, since a layer is indexed without those below it: open questions, not rules.</summary>
 internal static class ComparableStack
 {
     /// <summary>
@@ -26,7 +26,8 @@ internal static class ComparableStack
 
     /// <summary>
     /// The stack without entries whose parent, and hard links whose target's parent, only lower layers tell: a hard link to a symbolic link
-    /// of a lower layer, or such a link itself where it leads back to a name of the entry's own layer.
+    /// of a lower layer (the entry is told and left out), or such a link itself, where it leads back to a name of the entry's own layer (told
+    /// and left out) or where that layer has put a directory over it (bound to a file that is hidden, and not told).
     /// </summary>
     public static LayerStack WithoutLowerParents(LayerStack stack)
     {
