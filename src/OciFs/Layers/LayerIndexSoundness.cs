@@ -69,7 +69,7 @@ internal readonly ref struct LayerIndexSoundness
         var room = inode.IsLowerLink || UnixMode.IsSymbolicLink(inode.Mode) ? Text.Length
             : UnixMode.IsRegular(inode.Mode) ? StreamLength : long.MaxValue;
         var isLong = room == long.MaxValue || (inode.Flags & LayerInodeFlags.Sparse) != 0;
-        return inode.Size >= 0 && (room == long.MaxValue || (inode.Data >= 0 && inode.Data <= room && (isLong || inode.Size <= room - inode.Data)));
+        return inode.Size >= 0 && (!inode.IsLowerLink || inode.OwnPrefix <= inode.Size) && (room == long.MaxValue || (inode.Data >= 0 && inode.Data <= room && (isLong || inode.Size <= room - inode.Data)));
     }
 
     /// <summary>Directories are numbered behind those they stand in: whoever goes up comes to the root.</summary>

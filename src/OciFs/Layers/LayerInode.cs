@@ -36,7 +36,9 @@ internal struct LayerInode
     /// <summary>Index of its name, of the first one where it has several; <see cref="LayerIndex.NoName"/> for the root.</summary>
     public uint Name;
 
-    /// <summary>Directory: index of the first child's name; children are one range, sorted by name bytes.</summary>
+    /// <summary>
+    /// Directory: index of the first child's name; children are one range, sorted by name bytes. Lower link: <see cref="OwnPrefix"/>.
+    /// </summary>
     public uint FirstChild;
 
     /// <summary>Directory: number of names in it, markers included.</summary>
@@ -47,6 +49,13 @@ internal struct LayerInode
 
     /// <summary>What else is to be known.</summary>
     public LayerInodeFlags Flags;
+
+    /// <summary>Lower link: how many bytes of the target are directories of its own layer, where lower layers' links are hidden.</summary>
+    public uint OwnPrefix
+    {
+        readonly get => FirstChild;
+        set => FirstChild = value;
+    }
 
     /// <summary>Whether it is a directory.</summary>
     public readonly bool IsDirectory => UnixMode.IsDirectory(Mode);

@@ -220,7 +220,7 @@ internal sealed partial class LayerTreeBuilder
         {
             if (!TryEnter(ref directory, _linkPath.Component(path, i), ref followed, out var lower))
             {
-                target = new LinkTarget(Absent, lower is null ? null : Join(lower, path, i + 1));
+                target = new LinkTarget(Absent, lower is { } begun ? Join(begun, path, i + 1) : null);
                 return lower is null ? missing : null;
             }
         }
@@ -229,14 +229,15 @@ internal sealed partial class LayerTreeBuilder
         var found = Find(directory, name);
         if (found == Absent || (Inodes[(int)found].Flags & LayerInodeFlags.Conditional) != 0)
         {
-            target = new LinkTarget(Absent, IsHidden(directory, name) ? null : Join(PathOf(directory), path, _linkPath.Count - 1));
-            return target.LowerPath is null ? missing : null;
+            target = new LinkTarget(Absent, IsHidden(directory, name) ? null : Join(LowerPath.Below(PathOf(directory)), path, _linkPath.Count - 1));
+            return target.Lower is null ? missing : null;
         }
 
         if (Inodes[(int)found].IsLowerLink)
         {
             // A link of its own to the same file: what each says of the file counts in the order of the tar.
-            target = new LinkTarget(Absent, _text.Slice((uint)Inodes[(int)found].Data, (int)Inodes[(int)found].Size).ToArray());
+            ref var link = ref Inodes[(int)found];
+            target = new LinkTarget(Absent, new LowerPath(_text.Slice((uint)link.Data, (int)link.Size).ToArray(), (int)link.OwnPrefix));
             return null;
         }
 
@@ -247,7 +248,7 @@ internal sealed partial class LayerTreeBuilder
     }
 
     /// <summary>As <see cref="Descend"/>, but makes nothing: where this layer has no such name, gives the path that a lower one may have.</summary>
-    private bool TryEnter(ref uint directory, ReadOnlySpan<byte> name, ref int followed, out byte[]? lower)
+    private bool TryEnter(ref uint directory, ReadOnlySpan<byte> name, ref int followed, out LowerPath? lower)
     {
         lower = null;
         if (Step(ref directory, name))
@@ -258,7 +259,7 @@ internal sealed partial class LayerTreeBuilder
         var found = Find(directory, name);
         if (found == Absent)
         {
-            lower = IsHidden(directory, name) ? null : [.. PathOf(directory), .. name, (byte)'/'];
+            lower = IsHidden(directory, name) ? null : LowerPath.Below(PathOf(directory)).With(name);
             return false;
         }
 
@@ -277,9 +278,9 @@ internal sealed partial class LayerTreeBuilder
         directory = target.StartsWith((byte)'/') ? LayerIndex.Root : directory;
         foreach (var range in target.Split((byte)'/'))
         {
-            if (lower is not null)
+            if (lower is { } begun)
             {
-                lower = [.. lower, .. target[range], (byte)'/'];
+                lower = begun.With(target[range]);
             }
             else if (!TryEnter(ref directory, target[range], ref followed, out lower) && lower is null)
             {
@@ -342,18 +343,28 @@ internal sealed partial class LayerTreeBuilder
         return result;
     }
 
-    private byte[] Join(byte[] prefix, ReadOnlySpan<byte> target, int from)
+    private LowerPath Join(LowerPath begun, ReadOnlySpan<byte> target, int from)
     {
-        var joined = new List<byte>(prefix);
+        var joined = new List<byte>(begun.Bytes);
         for (var i = from; i < _linkPath.Count; i++)
         {
             joined.AddRange(_linkPath.Component(target, i));
             joined.Add((byte)'/');
         }
 
-        return [.. joined.Take(joined.Count - 1)];
+        return begun with { Bytes = [.. joined.Take(joined.Count - 1)] };
     }
 
     /// <summary>What a hard link binds to: an inode of this layer, or else a path of lower ones.</summary>
-    private readonly record struct LinkTarget(uint Inode, byte[]? LowerPath);
+    private readonly record struct LinkTarget(uint Inode, LowerPath? Lower);
+
+    /// <summary>A path that lower layers are to have.</summary>
+    /// <param name="Bytes">The path; while it is made, with a slash behind each component.</param>
+    /// <param name="OwnPrefix">How many of its bytes are directories of this layer: there, a link of a lower layer is hidden.</param>
+    private readonly record struct LowerPath(byte[] Bytes, int OwnPrefix)
+    {
+        public static LowerPath Below(byte[] directory) => new(directory, directory.Length);
+
+        public LowerPath With(ReadOnlySpan<byte> name) => this with { Bytes = [.. Bytes, .. name, (byte)'/'] };
+    }
 }

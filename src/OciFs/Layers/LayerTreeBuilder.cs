@@ -211,16 +211,18 @@ internal sealed partial class LayerTreeBuilder : ITarSink
         if (inode == Absent || inode != Names[slot].Inode)
         {
             Remove(slot);
-            inode = target.LowerPath is { } path ? AddLowerLink(path, directory) : inode;
+            inode = target.Lower is { } path ? AddLowerLink(path, directory) : inode;
             Bind(slot, inode);
         }
 
         Describe(ref Inodes[(int)inode], entry);
     }
 
-    private uint AddLowerLink(byte[] path, uint directory)
+    private uint AddLowerLink(LowerPath path, uint directory)
     {
-        var link = AddInode(new LayerInode { Flags = LayerInodeFlags.LowerLink, Data = _text.Add(path), Size = path.Length }, directory);
+        var link = AddInode(
+            new LayerInode { Flags = LayerInodeFlags.LowerLink, Data = _text.Add(path.Bytes), Size = path.Bytes.Length, OwnPrefix = (uint)path.OwnPrefix },
+            directory);
         _lowerLinks.Add(link);
         return link;
     }

@@ -84,9 +84,9 @@ internal sealed class LowerLinkTable(RootFs tree)
     private void Bind(TreeNode link)
     {
         var index = tree.IndexOf(link.Layer);
-        var path = index.Target(index.Inode(link.Inode));
-        var followed = 0;
-        if (link.Layer == 0 || Walk(tree.RootParts(link.Layer - 1), path, ref followed) is not { Parts: null } found)
+        ref readonly var inode = ref index.Inode(link.Inode);
+        var path = index.Target(inode);
+        if (link.Layer == 0 || Walk(tree.RootParts(link.Layer - 1), path, (int)inode.OwnPrefix) is not { Parts: null } found)
         {
             _problems.Add($"layer {link.Layer:00}: entry '{NameOf(link)}': its hard link target '{LayerProblems.Printable(path)}' is no file of a lower layer; it is left out");
             return;
@@ -108,12 +108,27 @@ internal sealed class LowerLinkTable(RootFs tree)
         return name == LayerIndex.NoName ? "(replaced)" : LayerProblems.Printable(index.NameBytes(name));
     }
 
-    /// <summary>Walks a path down from the parts of the root; symbolic links on the way are followed inside it, the last name is not.</summary>
-    private TreeChild? Walk(DirectoryParts root, ReadOnlySpan<byte> path, ref int followed)
+    /// <summary>
+    /// Walks a path down from the parts of the root; symbolic links on the way are followed inside it, the last name is not. Its first
+    /// <paramref name="ownPrefix"/> bytes are directories of the link's own layer, which hide what else lower layers have there.
+    /// </summary>
+    private TreeChild? Walk(DirectoryParts root, ReadOnlySpan<byte> path, int ownPrefix)
     {
         var above = new Stack<DirectoryParts>([root]);
         var pending = new Stack<byte[]>();
-        Push(pending, path);
+        Push(pending, path[..ownPrefix]);
+        while (pending.TryPop(out var name))
+        {
+            if (!tree.TryResolve(above.Peek(), name, out var child) || child.Parts is null)
+            {
+                return null;
+            }
+
+            above.Push(child.Parts);
+        }
+
+        var followed = 0;
+        Push(pending, path[ownPrefix..]);
         while (pending.TryPop(out var name))
         {
             if (name is [(byte)'.', (byte)'.'])

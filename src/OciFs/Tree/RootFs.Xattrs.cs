@@ -44,19 +44,26 @@ internal sealed partial class RootFs
 
     private LayerExtras ExtrasOf(TreeNode node) => IndexOf(node.Layer).Extras(InodeOf(node));
 
+    private static HashSet<string> NamesOf(LayerExtras extras)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var xattr in extras)
+        {
+            names.Add(Encoding.Latin1.GetString(xattr.Name));
+        }
+
+        return names;
+    }
+
     // A set, for a layer may have a hundred thousand links to one file.
     private int ListXattrsOfLinks(TreeNode node, IReadOnlyList<TreeNode> describing, int needed, Span<byte> destination)
     {
-        var named = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var xattr in ExtrasOf(node))
-        {
-            named.Add(Encoding.Latin1.GetString(xattr.Name));
-        }
-
+        HashSet<string>? named = null;
         foreach (var link in describing)
         {
             foreach (var xattr in ExtrasOf(link))
             {
+                named ??= NamesOf(ExtrasOf(node));
                 needed = named.Add(Encoding.Latin1.GetString(xattr.Name)) ? Append(xattr.Name, needed, destination) : needed;
             }
         }

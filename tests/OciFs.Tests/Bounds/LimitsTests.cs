@@ -9,7 +9,10 @@ public sealed class LimitsTests
 {
     /// <summary>Limits that no error tells, because nothing is refused: what they bound is dropped and made again, or waits.</summary>
     private static readonly string[] Budgets =
-        [nameof(Limits.BlockCacheBytes), nameof(Limits.DirectoryCacheBytes), nameof(Limits.FirstPassesAtOnce), nameof(Limits.ProblemsPerLayer)];
+    [
+        nameof(Limits.BlockCacheBytes), nameof(Limits.DirectoryCacheBytes), nameof(Limits.FirstPassesAtOnce), nameof(Limits.ProblemsPerLayer),
+        nameof(Limits.IndexCacheBytes), nameof(Limits.IndexCacheAge),
+    ];
 
     /// <summary>Limits that no test can meet as they are; <see cref="BuilderBoundsTests"/> and others meet them made small.</summary>
     private static readonly string[] Elsewhere =

@@ -1,3 +1,4 @@
+using OciFs.Layers;
 using OciFs.Reference;
 using OciFs.Reference.Apply;
 using OciFs.Reference.Stacks;
@@ -24,27 +25,37 @@ internal static class ComparableStack
             [.. layer.Where(entry => entry.Type != EntryType.HardLink || !links.Any(link => link.Layer == number && link.Name == entry.Name))])],
     };
 
+    /// <summary>The stack without entries below a hard link that may be one to a symbolic link of a lower layer: they are told and left out.</summary>
+    public static LayerStack WithoutEntriesBelowLinks(LayerStack stack) =>
+        stack with { Layers = [.. stack.Layers.Select(WithoutEntriesBelowLinks)] };
+
     /// <summary>
-    /// The stack without entries whose parent, and hard links whose target's parent, only lower layers tell: a hard link to a symbolic link
-    /// of a lower layer (the entry is told and left out), or such a link itself, where it leads back to a name of the entry's own layer (told
-    /// and left out) or where that layer has put a directory over it (bound to a file that is hidden, and not told).
+    /// Hard links whose target only lower layers tell, because a symbolic link of theirs is on its way or is what a link of the own layer is
+    /// linked to, and that are told and left out because that link leads back to a name of their own layer.
     /// </summary>
-    public static LayerStack WithoutLowerParents(LayerStack stack)
+    /// <param name="stack">The stack.</param>
+    /// <param name="told">The lines of <c>error</c>.</param>
+    public static IReadOnlyList<LayerProblem> LeadingBack(LayerStack stack, string[] told)
     {
-        var links = stack.Layers.Select(layer => layer.Where(entry => entry.Type is EntryType.Symlink or EntryType.HardLink)
-            .Select(entry => Clean(entry.Name)).ToHashSet(StringComparer.Ordinal)).ToList();
-        return stack with
+        List<LayerProblem> found = [];
+        HashSet<string> lower = new(StringComparer.Ordinal);
+        foreach (var (number, layer) in stack.Layers.Index())
         {
-            Layers = [.. stack.Layers.Select((layer, number) => WithoutLowerTargets(
-                WithoutEntriesBelowLinks(layer), [.. links.Take(number).SelectMany(names => names)], links[number]))],
-        };
+            var own = layer.Where(entry => entry.Type is EntryType.Symlink or EntryType.HardLink).Select(entry => Clean(entry.Name)).ToHashSet(StringComparer.Ordinal);
+            found.AddRange(layer
+                .Where(entry => entry.Type == EntryType.HardLink && lower.Concat(lower.Count > 0 ? own : []).Any(link => IsBelow(entry.Target, link)))
+                .Where(entry => Names(entry.Name).Any(name => told.Any(line =>
+                    line.Contains($"layer {number:00}: ", StringComparison.Ordinal) && line.Contains($"entry '{name}': its hard link target", StringComparison.Ordinal))))
+                .Select(entry => new LayerProblem(number, ProblemKind.NoLinkTarget, entry.Name)));
+            lower.UnionWith(own);
+        }
+
+        return found;
     }
 
-    private static IReadOnlyList<TestEntry> WithoutLowerTargets(IReadOnlyList<TestEntry> layer, HashSet<string> lower, HashSet<string> own) =>
-    [
-        .. layer.Where(entry => entry.Type != EntryType.HardLink
-            || !(lower.Any(link => IsBelow(entry.Target, link)) || (lower.Count > 0 && own.Any(link => IsBelow(entry.Target, link))))),
-    ];
+    /// <summary>How a line may call an entry: by the name in its tar, or by the last part of it.</summary>
+    private static string[] Names(ByteString name) =>
+        [LayerProblems.Printable(name.Span), LayerProblems.Printable(((ByteString)Path.GetFileName(Clean(name))).Span)];
 
     /// <summary>The layer of a problem without the other entries that were skipped.</summary>
     private static IReadOnlyList<TestEntry> Sound(LayerStack stack, IReadOnlyList<LayerProblem> problems, LayerProblem one) =>
