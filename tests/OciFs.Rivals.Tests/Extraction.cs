@@ -8,7 +8,8 @@ namespace OciFs.Rivals.Tests;
 /// <param name="Succeeded">Whether it had nothing to complain of.</param>
 /// <param name="Message">What it wrote on standard error.</param>
 /// <param name="Tree">Times that the tool did not take from the archive are "now".</param>
-internal sealed record Extraction(bool Succeeded, string Message, TreeTable Tree)
+/// <param name="LatestTime">The latest time that the file system under the folder holds, in seconds; later ones are this.</param>
+internal sealed record Extraction(bool Succeeded, string Message, TreeTable Tree, long LatestTime)
 {
     // Names as raw bytes; a name that leaves the folder is not followed.
     private const string PythonScript = """
@@ -26,8 +27,15 @@ internal sealed record Extraction(bool Succeeded, string Message, TreeTable Tree
         var start = DateTimeOffset.UtcNow;
         var result = Unpack(extractor, archive, temp["root"]);
         var tree = TreeTable.Of(temp["root"]);
-        return new Extraction(result.ExitCode == 0, result.Error, WithoutTimesBetween(start, DateTimeOffset.UtcNow, tree));
+        return new Extraction(result.ExitCode == 0, result.Error, WithoutTimesBetween(start, DateTimeOffset.UtcNow, tree), LatestTimeIn(temp["latest"]));
     }
+
+    /// <summary>A tree as the file system of this extraction would hold it.</summary>
+    public TreeTable Held(TreeTable tree) => new([.. tree.Rows.Select(row =>
+        long.Parse(row.Modified.Split('.')[0]) > LatestTime ? row with { Modified = $"{LatestTime}.000000000" } : row)]);
+
+    private static long LatestTimeIn(string file) =>
+        long.Parse(Command.Shell("touch -d @99999999999 \"$1\" && stat -c %Y \"$1\"", file).Ok());
 
     /// <summary>Whether a tool has something to complain of.</summary>
     public static bool Fails(Extractor extractor, string archive)

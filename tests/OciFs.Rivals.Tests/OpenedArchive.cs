@@ -26,7 +26,7 @@ internal sealed class OpenedArchive(LayerBlob layer) : IDisposable
         foreach (var (extractor, differences) in judgement.Asked)
         {
             var theirs = Extraction.Of(extractor, archive);
-            var found = TreeComparison.Differences(theirs.Tree, tree);
+            var found = TreeComparison.Differences(theirs.Tree, theirs.Held(tree));
             Assert.True(
                 differences.SequenceEqual(found, StringComparer.Ordinal),
                 $"{extractor} -> ours:\n{string.Join('\n', found)}\njudged:\n{string.Join('\n', differences)}\n{theirs.Message}");
