@@ -59,9 +59,9 @@ internal sealed partial class RootFs
     private int ListXattrsOfLinks(TreeNode node, IReadOnlyList<TreeNode> describing, int needed, Span<byte> destination)
     {
         HashSet<string>? named = null;
-        foreach (var link in describing)
+        for (var i = 0; i < describing.Count; i++)
         {
-            foreach (var xattr in ExtrasOf(link))
+            foreach (var xattr in ExtrasOf(describing[i]))
             {
                 named ??= NamesOf(ExtrasOf(node));
                 needed = named.Add(Encoding.Latin1.GetString(xattr.Name)) ? Append(xattr.Name, needed, destination) : needed;
