@@ -8,16 +8,23 @@ namespace OciFs.Cli;
 /// <summary><c>ocifs cache</c>.</summary>
 internal static class CacheCommand
 {
+    // A hundred years: what is older than any file.
+    private const int MostDays = 36_525;
+
     private static readonly Option<bool> Json = GlobalOptions.Json();
 
     private static readonly Option<long> Bytes = new("--bytes")
     {
-        Description = "How much may stay", HelpName = "N", DefaultValueFactory = _ => Limits.IndexCacheBytes,
+        Description = "How much may stay",
+        HelpName = "N",
+        DefaultValueFactory = _ => Limits.IndexCacheBytes,
     };
 
     private static readonly Option<int> Days = new("--days")
     {
-        Description = "Remove what nobody used for this long", HelpName = "N", DefaultValueFactory = _ => (int)Limits.IndexCacheAge.TotalDays,
+        Description = "Remove what nobody used for this long",
+        HelpName = "N",
+        DefaultValueFactory = _ => (int)Limits.IndexCacheAge.TotalDays,
     };
 
     /// <summary>The command's definition.</summary>
@@ -26,7 +33,7 @@ internal static class CacheCommand
         var show = new Command("show", "Show where the index cache is and what is in it.") { Json };
         show.SetAction(parsed => Show(parsed.GetValue(Json)));
         var prune = new Command("prune", "Remove indexes that were not used for long, then the oldest until the rest fits.") { Bytes, Days };
-        prune.SetAction(parsed => Remove(parsed, NotNegative(parsed, Bytes), TimeSpan.FromDays(NotNegative(parsed, Days))));
+        prune.SetAction(parsed => Remove(parsed, InRange(parsed, Bytes, long.MaxValue), TimeSpan.FromDays(InRange(parsed, Days, MostDays))));
         var clear = new Command("clear", "Remove all indexes. Mounts go on with those that they have open.");
         clear.SetAction(parsed => Remove(parsed, 0, TimeSpan.MinValue));
         return new Command("cache", "Show or empty the folder where the indexes of layers are kept.") { show, prune, clear };
@@ -35,11 +42,11 @@ internal static class CacheCommand
     private static CacheFolder Folder =>
         CacheFolder.Default() ?? throw new OciFsException(OciFsError.Unavailable, "there is no cache folder (set OCIFS_CACHE)");
 
-    private static T NotNegative<T>(ParseResult parsed, Option<T> option)
+    private static T InRange<T>(ParseResult parsed, Option<T> option, T most)
         where T : struct, System.Numerics.INumber<T>
     {
         var value = parsed.GetValue(option);
-        return value >= T.Zero ? value : throw new UsageException($"{option.Name} {value}: not a number of that kind (0 or more)");
+        return value >= T.Zero && value <= most ? value : throw new UsageException($"{option.Name} {value}: not from 0 to {most}");
     }
 
     private static int Show(bool json)

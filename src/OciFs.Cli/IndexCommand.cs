@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Text.Json.Serialization;
 using OciFs.Layers;
@@ -37,15 +38,22 @@ internal static class IndexCommand
         var platforms = images.SelectMany(image => asked is null ? image.Platforms : image.HasWantedPlatform ? [image.Default!] : []);
         var layers = platforms.SelectMany(platform => platform.Layers).Select(layer => layer.Descriptor).DistinctBy(layer => layer.Digest).ToArray();
 
+        if (asked is not null && !images.Any(image => image.HasWantedPlatform))
+        {
+            throw new OciFsException(OciFsError.NotFound, $"{store.Source}: no image has {asked} (see: ocifs images)");
+        }
+
         List<string> problems = [.. listing.Problems, .. images.SelectMany(image => image.Problems.Concat(image.Platforms.SelectMany(platform => platform.Problems)))];
         var folder = CacheFolder.Default() ?? throw new OciFsException(OciFsError.Unavailable, "there is no cache folder (set OCIFS_CACHE)");
         List<LayerIndexSummary> done = [];
-        AheadIndexer.Run(store, new LayerIndexCache(folder, problems.Add), layers, layer =>
+        ConcurrentQueue<string> warnings = [];
+        AheadIndexer.Run(store, new LayerIndexCache(folder, warnings.Enqueue), layers, layer =>
         {
             done.Add(LayerIndexSummary.Of(layer));
             problems.AddRange(layer.Failure is { } failure ? [failure] : []);
         });
 
+        problems.AddRange(warnings);
         Print(parsed, [.. done.OrderBy(layer => layer.Digest, StringComparer.Ordinal)]);
         problems.ForEach(Output.Warn);
         return problems.Count == 0 ? ExitStatus.Done : ExitStatus.Failed;

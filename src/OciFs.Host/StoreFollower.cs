@@ -37,8 +37,12 @@ internal sealed class StoreFollower : IDisposable
     public void Dispose()
     {
         _tree.FolderChanged -= Note;
-        _stop.Set();
-        _wake.Set();
+        lock (_gate)
+        {
+            _stop.Set();
+            _wake.Set();
+        }
+
         _thread.Join();
         _stop.Dispose();
         _wake.Dispose();
@@ -49,9 +53,13 @@ internal sealed class StoreFollower : IDisposable
         lock (_gate)
         {
             _changed.Add(folder);
-        }
 
-        _wake.Set();
+            // One that was on its way when the follower ended finds nobody to wake.
+            if (!_stop.IsSet)
+            {
+                _wake.Set();
+            }
+        }
     }
 
     private void Follow()

@@ -60,6 +60,12 @@ public static class Limits
     /// </summary>
     public const int LinksFollowed = 40;
 
+    /// <summary>
+    /// Components walked on the way of one path, those of symbolic links in it counted: twice what a path of <see cref="PathBytes"/> can
+    /// have, so that 40 links of such targets do not make each entry of a layer cost a millisecond.
+    /// </summary>
+    public const int PathSteps = 4096;
+
     /// <inheritdoc cref="TarLimits.PaxHeaderBytes"/>
     public const int PaxRecordBytes = TarLimits.PaxHeaderBytes;
 

@@ -80,6 +80,7 @@ public sealed class IndexCacheTests : IDisposable
 
     [Theory]
     [InlineData("cache prune --days=-1")]
+    [InlineData("cache prune --days 99999999")]
     [InlineData("cache prune --bytes=x")]
     [InlineData("cache")]
     public void MisuseIsToldInOneLine(string arguments) => Ocifs(arguments).FailsInOneLine(2);

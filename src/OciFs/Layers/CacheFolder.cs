@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace OciFs.Layers;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace OciFs.Layers;
 /// <param name="path">The folder; need not be there.</param>
 public sealed class CacheFolder(string path)
 {
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
     // A use is noted once an hour at most: more often would be writes for nothing.
     private static readonly TimeSpan NoteUse = TimeSpan.FromHours(1);
 
@@ -39,9 +43,7 @@ public sealed class CacheFolder(string path)
     public IReadOnlyList<CachedFile> List()
     {
         var folder = new DirectoryInfo(Path);
-        return folder.Exists
-            ? [.. folder.EnumerateFiles().Where(IsOurs).Select(file => new CachedFile(file.Name, file.Length, Later(file.LastAccessTimeUtc, file.LastWriteTimeUtc)))]
-            : [];
+        return folder.Exists ? [.. folder.EnumerateFiles().Where(IsOurs).Select(Describe).OfType<CachedFile>()] : [];
     }
 
     /// <summary>Removes what was not used for long, then what was used longest ago, until the rest is small enough.</summary>
@@ -56,13 +58,11 @@ public sealed class CacheFolder(string path)
         foreach (var file in List().OrderByDescending(file => file.LastUsed))
         {
             var isOld = now - file.LastUsed > (file.IsWhole ? age : Abandoned < age ? Abandoned : age);
-            if ((isOld || kept + file.Size > bytes) && TryDelete(FullName(file.Name)))
+            kept += file.Size;
+            if ((isOld || kept > bytes) && TryDelete(FullName(file.Name)))
             {
                 removed.Add(file);
-            }
-            else
-            {
-                kept += file.Size;
+                kept -= isOld ? file.Size : 0;
             }
         }
 
@@ -110,7 +110,20 @@ public sealed class CacheFolder(string path)
 
     // Anything else in the folder is somebody else's.
     private static bool IsOurs(FileInfo file) => file.Name.Split('.') is [{ Length: 64 or 128 } hex, "sha256" or "sha512", ..]
-        && !hex.AsSpan().ContainsAnyExceptInRange('0', 'f');
+        && !hex.AsSpan().ContainsAnyExcept(HexDigits);
+
+    // Another process may take a file away, or give it its name, between the list and the look.
+    private static CachedFile? Describe(FileInfo file)
+    {
+        try
+        {
+            return new CachedFile(file.Name, file.Length, Later(file.LastAccessTimeUtc, file.LastWriteTimeUtc));
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
 
     private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;
 

@@ -76,9 +76,9 @@ internal sealed class DiffIdChecker(LayerPool pool) : IDisposable
                 layer.Report($"{blob}: the tar of this layer is {actual}, the config says {claimed} (build or fetch the image again)");
             }
         }
-        catch (OciFsException error)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            layer.Report($"{blob}: its diffID cannot be checked: {error.Message}");
+            layer.Report($"{blob}: its diffID cannot be checked: {OpeningFailure.Of(error, blob).Message}");
         }
     }
 

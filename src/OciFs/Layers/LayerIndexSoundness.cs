@@ -33,15 +33,24 @@ internal readonly ref struct LayerIndexSoundness
         }
 
         var shared = 0;
+        long children = 0;
+        long extrasLeft = Extras.Length;
         for (var i = 0; i < Inodes.Length; i++)
         {
             ref readonly var inode = ref Inodes[i];
-            if (!IsNamed(inode, i) || !IsWithin(inode) || !HasSoundExtras(inode))
+            if (!IsNamed(inode, i) || !IsWithin(inode) || !HasSoundExtras(inode, ref extrasLeft))
             {
                 return false;
             }
 
+            children += inode.IsDirectory ? inode.ChildCount : 0;
             shared += !inode.IsDirectory && inode.Links > 1 ? 1 : 0;
+        }
+
+        // Each name lies in the range of its parent: with as many places as names, it lies in no other directory's.
+        if (children != Names.Length)
+        {
+            return false;
         }
 
         for (var i = 0; i < Names.Length; i++)
@@ -132,7 +141,8 @@ internal readonly ref struct LayerIndexSoundness
         return true;
     }
 
-    private bool HasSoundExtras(in LayerInode inode)
+    /// <summary>No two inodes share extras: what is looked through in all is no more than there is.</summary>
+    private bool HasSoundExtras(in LayerInode inode, ref long left)
     {
         if (inode.Extras == 0)
         {
@@ -150,6 +160,7 @@ internal readonly ref struct LayerIndexSoundness
         var runs = BinaryPrimitives.ReadInt32LittleEndian(extras[4..]);
         extras = extras[LayerExtras.HeaderSize..];
         return xattrs >= 0 && runs >= 0 && runs <= extras.Length / LayerExtras.RunSize
+            && (left -= (runs * LayerExtras.RunSize) + (xattrs * 8L)) >= 0
             && RunsAreSound(inode, MemoryMarshal.Cast<byte, SparseRun>(extras[..(runs * LayerExtras.RunSize)]))
             && XattrsAreSound(xattrs, extras[(runs * LayerExtras.RunSize)..]);
     }

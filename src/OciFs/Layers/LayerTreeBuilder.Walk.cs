@@ -77,28 +77,39 @@ internal sealed partial class LayerTreeBuilder
     }
 
     /// <summary>
-    /// Goes from a directory to the one that <paramref name="name"/> leads to, through symbolic links of this layer, and makes what
-    /// misses. Gives what stands in the way, as the first half of a line, or null.
+    /// Goes from a directory towards the one that <paramref name="name"/> leads to, through symbolic links of this layer; what misses is
+    /// put behind <see cref="_missing"/>. Gives what stands in the way, as the first half of a line, or null.
     /// </summary>
-    private string? Descend(ref uint directory, ReadOnlySpan<byte> name, in TarEntry entry, ref int followed)
+    private string? Descend(ref uint directory, ReadOnlySpan<byte> name, ref int followed)
     {
+        if (++_steps > Limits.PathSteps)
+        {
+            return $"its path has more than {Limits.PathSteps} steps, with those of the symbolic links in it";
+        }
+
+        if (_missing.Count > 0 && name.SequenceEqual(".."u8))
+        {
+            _missing.RemoveAt(_missing.Count - 1);
+            return null;
+        }
+
         if (Step(ref directory, name))
         {
             return null;
         }
 
         // Only a last component is a marker: AUFS's .wh..wh.plnk is a folder to what lies in it.
-        var found = Find(directory, name);
+        var found = _missing.Count > 0 ? Absent : Find(directory, name);
         if (found == Absent || Inodes[(int)found].IsMarker)
         {
-            return MakeParent(ref directory, name, entry);
+            _missing.Add(name.ToArray());
+            return name.Length > Limits.NameBytes ? $"a name in its path has more than {Limits.NameBytes} bytes" : null;
         }
 
         ref var inode = ref Inodes[(int)found];
         if (inode.IsDirectory)
         {
             directory = found;
-            Claim(directory, entry);
             return null;
         }
 
@@ -116,7 +127,7 @@ internal sealed partial class LayerTreeBuilder
         directory = target.StartsWith((byte)'/') ? LayerIndex.Root : directory;
         foreach (var range in target.Split((byte)'/'))
         {
-            if (Descend(ref directory, target[range], entry, ref followed) is { } obstacle)
+            if (Descend(ref directory, target[range], ref followed) is { } obstacle)
             {
                 return obstacle;
             }
@@ -125,13 +136,29 @@ internal sealed partial class LayerTreeBuilder
         return null;
     }
 
-    private string? MakeParent(ref uint directory, ReadOnlySpan<byte> name, in TarEntry entry)
+    /// <summary>Makes the directories that miss, and tells all on the way of the entry below them; gives why it cannot, or null.</summary>
+    private string? MakeMissing(ref uint directory, in TarEntry entry)
     {
-        if (name.Length > Limits.NameBytes)
+        foreach (var name in _missing)
         {
-            return $"a name in its path has more than {Limits.NameBytes} bytes";
+            if (MakeParent(ref directory, name, entry) is { } refusal)
+            {
+                return refusal;
+            }
         }
 
+        for (var current = directory; ; current = Names[Inodes[(int)current].Name].Parent)
+        {
+            Claim(current, entry);
+            if (current == LayerIndex.Root)
+            {
+                return null;
+            }
+        }
+    }
+
+    private string? MakeParent(ref uint directory, ReadOnlySpan<byte> name, in TarEntry entry)
+    {
         if (DepthRefusal(directory) is { } refusal)
         {
             return refusal;
@@ -144,7 +171,6 @@ internal sealed partial class LayerTreeBuilder
         Bind(slot, added);
         _made.Add((slot, marker));
         directory = added;
-        Claim(directory, entry);
         return null;
     }
 
@@ -216,12 +242,13 @@ internal sealed partial class LayerTreeBuilder
 
         uint directory = LayerIndex.Root;
         var followed = 0;
+        _steps = 0;
         for (var i = 0; i < _linkPath.Count - 1; i++)
         {
             if (!TryEnter(ref directory, _linkPath.Component(path, i), ref followed, out var lower))
             {
-                target = new LinkTarget(Absent, lower is { } begun ? Join(begun, path, i + 1) : null);
-                return lower is null ? missing : null;
+                target = new LinkTarget(Absent, lower is null ? null : Join(lower, path, i + 1));
+                return lower is null || lower.IsTooLong ? missing : null;
             }
         }
 
@@ -230,14 +257,14 @@ internal sealed partial class LayerTreeBuilder
         if (found == Absent || (Inodes[(int)found].Flags & LayerInodeFlags.Conditional) != 0)
         {
             target = new LinkTarget(Absent, IsHidden(directory, name) ? null : Join(LowerPath.Below(PathOf(directory)), path, _linkPath.Count - 1));
-            return target.Lower is null ? missing : null;
+            return target.Lower is null || target.Lower.IsTooLong ? missing : null;
         }
 
         if (Inodes[(int)found].IsLowerLink)
         {
             // A link of its own to the same file: what each says of the file counts in the order of the tar.
             ref var link = ref Inodes[(int)found];
-            target = new LinkTarget(Absent, new LowerPath(_text.Slice((uint)link.Data, (int)link.Size).ToArray(), (int)link.OwnPrefix));
+            target = new LinkTarget(Absent, new LowerPath(_text.Slice((uint)link.Data, (int)link.Size), (int)link.OwnPrefix));
             return null;
         }
 
@@ -251,6 +278,11 @@ internal sealed partial class LayerTreeBuilder
     private bool TryEnter(ref uint directory, ReadOnlySpan<byte> name, ref int followed, out LowerPath? lower)
     {
         lower = null;
+        if (++_steps > Limits.PathSteps)
+        {
+            return false;
+        }
+
         if (Step(ref directory, name))
         {
             return true;
@@ -259,7 +291,7 @@ internal sealed partial class LayerTreeBuilder
         var found = Find(directory, name);
         if (found == Absent)
         {
-            lower = IsHidden(directory, name) ? null : LowerPath.Below(PathOf(directory)).With(name);
+            lower = IsHidden(directory, name) ? null : LowerPath.Below(PathOf(directory)).Add(name);
             return false;
         }
 
@@ -278,9 +310,9 @@ internal sealed partial class LayerTreeBuilder
         directory = target.StartsWith((byte)'/') ? LayerIndex.Root : directory;
         foreach (var range in target.Split((byte)'/'))
         {
-            if (lower is { } begun)
+            if (lower is not null)
             {
-                lower = begun.With(target[range]);
+                lower.Add(target[range]);
             }
             else if (!TryEnter(ref directory, target[range], ref followed, out lower) && lower is null)
             {
@@ -345,26 +377,14 @@ internal sealed partial class LayerTreeBuilder
 
     private LowerPath Join(LowerPath begun, ReadOnlySpan<byte> target, int from)
     {
-        var joined = new List<byte>(begun.Bytes);
         for (var i = from; i < _linkPath.Count; i++)
         {
-            joined.AddRange(_linkPath.Component(target, i));
-            joined.Add((byte)'/');
+            begun.Add(_linkPath.Component(target, i));
         }
 
-        return begun with { Bytes = [.. joined.Take(joined.Count - 1)] };
+        return begun;
     }
 
     /// <summary>What a hard link binds to: an inode of this layer, or else a path of lower ones.</summary>
     private readonly record struct LinkTarget(uint Inode, LowerPath? Lower);
-
-    /// <summary>A path that lower layers are to have.</summary>
-    /// <param name="Bytes">The path; while it is made, with a slash behind each component.</param>
-    /// <param name="OwnPrefix">How many of its bytes are directories of this layer: there, a link of a lower layer is hidden.</param>
-    private readonly record struct LowerPath(byte[] Bytes, int OwnPrefix)
-    {
-        public static LowerPath Below(byte[] directory) => new(directory, directory.Length);
-
-        public LowerPath With(ReadOnlySpan<byte> name) => this with { Bytes = [.. Bytes, .. name, (byte)'/'] };
-    }
 }

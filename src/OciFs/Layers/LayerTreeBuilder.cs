@@ -20,6 +20,7 @@ internal sealed partial class LayerTreeBuilder : ITarSink
     private readonly List<LayerInode> _inodes = [];
     private readonly List<uint> _lowerLinks = [];
     private readonly List<(uint Slot, uint Before)> _made = [];
+    private readonly List<byte[]> _missing = []; // Of the path in hand: directories that are not there, below the last that is.
     private readonly List<(uint Inode, LayerInode Before)> _claimed = [];
     private readonly EntryPath _path = new();
     private readonly EntryPath _linkPath = new();
@@ -27,6 +28,7 @@ internal sealed partial class LayerTreeBuilder : ITarSink
     private readonly ByteHeap _text = new();
     private readonly long _mostBytes;
     private readonly int _mostEntries;
+    private int _steps; // Of the path in hand.
 
     /// <param name="indexBytes">What may be kept, in bytes.</param>
     /// <param name="entries">How many names, and how many files, may be kept.</param>
@@ -128,11 +130,12 @@ internal sealed partial class LayerTreeBuilder : ITarSink
         }
 
         uint directory = LayerIndex.Root;
-        Claim(directory, entry);
         var followed = 0;
+        _steps = 0;
+        _missing.Clear();
         for (var i = 0; i < _path.Count - 1; i++)
         {
-            if (Descend(ref directory, _path.Component(entry.Name, i), entry, ref followed) is not { } obstacle)
+            if (Descend(ref directory, _path.Component(entry.Name, i), ref followed) is not { } obstacle)
             {
                 continue;
             }
@@ -143,11 +146,10 @@ internal sealed partial class LayerTreeBuilder : ITarSink
             }
 
             // umoci writes whiteouts of what was in a directory also below the file that took its place: they hide nothing more.
-            TakeBack();
             return null;
         }
 
-        return Apply(directory, name, entry, target);
+        return MakeMissing(ref directory, entry) ?? Apply(directory, name, entry, target);
     }
 
     private void ApplyToRoot(in TarEntry entry)
@@ -220,9 +222,9 @@ internal sealed partial class LayerTreeBuilder : ITarSink
 
     private uint AddLowerLink(LowerPath path, uint directory)
     {
+        var bytes = path.ToArray();
         var link = AddInode(
-            new LayerInode { Flags = LayerInodeFlags.LowerLink, Data = _text.Add(path.Bytes), Size = path.Bytes.Length, OwnPrefix = (uint)path.OwnPrefix },
-            directory);
+            new LayerInode { Flags = LayerInodeFlags.LowerLink, Data = _text.Add(bytes), Size = bytes.Length, OwnPrefix = (uint)path.OwnPrefix }, directory);
         _lowerLinks.Add(link);
         return link;
     }

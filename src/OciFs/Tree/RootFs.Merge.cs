@@ -97,15 +97,15 @@ internal sealed partial class RootFs
     }
 
     /// <summary>Whether a directory of a layer is one by itself; one that only holds what hides others, or links that lead nowhere, is not.</summary>
-    internal bool MakesDirectory(TreeNode node)
+    /// <remarks>Kept, for a hostile layer may have many names in such a directory; when it is asked, the links of its layer are bound.</remarks>
+    internal bool MakesDirectory(TreeNode node) =>
+        (InodeOf(node).Flags & LayerInodeFlags.Conditional) == 0
+        || (_conditional.TryGetValue(node, out var makes) ? makes : _conditional[node] = HoldsFile(node));
+
+    private bool HoldsFile(TreeNode node)
     {
         var index = IndexOf(node.Layer);
         ref readonly var directory = ref index.Inode(node.Inode);
-        if ((directory.Flags & LayerInodeFlags.Conditional) == 0)
-        {
-            return true;
-        }
-
         for (var name = directory.FirstChild; name < directory.FirstChild + directory.ChildCount; name++)
         {
             var child = new TreeNode(node.Layer, index.Name(name).Inode);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OciFs.Layers;
 
@@ -10,6 +11,7 @@ namespace OciFs.Tree;
 internal sealed partial class RootFs
 {
     private readonly TwoAgeCache<TreeNode, MergedDirectory> _directories = new(Limits.DirectoryCacheBytes, directory => directory.Weight);
+    private readonly ConcurrentDictionary<TreeNode, bool> _conditional = new();
     private readonly ImmutableArray<LayerContent> _layers;
     private readonly LowerLinkTable _links;
 

@@ -17,6 +17,8 @@ internal static class LimitCases
         [nameof(Limits.NameBytes)] = LimitCase.OfTar(255, bytes => Tar(TestEntry.File(new string('n', bytes)))),
         [nameof(Limits.PathDepth)] = LimitCase.OfTar(1024, depth => Tar(TestEntry.Directory(string.Join('/', Enumerable.Repeat("d", depth))))),
         [nameof(Limits.LinksFollowed)] = LimitCase.OfTar(40, SymlinkTars.Chain),
+        [nameof(Limits.PathSteps)] = LimitCase.OfTar(
+            4096, steps => Tar(TestEntry.Symlink("s", new string('/', (int)steps - 2)), TestEntry.File("s/f"))),
         [nameof(Limits.PaxRecordBytes)] = LimitCase.OfTar(1 << 20, bytes => WithRecords(XattrTars.RecordsOf(bytes))),
         [nameof(Limits.XattrNameBytes)] = LimitCase.OfTar(255, bytes => Tar(TestEntry.File("a").WithXattr("user." + new string('n', bytes - 5), "1"))),
         [nameof(Limits.XattrValueBytes)] = LimitCase.OfTar(65_536, bytes => Tar(TestEntry.File("a").WithXattr("user.v", new string('v', bytes)))),

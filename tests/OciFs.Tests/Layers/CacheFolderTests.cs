@@ -33,6 +33,15 @@ public sealed class CacheFolderTests : IDisposable
     }
 
     [Fact]
+    public void NothingOlderStaysThanWhatGoes()
+    {
+        Add(Name('a'), 60, days: 1);
+        Add(Name('b'), 50, days: 2);
+        Add(Name('c'), 30, days: 3);
+        Assert.Equal([Name('b'), Name('c')], Removed(90, 90));
+    }
+
+    [Fact]
     public void WhatNobodyUsedGoesWhateverItsSize()
     {
         Add(Name('a'), 1, days: 91);
@@ -60,7 +69,7 @@ public sealed class CacheFolderTests : IDisposable
     public void FilesOfOthersStay()
     {
         Directory.CreateDirectory(_cache.Path);
-        var notes = Path.Combine(_cache.Path, "notes.sha256.txt");
+        var notes = Path.Combine(_cache.Path, new string('Z', 64) + ".sha256.txt");
         File.WriteAllText(notes, "mine");
         Assert.Empty(_cache.List());
         Assert.Empty(_cache.Prune(0, TimeSpan.MinValue));
