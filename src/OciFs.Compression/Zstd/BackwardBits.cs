@@ -46,9 +46,20 @@ internal unsafe ref struct BackwardBits
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Take(int count)
     {
-        var value = (uint)(_window >> 1 >> (63 - count));
+        var value = Peek(count);
+        Skip(count);
+        return value;
+    }
+
+    /// <summary>The same without taking them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly uint Peek(int count) => (uint)(_window >> 1 >> (63 - count));
+
+    /// <summary>Steps over bits, of which as many must be ready.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Skip(int count)
+    {
         _window <<= count;
         _left -= count;
-        return value;
     }
 }

@@ -5,8 +5,8 @@ namespace OciFs.Compression.Zstd;
 /// the data up to the next point refers to.
 /// </summary>
 /// <remarks>
-/// A point serves only up to the next one, so points of a frame go to the index together at its end; a frame that libzstd decodes and
-/// this does not follow has its start as the only point.
+/// A point serves only up to the next one, so points of a frame go to the index together at its end. A frame that libzstd decodes and this
+/// does not follow is corrupt by RFC 8878: what libzstd makes of it depends on its buffers and on what it decoded before.
 /// </remarks>
 internal sealed unsafe class FrameTracer : IDisposable
 {
@@ -33,7 +33,6 @@ internal sealed unsafe class FrameTracer : IDisposable
     private long _position;          // in the frame
     private long _pointPosition;     // of the open point, 0 for none; its state still grows
     private long _pointInput;
-    private bool _failed;
 
     public FrameTracer(SeekIndexBuilder index, int spacing)
     {
@@ -41,9 +40,6 @@ internal sealed unsafe class FrameTracer : IDisposable
         _spacing = spacing;
         _sequences = new SequenceTracer(_tables, _marks);
     }
-
-    /// <summary>Frames that have no points inside although they are long, because their blocks could not be followed.</summary>
-    public int FailedFrames { get; private set; }
 
     /// <summary>Offset in the decompressed stream of the last point given to the index.</summary>
     public long LastPoint { get; private set; } = long.MinValue / 2;
@@ -59,34 +55,17 @@ internal sealed unsafe class FrameTracer : IDisposable
         _pointPosition = 0;
         _stateBytes = 0;
         _lastState = 0;
-        _failed = false;
         _points.Clear();
         _tables.Clear();
-    }
-
-    /// <summary>Follows the next blocks of the frame.</summary>
-    public void Trace(BlockBatch batch)
-    {
-        if (_failed)
-        {
-            return;
-        }
-
-        try
-        {
-            TraceBlocks(batch);
-        }
-        catch (CompressedDataException e) when (e.Error == CompressedDataError.Corrupt)
-        {
-            _failed = true;
-            FailedFrames++;
-        }
+        _sequences.Window = (uint)frame.WindowSize;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _encoder.Dispose();
 
-    private void TraceBlocks(BlockBatch batch)
+    /// <summary>Follows the next blocks of the frame.</summary>
+    /// <exception cref="CompressedDataException">Corrupt; the frame's points are lost.</exception>
+    public void Trace(BlockBatch batch)
     {
         var output = batch.Output;
         for (var at = 0; at < batch.BlocksLength;)

@@ -5,7 +5,8 @@ namespace OciFs.Compression.Zstd;
 /// <param name="RegeneratedSize">Literal bytes that the block holds.</param>
 /// <param name="StoredSize">Bytes stored behind the header.</param>
 /// <param name="DefinesTable">A Huffman table's description stands first in the stored bytes.</param>
-internal readonly record struct LiteralsHeader(int HeaderSize, int RegeneratedSize, int StoredSize, bool DefinesTable)
+/// <param name="TreelessStreams">Bitstreams of literals coded with an earlier block's table, 1 or 4; 0 where it is otherwise.</param>
+internal readonly record struct LiteralsHeader(int HeaderSize, int RegeneratedSize, int StoredSize, bool DefinesTable, int TreelessStreams)
 {
     private const int Raw = 0;
     private const int Rle = 1;
@@ -55,13 +56,14 @@ internal readonly record struct LiteralsHeader(int HeaderSize, int RegeneratedSi
     private static LiteralsHeader Plain(ulong bits, int size, int type, int format)
     {
         var regenerated = (int)(bits >> ((format & 1) == 0 ? 3 : 4));
-        return new LiteralsHeader(size, regenerated, type == Rle ? 1 : regenerated, DefinesTable: false);
+        return new LiteralsHeader(size, regenerated, type == Rle ? 1 : regenerated, DefinesTable: false, TreelessStreams: 0);
     }
 
     private static LiteralsHeader Coded(ulong bits, int size, int type, int format)
     {
         var width = format switch { 2 => 14, 3 => 18, _ => 10 };
         var mask = (1UL << width) - 1;
-        return new LiteralsHeader(size, (int)((bits >> 4) & mask), (int)((bits >> (4 + width)) & mask), type == Compressed);
+        var streams = type == Compressed ? 0 : format == 0 ? 1 : 4;
+        return new LiteralsHeader(size, (int)((bits >> 4) & mask), (int)((bits >> (4 + width)) & mask), type == Compressed, streams);
     }
 }

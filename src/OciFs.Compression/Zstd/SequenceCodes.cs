@@ -1,6 +1,6 @@
 namespace OciFs.Compression.Zstd;
 
-/// <summary>One of the three alphabets of a sequence (RFC 8878 §3.1.1.3.2.1.1): what its codes stand for, and its predefined table.</summary>
+/// <summary>An alphabet that FSE codes (RFC 8878 §3.1.1.3.2.1.1, §4.2.1): what its codes stand for, and its predefined table.</summary>
 internal sealed class SequenceCodes
 {
     private readonly uint[] _baselines;
@@ -52,6 +52,9 @@ internal sealed class SequenceCodes
         [.. Enumerable.Range(0, 32).Select(code => (byte)code)],
         8,
         [0x20, 0x84, 0x10, 0x42, 0x66, 0x46, 0x44, 0x44, 0x44, 0x44, 0x24, 0x49, 0x02, 0x00]);
+
+    /// <summary>Weights of a Huffman table, coded as the alphabets of sequences are: each code is its own value. No table is predefined.</summary>
+    public static SequenceCodes HuffmanWeights { get; } = new("Huffman weight", [.. Enumerable.Range(0, 13).Select(code => (uint)code)], new byte[13], 6, []);
 
     /// <summary>The alphabet in messages.</summary>
     public string Name { get; }

@@ -9,6 +9,9 @@ internal sealed unsafe class SequenceTracer(EntropyTables tables, WindowMarks ma
     // A sequence takes up to 32 + 16 bits before the second refill and 16 + 27 behind it.
     private const int ReadyBits = 57;
 
+    /// <summary>How far back matches may reach in this frame, in bytes; at most <see cref="ZstdFormat.MaxWindow"/>.</summary>
+    public uint Window { get; set; }
+
     /// <summary>Traces one compressed block and leaves the tables as the next block finds them.</summary>
     /// <param name="block">The block's content; <see cref="BackwardBits.Slack"/> bytes before it are readable.</param>
     /// <param name="length">Its bytes.</param>
@@ -26,6 +29,10 @@ internal sealed unsafe class SequenceTracer(EntropyTables tables, WindowMarks ma
         if (literals.DefinesTable)
         {
             tables.SetHuffman(stored[..LiteralsHeader.TableSize(stored)]);
+        }
+        else if (literals.TreelessStreams > 0)
+        {
+            tables.CheckInherited(literals, block + literals.HeaderSize);
         }
 
         var at = literals.HeaderSize + literals.StoredSize;
@@ -54,6 +61,7 @@ internal sealed unsafe class SequenceTracer(EntropyTables tables, WindowMarks ma
         var offsetState = bits.Take(tables.Offsets.Log);
         var matchState = bits.Take(tables.MatchLengths.Log);
         var repeats = tables.Repeats;
+        var window = Window;
         long position = 0;
         long literals = 0;
         while (true)
@@ -79,9 +87,9 @@ internal sealed unsafe class SequenceTracer(EntropyTables tables, WindowMarks ma
             }
 
             position += matchLength;
-            if (bits.Left < 0 || offset == 0)
+            if (bits.Left < 0 || offset - 1 >= window)
             {
-                throw TraceErrors.Corrupt("a sequence beyond its bitstream or without an offset");
+                throw TraceErrors.Corrupt("a sequence beyond its bitstream, or of an offset that is 0 or beyond the window");
             }
 
             if (--count == 0)

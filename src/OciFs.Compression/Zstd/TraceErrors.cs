@@ -1,6 +1,6 @@
 namespace OciFs.Compression.Zstd;
 
-/// <summary>What our own reading of blocks throws; caught by <see cref="FrameTracer"/>, for libzstd alone judges a stream.</summary>
+/// <summary>What our own reading of blocks throws.</summary>
 internal static class TraceErrors
 {
     public static CompressedDataException Corrupt(string what) =>

@@ -60,9 +60,6 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
     /// <inheritdoc/>
     public override CompressionFormat Format => CompressionFormat.Zstd;
 
-    /// <summary>Long frames without points inside: none in what encoders write.</summary>
-    public int FailedFrames => _tracer.FailedFrames;
-
     /// <inheritdoc/>
     private protected override long CompressedLength => _input.Position;
 
@@ -178,7 +175,7 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
         _sawFrame = true;
         _worker.WaitForAll();
         AddFramePoint(start);
-        _isTraced = _frame.ContentSize < 0 || _frame.ContentSize > _tracedSpacing;
+        _isTraced = _frame.ContentSize < 0 || _frame.ContentSize > _tracedSpacing || (ulong)_frame.ContentSize > _frame.WindowSize;
         if (_isTraced)
         {
             _tracer.Begin(_frame, _output);

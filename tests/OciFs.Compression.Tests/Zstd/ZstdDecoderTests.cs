@@ -97,32 +97,6 @@ public sealed class ZstdDecoderTests
         }
     }
 
-    /// <summary>
-    /// libzstd keeps a little more than the window and follows matches there; a point could not hold what they refer to.
-    /// </summary>
-    [Fact]
-    public void AFrameThatOnlyLibzstdFollowsIsReadFromItsStart()
-    {
-        // The tenth block starts with a match 1,079,648 bytes back, and says a window of 1 MiB.
-        var noise = Samples.Random(4, 9 * ZstdFormat.MaxBlock);
-        byte[] plain = [.. noise, .. noise.AsSpan(100_000, 1000), .. ZstdSamples.Numbers(300_000)];
-        var compressed = ZstdCli.CompressStream(plain, "-19 --zstd=wlog=21");
-        Assert.Equal(11 << 3, compressed[5]);
-        compressed[5] = 10 << 3;
-
-        using var reader = new ZstdIndexingReader(new MemoryStream(compressed), 1, 1);
-        Assert.True(Reading.ToEnd(reader).AsSpan().SequenceEqual(plain));
-        Assert.Equal(1, reader.FailedFrames);
-        var index = Reading.Open(reader.FinishIndex());
-        Assert.Equal(1, index.Points.Length);
-
-        using var decoder = new ZstdDecoder(new ArraySource(compressed), index);
-        decoder.Start(0);
-        var buffer = new byte[plain.Length];
-        Assert.Equal(plain.Length, decoder.Read(buffer));
-        Assert.True(buffer.AsSpan().SequenceEqual(plain));
-    }
-
     [Fact]
     public void StartsAndReadsWithoutManagedAllocation()
     {
