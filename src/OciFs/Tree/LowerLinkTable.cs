@@ -88,7 +88,7 @@ internal sealed class LowerLinkTable(RootFs tree)
         var path = index.Target(inode);
         if (link.Layer == 0 || Walk(tree.RootParts(link.Layer - 1), path, (int)inode.OwnPrefix) is not { Parts: null } found)
         {
-            _problems.Add($"layer {link.Layer:00}: entry '{NameOf(link)}': its hard link target '{LayerProblems.Printable(path)}' is no file of a lower layer; it is left out");
+            Tell($"layer {link.Layer:00}: entry '{NameOf(link)}': its hard link target '{LayerProblems.Printable(path)}' is no file of a lower layer; it is left out");
             return;
         }
 
@@ -99,6 +99,18 @@ internal sealed class LowerLinkTable(RootFs tree)
         }
 
         links.Add(link);
+    }
+
+    private void Tell(string problem)
+    {
+        if (_problems.Count < Limits.ProblemsPerLayer)
+        {
+            _problems.Add(problem);
+        }
+        else if (_problems.Count == Limits.ProblemsPerLayer)
+        {
+            _problems.Add("and more hard links whose target is no file of a lower layer");
+        }
     }
 
     private string NameOf(TreeNode link)

@@ -37,7 +37,7 @@ internal sealed class ImageFolder
 
     /// <summary>The merged tree of the default platform; null where there is none, or no layer.</summary>
     public View? DefaultRootfs => _image.Default is { Layers.IsEmpty: false } platform
-        ? Rootfs($"{KeyOf(platform)}\nrootfs", platform.Layers).View
+        ? Rootfs($"{KeyOf(platform)}\nrootfs", platform, platform.Layers).View
         : null;
 
     /// <summary>What an image's folder is known by in every process.</summary>
@@ -127,18 +127,18 @@ internal sealed class ImageFolder
         }
 
         folder.Add("digest", new BytesFile($"{platform.Descriptor.Digest}\n"));
-        folder.Add("rootfs", Rootfs(key + "\nrootfs", platform.Layers));
+        folder.Add("rootfs", Rootfs(key + "\nrootfs", platform, platform.Layers));
         var layers = folder.Add("layers", new FixedFolder());
         foreach (var layer in platform.Layers)
         {
-            layers.Add($"{layer.Number:00}", LayerFolder($"{key}\n{layer.Number}", platform.Layers[..(layer.Number + 1)]));
+            layers.Add($"{layer.Number:00}", LayerFolder($"{key}\n{layer.Number}", platform, platform.Layers[..(layer.Number + 1)]));
         }
 
         return new FolderView(_tree, key, folder, Time(platform.Config?.Created));
     }
 
     /// <summary>The folder of the topmost of <paramref name="stack"/>.</summary>
-    private FixedFolder LayerFolder(string key, ImmutableArray<ResolvedLayer> stack)
+    private FixedFolder LayerFolder(string key, ResolvedPlatform platform, ImmutableArray<ResolvedLayer> stack)
     {
         var resolved = stack[^1];
         var layer = _tree.Layers.Get(resolved.Descriptor, resolved.DiffId);
@@ -147,20 +147,20 @@ internal sealed class ImageFolder
         folder.Add("tar", new TarFile(layer));
         folder.Add("diff", new Doorway(() => _tree.Add(
             new DiffView(_tree, key + "\ndiff", [.. stack.Select(below => _tree.Layers.Get(below.Descriptor, below.DiffId))]))));
-        folder.Add("rootfs", Rootfs(key + "\nrootfs", stack));
+        folder.Add("rootfs", Rootfs(key + "\nrootfs", platform, stack));
         folder.Add("info.json", new ChangingFile(() => LayerInfo.Describe(resolved, layer.ContentIfReady)));
         return folder;
     }
 
-    private Doorway Rootfs(string key, ImmutableArray<ResolvedLayer> stack) => stack.IsEmpty
+    private Doorway Rootfs(string key, ResolvedPlatform platform, ImmutableArray<ResolvedLayer> stack) => stack.IsEmpty
         ? new Doorway(() => _tree.Add(new FolderView(_tree, key, new FixedFolder(UnixMode.ImpliedDirectoryPermissions), default)))
-        : new Doorway(() => _tree.Add(new RootfsView(_tree, key, stack) { Opened = AddAll }));
+        : new Doorway(() => _tree.Add(new RootfsView(_tree, key, stack) { Opened = problems => AddAll(platform, problems) }));
 
-    private void AddAll(IReadOnlyList<string> problems)
+    private void AddAll(ResolvedPlatform platform, IReadOnlyList<string> problems)
     {
         lock (_gate)
         {
-            _problems.UnionWith(problems);
+            _problems.UnionWith(problems.Select(problem => $"{platform.FolderName}: {problem}"));
         }
 
         _tree.Tell(View);

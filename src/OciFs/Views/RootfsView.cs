@@ -117,13 +117,9 @@ internal sealed class RootfsView : View
             return false;
         }
 
-        if (tree.TryGetXattr(At(node), name, out value))
-        {
-            return true;
-        }
-
+        // Before the layer's own, or an image could say that another layer brought the file.
         value = name.StartsWith("user.ocifs."u8) ? Provenance(At(node), name["user.ocifs."u8.Length..]) : default;
-        return !value.IsEmpty;
+        return !value.IsEmpty || tree.TryGetXattr(At(node), name, out value);
     }
 
     /// <inheritdoc/>

@@ -13,8 +13,13 @@ internal sealed class LayerExtractor(Tree own, Tree lower, PosixFolder scratch, 
     // PATH_MAX of linux/limits.h counts the NUL that ends a link's target.
     private const int MaxPath = 4096;
 
+    private readonly HashSet<ulong> _linked = [];
+
     /// <summary>What the layer removes from those below.</summary>
     public Markers Markers { get; } = new();
+
+    /// <summary>Hard links, by name, whose target a lower layer's link led back to this layer.</summary>
+    public List<ByteString> LedBack { get; } = [];
 
     /// <summary>Applies one entry.</summary>
     /// <exception cref="SkippedEntryException">It cannot be; nothing was changed.</exception>
@@ -89,8 +94,11 @@ internal sealed class LayerExtractor(Tree own, Tree lower, PosixFolder scratch, 
     /// </summary>
     private void Link(TestEntry entry, ByteString path)
     {
-        var target = new MergedLookup(own, lower, Markers).Find(TreePath.Clean(entry.Target, out _))
-            ?? throw new SkippedEntryException(ProblemKind.NoLinkTarget);
+        var lookup = new MergedLookup(own, lower, Markers, _linked);
+        var found = lookup.Find(TreePath.Clean(entry.Target, out _));
+        if (lookup.LedBack)
+            LedBack.Add(entry.Name);
+        var target = found ?? throw new SkippedEntryException(ProblemKind.NoLinkTarget);
         var status = target.Tree.TryStat(target.Path)!;
         if (status.IsDirectory)
             throw new SkippedEntryException(ProblemKind.DirectoryLinkTarget);
@@ -101,6 +109,8 @@ internal sealed class LayerExtractor(Tree own, Tree lower, PosixFolder scratch, 
             folder.Remove(name);
             scratch.MoveTo("link", folder, name);
         });
+        if (target.Tree == lower)
+            _linked.Add(status.Inode);
         var added = EntryAttributes.Of(entry);
         attributes.Set(status.Inode, added with { Xattrs = Xattrs.Merge(attributes.TryGet(status.Inode)!.Xattrs, added.Xattrs) });
     }

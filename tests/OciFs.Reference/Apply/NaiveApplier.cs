@@ -24,15 +24,21 @@ public static class NaiveApplier
         work.MakeFolder("scratch");
         var attributes = new AttributeTable();
         var problems = new List<LayerProblem>();
+        var ledBack = new List<(int, ByteString)>();
         var number = 0;
         foreach (var layer in layers)
-            Apply(layer, number++, work, attributes, problems);
+        {
+            foreach (var name in Apply(layer, number, work, attributes, problems))
+                ledBack.Add((number, name));
+            number++;
+        }
+
         work.Remove("scratch");
         using var root = work.OpenFolder("rootfs");
-        return new AppliedTree(Path.Combine(folder, "rootfs"), problems, AttributeWriter.Write(root, attributes));
+        return new AppliedTree(Path.Combine(folder, "rootfs"), problems, AttributeWriter.Write(root, attributes), ledBack);
     }
 
-    private static void Apply(
+    private static List<ByteString> Apply(
         IEnumerable<TestEntry> layer, int number, PosixFolder work, AttributeTable attributes, List<LayerProblem> problems)
     {
         work.MakeFolder("layer");
@@ -58,5 +64,6 @@ public static class NaiveApplier
 
         new LayerMerger(lower, attributes).Merge(own, extractor.Markers);
         work.Remove("layer");
+        return extractor.LedBack;
     }
 }

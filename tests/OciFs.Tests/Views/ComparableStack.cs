@@ -1,4 +1,3 @@
-using OciFs.Layers;
 using OciFs.Reference;
 using OciFs.Reference.Apply;
 using OciFs.Reference.Stacks;
@@ -12,14 +11,15 @@ internal static class ComparableStack
     /// Hard links that lead nowhere where another name has to do with them: such a link has already taken the place of what stood there in
     /// its own layer, has been taken for the target of links behind it, and has given its time to the directories it implies. No real tool unpacks such a layer.
     /// </summary>
-    public static IReadOnlyList<LayerProblem> Misleading(LayerStack stack, IReadOnlyList<LayerProblem> problems) =>
+    public static IReadOnlyList<(int Layer, ByteString Name)> Misleading(LayerStack stack, IReadOnlyList<LayerProblem> problems) =>
     [
         .. problems.Where(problem => problem.Kind is ProblemKind.NoLinkTarget or ProblemKind.DirectoryLinkTarget
-            && (IsMet(stack.Layers[problem.Layer], problem.Name) || !IsAwaited(Sound(stack, problems, problem), problem.Name))),
+            && (IsMet(stack.Layers[problem.Layer], problem.Name) || !IsAwaited(Sound(stack, problems, problem), problem.Name)))
+            .Select(problem => (problem.Layer, problem.Name)),
     ];
 
     /// <summary>The stack without some hard links.</summary>
-    public static LayerStack Without(LayerStack stack, IReadOnlyList<LayerProblem> links) => stack with
+    public static LayerStack Without(LayerStack stack, IReadOnlyList<(int Layer, ByteString Name)> links) => stack with
     {
         Layers = [.. stack.Layers.Select((layer, number) => (IReadOnlyList<TestEntry>)
             [.. layer.Where(entry => entry.Type != EntryType.HardLink || !links.Any(link => link.Layer == number && link.Name == entry.Name))])],
@@ -28,34 +28,6 @@ internal static class ComparableStack
     /// <summary>The stack without entries below a hard link that may be one to a symbolic link of a lower layer: they are told and left out.</summary>
     public static LayerStack WithoutEntriesBelowLinks(LayerStack stack) =>
         stack with { Layers = [.. stack.Layers.Select(WithoutEntriesBelowLinks)] };
-
-    /// <summary>
-    /// Hard links whose target only lower layers tell, because a symbolic link of theirs is on its way or is what a link of the own layer is
-    /// linked to, and that are told and left out because that link leads back to a name of their own layer.
-    /// </summary>
-    /// <param name="stack">The stack.</param>
-    /// <param name="told">The lines of <c>error</c>.</param>
-    public static IReadOnlyList<LayerProblem> LeadingBack(LayerStack stack, string[] told)
-    {
-        List<LayerProblem> found = [];
-        HashSet<string> lower = new(StringComparer.Ordinal);
-        foreach (var (number, layer) in stack.Layers.Index())
-        {
-            var own = layer.Where(entry => entry.Type is EntryType.Symlink or EntryType.HardLink).Select(entry => Clean(entry.Name)).ToHashSet(StringComparer.Ordinal);
-            found.AddRange(layer
-                .Where(entry => entry.Type == EntryType.HardLink && lower.Concat(lower.Count > 0 ? own : []).Any(link => IsBelow(entry.Target, link)))
-                .Where(entry => Names(entry.Name).Any(name => told.Any(line =>
-                    line.Contains($"layer {number:00}: ", StringComparison.Ordinal) && line.Contains($"entry '{name}': its hard link target", StringComparison.Ordinal))))
-                .Select(entry => new LayerProblem(number, ProblemKind.NoLinkTarget, entry.Name)));
-            lower.UnionWith(own);
-        }
-
-        return found;
-    }
-
-    /// <summary>How a line may call an entry: by the name in its tar, or by the last part of it.</summary>
-    private static string[] Names(ByteString name) =>
-        [LayerProblems.Printable(name.Span), LayerProblems.Printable(((ByteString)Path.GetFileName(Clean(name))).Span)];
 
     /// <summary>The layer of a problem without the other entries that were skipped.</summary>
     private static IReadOnlyList<TestEntry> Sound(LayerStack stack, IReadOnlyList<LayerProblem> problems, LayerProblem one) =>
