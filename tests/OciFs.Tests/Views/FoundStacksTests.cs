@@ -36,5 +36,24 @@ public sealed class FoundStacksTests
             TestEntry.HardLink("d", "a") with { Mode = 0 },
         ]));
 
+    [Fact]
+    public void ADirectoryOfTheLayerHidesTheLinkThatALowerOneHasThere() => AssertSame(LayerStack.Of(
+        [TestEntry.File("t/f"), TestEntry.Symlink("d", "t"), TestEntry.Symlink("e", "t")],
+        [TestEntry.Directory("d"), TestEntry.HardLink("hidden", "d/f"), TestEntry.HardLink("found", "e/f")]));
+
+    [Fact]
+    public void LowerLinksOnTheWayOfATargetMayGoUp()
+    {
+        var stack = LayerStack.Of(
+            [TestEntry.File("t/f"), TestEntry.Symlink("s/up", "../t"), TestEntry.Symlink("s/beyond", "../../../t"), TestEntry.Symlink("s/root", "/s/./up")],
+            [TestEntry.HardLink("a", "s/up/f"), TestEntry.HardLink("b", "s/beyond/f"), TestEntry.HardLink("c", "s/root/f")]);
+        AssertSame(stack);
+
+        // A link that is told is left out of the comparison.
+        using var opened = new OpenedStack(stack);
+        Assert.Equal(4u, opened.Tree.GetAttributes(opened.At("images", "image", "platforms", "linux-amd64", "rootfs", "a"), default).Links);
+        Assert.Empty(opened.Errors());
+    }
+
     private static void AssertSame(LayerStack stack) => Assert.Empty(RootfsAgainstReferenceTests.Differences(stack));
 }
