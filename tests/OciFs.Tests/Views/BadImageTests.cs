@@ -26,6 +26,36 @@ public sealed class BadImageTests
     [Theory]
     [InlineData(LayerCompression.Gzip)]
     [InlineData(LayerCompression.Zstd)]
+    public void AStreamBrokenByAnotherDigest(LayerCompression compression) => Check("have the digest", layout =>
+    {
+        var image = layout.AddImage([LayerBlob.Of(Tar, compression)]);
+        layout.FlipByte(image.Layers[0].Digest, image.Layers[0].Size / 2);
+        return image.Manifest;
+    });
+
+    [Fact]
+    public void ABlobWithAnotherDigestGivesNoBytes()
+    {
+        var digest = "";
+        using var opened = new OpenedStack(layout =>
+        {
+            var image = layout.AddImage([LayerBlob.Of(Tar)]);
+            layout.Name("image", image.Manifest);
+            digest = image.Layers[0].Digest;
+            layout.FlipByte(digest, -1);
+        });
+        string[][] places =
+            [["images", "image", "platforms", "linux-amd64", "layers", "00", "blob"], ["blobs", .. digest.Split(':')]];
+        foreach (var place in places)
+        {
+            var blob = opened.At(place);
+            Assert.Throws<OciFsException>(() => opened.Tree.Read(blob, 0, new byte[1], default));
+        }
+    }
+
+    [Theory]
+    [InlineData(LayerCompression.Gzip)]
+    [InlineData(LayerCompression.Zstd)]
     public void ACutStream(LayerCompression compression)
     {
         var whole = LayerBlob.Of(Tar, compression);
@@ -58,6 +88,33 @@ public sealed class BadImageTests
         Assert.Equal("y", opened.Text("images", "image", "platforms", "linux-amd64", "rootfs", "b"));
         Assert.Equal(2, opened.Errors().Length);
         Assert.All(opened.Errors(), line => Assert.Contains("leads out of the image", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AnEntryThatIsLeftOutImpliesNoParents()
+    {
+        var deep = string.Concat(Enumerable.Repeat("d/", Limits.PathDepth + 1));
+        using var opened = new OpenedStack(layout => layout.Name("image", layout.AddImage(
+            [LayerBlob.Of(LayerBuilder.Tar([TestEntry.File(deep + "x") with { Modified = 1 }, TestEntry.File("file") with { Modified = 2 }]))]).Manifest));
+        var rootfs = opened.Rootfs();
+        var names = opened.Tree.OpenDirectory(rootfs, true, default);
+        Assert.True(names.TryGet(0, out _));
+        Assert.False(names.TryGet(1, out _));
+        Assert.Equal(2, opened.Tree.GetAttributes(rootfs, default).Modified.Seconds);
+        Assert.Contains("directories deep", Assert.Single(opened.Errors()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData("a/../../")]
+    public void AnEntryAboveTheRootIsTheRoot(string name)
+    {
+        using var opened = new OpenedStack(layout => layout.Name("image", layout.AddImage(
+            [LayerBlob.Of(LayerBuilder.Tar([TestEntry.Directory(name) with { Mode = 0b111_000_000 }]))]).Manifest));
+        var rootfs = opened.Rootfs();
+        Assert.False(opened.Tree.OpenDirectory(rootfs, true, default).TryGet(0, out _));
+        Assert.Equal(UnixMode.Directory | 0b111_000_000, opened.Tree.GetAttributes(rootfs, default).Mode);
+        Assert.Contains("leads out of the image", Assert.Single(opened.Errors()), StringComparison.Ordinal);
     }
 
     [Fact]
