@@ -74,7 +74,8 @@ public sealed class IndexCacheTests : IDisposable
         Command.Run("ls", $"{rootfs}/").Ok();
         Assert.NotEmpty(Files());
         Ocifs("cache clear").Ok();
-        Assert.Empty(Files());
+        // The mount goes on to compare diffIDs, and keeps them.
+        Assert.DoesNotContain(Files(), file => !file.Contains(".diffid-", StringComparison.Ordinal));
         Command.Run("find", $"{rootfs}/", "-type", "f", "-size", "-10k", "-exec", "cat", "{}", "+").Ok();
     }
 
