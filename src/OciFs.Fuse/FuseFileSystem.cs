@@ -3,8 +3,8 @@ namespace OciFs.Fuse;
 /// <summary>A read-only filesystem to be served to the kernel.</summary>
 /// <remarks>
 /// <para>Called by many threads at once. Every operation answers with an <see cref="Errno"/>; an exception is a bug, which the session
-/// reports and turns into <see cref="Errno.EIO"/>, except that an <see cref="OperationCanceledException"/> after an interrupt is
-/// <see cref="Errno.EINTR"/>.</para>
+/// reports and turns into <see cref="Errno.EIO"/>. An operation should not wait: what it cannot answer yet it answers by
+/// <see cref="RequestContext.Later"/>.</para>
 /// <para>Node ids must stay valid for the life of the mount: the kernel's reference counts are not passed on. Opening is not passed on
 /// either; a file's pages stay cached until <see cref="Session.FuseNotifier.InvalidateInode"/>. Content that changes by itself is best
 /// given a new node id at each lookup.</para>

@@ -16,7 +16,6 @@ internal static class ErrnoMap
         OciFsError.Unavailable => Errno.EIO,
         OciFsError.Ambiguous => Errno.EINVAL,
         OciFsError.PermissionDenied => Errno.EACCES,
-        OciFsError.Cancelled => Errno.EINTR,
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
     };
 }

@@ -32,5 +32,5 @@ public sealed record ImageMountOptions
     /// The session's options. Each worker holds a buffer as large as a request; the kernel's own read-ahead window is 128 KiB, and
     /// larger requests were measured to be no faster. Whoever waits for a first pass holds a worker, so there may be many.
     /// </summary>
-    public SessionOptions Session { get; init; } = new() { MaxRequestBytes = 256 << 10, MaxWorkers = 256 };
+    public SessionOptions Session { get; init; } = new() { MaxRequestBytes = 256 << 10 };
 }

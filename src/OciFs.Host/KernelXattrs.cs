@@ -14,8 +14,7 @@ internal static class KernelXattrs
     /// <param name="node">The file.</param>
     /// <param name="isRoot">Whether the caller sees <c>trusted.*</c>. CAP_SYS_ADMIN counts, but a request tells only the user id.</param>
     /// <param name="destination">Receives the list where it fits.</param>
-    /// <param name="cancellation">Ends waiting.</param>
-    public static int List(ImageTree tree, NodeId node, bool isRoot, Span<byte> destination, CancellationToken cancellation)
+    public static int List(ImageTree tree, NodeId node, bool isRoot, Span<byte> destination)
     {
         var whole = tree.ListXattrs(node, destination);
         if (whole == 0)
@@ -23,7 +22,7 @@ internal static class KernelXattrs
             return 0;
         }
 
-        var mode = tree.GetAttributes(node, cancellation).Mode;
+        var mode = tree.GetAttributes(node).Mode;
         var isForUsers = UnixMode.IsRegular(mode) || UnixMode.IsDirectory(mode);
         if (isRoot && isForUsers)
         {

@@ -34,14 +34,8 @@ internal sealed class MountStatus(string version)
         }
     }
 
-    /// <summary>A caller got to see an error; an interrupted call is none.</summary>
-    public void Note(OciFsException error)
-    {
-        if (error.Error != OciFsError.Cancelled)
-        {
-            Note(error.Message);
-        }
-    }
+    /// <summary>A caller got to see an error.</summary>
+    public void Note(OciFsException error) => Note(error.Message);
 
     /// <summary>The session met an error that it did not expect.</summary>
     public void Note(Exception error, Action<string> log)

@@ -23,12 +23,16 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
         entry = default;
         try
         {
-            var found = tree.Lookup(FromKernel(parent), name, context.Cancellation);
+            var found = tree.Lookup(FromKernel(parent), name);
             entry = found.Exists
-                ? EntryOf(found.Node, found.MayChange, tree.GetAttributes(found.Node, context.Cancellation))
+                ? EntryOf(found.Node, found.MayChange, tree.GetAttributesSoFar(found.Node))
                 : new Entry { Node = Fuse.NodeId.None, EntryValidity = found.MayChange ? Validity.None : Validity.Forever };
             // The kernel's FUSE leaves the limit to us. A marker in diff/ may be longer: it is there, so it is found.
             return found.Exists || name.Length <= Limits.NameBytes ? Errno.None : Errno.ENAMETOOLONG;
+        }
+        catch (NotReadyException unread)
+        {
+            return context.Later(unread.Ready);
         }
         catch (OciFsException error)
         {
@@ -42,9 +46,13 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
         reply = default;
         try
         {
-            var attributes = tree.GetAttributes(FromKernel(node), context.Cancellation);
+            var attributes = tree.GetAttributes(FromKernel(node));
             reply = new AttributesReply(KernelAttributes.Of(attributes, shown), ValidityOf(attributes));
             return Errno.None;
+        }
+        catch (NotReadyException unread)
+        {
+            return context.Later(unread.Ready);
         }
         catch (OciFsException error)
         {
@@ -68,6 +76,10 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
             length = target.Length;
             return Errno.None;
         }
+        catch (NotReadyException unread)
+        {
+            return context.Later(unread.Ready);
+        }
         catch (OciFsException error)
         {
             return Fail(error);
@@ -80,19 +92,23 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
         try
         {
             var directory = FromKernel(node);
-            var listing = tree.OpenDirectory(directory, cookie <= DotCookies, context.Cancellation);
-            if (cookie < DotCookies && !TryAddDots(cookie, tree.GetAttributes(directory, context.Cancellation).Inode, ref writer))
+            var listing = tree.OpenDirectory(directory, cookie <= DotCookies);
+            if (cookie < DotCookies && !TryAddDots(cookie, tree.GetAttributes(directory).Inode, ref writer))
             {
                 return Errno.None;
             }
 
             var place = Math.Max(cookie - DotCookies, 0);
-            while (listing.TryGet(place, out var item) && TryAdd(item, ref writer, context.Cancellation))
+            while (listing.TryGet(place, out var item) && TryAdd(item, ref writer))
             {
                 place = item.Next;
             }
 
             return Errno.None;
+        }
+        catch (NotReadyException unread)
+        {
+            return context.Later(unread.Ready);
         }
         catch (OciFsException error)
         {
@@ -106,8 +122,12 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
         read = 0;
         try
         {
-            read = tree.Read(FromKernel(node), offset, destination, context.Cancellation);
+            read = tree.Read(FromKernel(node), offset, destination);
             return Errno.None;
+        }
+        catch (NotReadyException unread)
+        {
+            return context.Later(unread.Ready);
         }
         catch (OciFsException error)
         {
@@ -122,12 +142,12 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
         try
         {
             var file = FromKernel(node);
-            if (offset >= tree.GetAttributes(file, context.Cancellation).Size)
+            if (offset >= tree.GetAttributes(file).Size)
             {
                 return Errno.ENXIO;
             }
 
-            var isDataAhead = tree.TryFindData(file, offset, out var data, context.Cancellation);
+            var isDataAhead = tree.TryFindData(file, offset, out var data);
             if (target == SeekTarget.Data)
             {
                 found = Math.Max(offset, data.Start);
@@ -136,6 +156,10 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
 
             found = isDataAhead && data.Start <= offset ? data.End : offset;
             return Errno.None;
+        }
+        catch (NotReadyException unread)
+        {
+            return context.Later(unread.Ready);
         }
         catch (OciFsException error)
         {
@@ -163,6 +187,10 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
 
             return Errno.None;
         }
+        catch (NotReadyException unread)
+        {
+            return context.Later(unread.Ready);
+        }
         catch (OciFsException error)
         {
             return Fail(error);
@@ -175,8 +203,12 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
         length = 0;
         try
         {
-            length = KernelXattrs.List(tree, FromKernel(node), context.UserId == 0, destination, context.Cancellation);
+            length = KernelXattrs.List(tree, FromKernel(node), context.UserId == 0, destination);
             return Errno.None;
+        }
+        catch (NotReadyException unread)
+        {
+            return context.Later(unread.Ready);
         }
         catch (OciFsException error)
         {
@@ -193,12 +225,12 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
     private static bool TryAddDots(long cookie, ulong inode, ref DirectoryWriter writer) =>
         (cookie >= 1 || writer.TryAdd("."u8, 1, inode, FileType.Directory)) && writer.TryAdd(".."u8, 2, inode, FileType.Directory);
 
-    private bool TryAdd(in DirectoryItem item, ref DirectoryWriter writer, CancellationToken cancellation)
+    private bool TryAdd(in DirectoryItem item, ref DirectoryWriter writer)
     {
         var cookie = item.Next + DotCookies;
         return !writer.WithAttributes || item.Node.Value == 0
             ? writer.TryAdd(item.Name, cookie, item.Inode, KernelAttributes.TypeOf(item.Mode))
-            : writer.TryAdd(item.Name, cookie, EntryOf(item.Node, item.MayChange, tree.GetAttributes(item.Node, cancellation)));
+            : writer.TryAdd(item.Name, cookie, EntryOf(item.Node, item.MayChange, tree.GetAttributes(item.Node)));
     }
 
     private Entry EntryOf(TreeNodeId node, bool mayChange, in NodeAttributes attributes) => new()
@@ -209,7 +241,8 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
         Attributes = KernelAttributes.Of(attributes, shown),
     };
 
-    private static Validity ValidityOf(in NodeAttributes attributes) => attributes.MayChange ? Following : Validity.Forever;
+    private static Validity ValidityOf(in NodeAttributes attributes) =>
+        attributes.IsProvisional ? Validity.None : attributes.MayChange ? Following : Validity.Forever;
 
     private Errno Fail(OciFsException error)
     {

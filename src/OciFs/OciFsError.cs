@@ -26,7 +26,4 @@ public enum OciFsError
 
     /// <summary>The process may not read it.</summary>
     PermissionDenied,
-
-    /// <summary>Whoever waited went away.</summary>
-    Cancelled,
 }

@@ -13,6 +13,7 @@ namespace OciFs.Host.Tests;
 internal sealed class ServedImage : IDisposable
 {
     private const int LookupOpcode = 1;
+    private const int GetAttributesOpcode = 3;
 
     private readonly TempFolder _folder = new();
     private readonly IImageStore _store;
@@ -32,9 +33,10 @@ internal sealed class ServedImage : IDisposable
         _server = new WireServer(new TreeFileSystem(_tree, NodeId.Root, default, error => Assert.Fail(error.Message)));
         _server.Init();
         Rootfs = At(Fuse.NodeId.Root.Value, "images/image/platforms/linux-amd64/rootfs");
+        Ask(Requests.Build(GetAttributesOpcode, Rootfs, new byte[16]));
     }
 
-    /// <summary>The node of the merged root.</summary>
+    /// <summary>The node of the merged root; its layers have been read.</summary>
     public ulong Rootfs { get; }
 
     /// <summary>The reply to a request.</summary>

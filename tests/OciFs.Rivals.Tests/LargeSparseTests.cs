@@ -39,7 +39,7 @@ public sealed class LargeSparseTests
         using var opened = new OpenedStack(layout => layout.Name("image", layout.AddImage([Archives.Layer(name)]).Manifest));
         var node = opened.At("images", "image", "platforms", "linux-amd64", "rootfs", Path.GetFileName(file));
 
-        Assert.Equal(size, opened.Tree.GetAttributes(node, default).Size);
+        Assert.Equal(size, opened.Tree.GetAttributes(node).Size);
         Assert.All(data, block => Assert.Equal(block.Value, Read(opened.Tree, node, block.Key)));
         Assert.All(Holes(size, data), offset => Assert.DoesNotContain(Read(opened.Tree, node, offset), value => value != 0));
     }
@@ -50,9 +50,9 @@ public sealed class LargeSparseTests
             .Concat(Enumerable.Range(0, 1000).Select(i => size / 1000 * i / 4096 * 4096))
             .Where(offset => offset >= 0 && offset < size && !data.ContainsKey(offset));
 
-    private static byte[] Read(ImageTree tree, NodeId node, long offset)
+    private static byte[] Read(PatientTree tree, NodeId node, long offset)
     {
         var block = new byte[4096];
-        return block[..tree.Read(node, offset, block, default)];
+        return block[..tree.Read(node, offset, block)];
     }
 }

@@ -16,7 +16,7 @@ internal static class ConnectionOperations
         return errno;
     }
 
-    /// <summary>Cancels a running request. To EAGAIN the kernel asks again, or finds that the request is answered meanwhile.</summary>
+    /// <summary>Refuses a request that waits. To EAGAIN the kernel asks again, or finds that the request is answered meanwhile.</summary>
     public static Errno Interrupt(Dispatcher dispatcher, ref Exchange exchange)
     {
         RequestReader.TryRead<fuse_interrupt_in>(exchange.Body, out var interrupt);

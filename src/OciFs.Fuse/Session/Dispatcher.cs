@@ -7,7 +7,7 @@ namespace OciFs.Fuse.Session;
 /// <summary>Turns request bytes into reply bytes by the operation table. Needs no kernel; used by many threads at once.</summary>
 /// <param name="fileSystem">Answers what is about files.</param>
 /// <param name="options">Limits, and where errors are told.</param>
-/// <param name="interrupt">Cancels the running request of a number; false when there is none.</param>
+/// <param name="interrupt">Refuses the waiting request of a number; false when there is none.</param>
 internal sealed class Dispatcher(FuseFileSystem fileSystem, SessionOptions options, Func<ulong, bool> interrupt)
 {
     private readonly TaskCompletionSource<Connection> _handshake = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,9 +25,9 @@ internal sealed class Dispatcher(FuseFileSystem fileSystem, SessionOptions optio
     /// <summary>Completes with INIT; faulted by a <see cref="FuseMountException"/> when there is no version in common.</summary>
     public Task<Connection> Handshake => _handshake.Task;
 
-    /// <summary>Cancels a running request.</summary>
+    /// <summary>Refuses a request that waits or is in hand.</summary>
     /// <param name="unique">Its number.</param>
-    /// <returns>False when no such request is running.</returns>
+    /// <returns>False when there is none.</returns>
     public bool Interrupt(ulong unique) => interrupt(unique);
 
     /// <summary>Takes note of INIT's outcome.</summary>
@@ -52,11 +52,12 @@ internal sealed class Dispatcher(FuseFileSystem fileSystem, SessionOptions optio
     /// <summary>Answers one request.</summary>
     /// <param name="request">The message as read from the device.</param>
     /// <param name="reply">Takes the reply; at least <see cref="WireLimits.MinReplyBuffer"/> bytes, apart from the request.</param>
-    /// <param name="counters">Counts it; owned by the calling thread.</param>
-    /// <param name="cancellation">Fires when the request is interrupted.</param>
-    /// <returns>The reply's length; 0 when none must be sent.</returns>
-    public int Process(ReadOnlySpan<byte> request, Span<byte> reply, OperationCounters counters, CancellationToken cancellation)
+    /// <param name="counters">Counts it, unless it is deferred; owned by the calling thread.</param>
+    /// <param name="deferral">Tells whether the answer has to wait; likewise.</param>
+    /// <returns>The reply's length; 0 when none must be sent, now or at all.</returns>
+    public int Process(ReadOnlySpan<byte> request, Span<byte> reply, OperationCounters counters, Deferral deferral)
     {
+        deferral.Clear();
         if (!RequestReader.TryRead<fuse_in_header>(request, out var header))
             return 0;
         var operation = OperationTable.Find(header.opcode);
@@ -64,13 +65,27 @@ internal sealed class Dispatcher(FuseFileSystem fileSystem, SessionOptions optio
         {
             Header = header,
             Body = request[Unsafe.SizeOf<fuse_in_header>()..],
-            Context = new RequestContext(header.unique, header.uid, header.gid, header.pid, cancellation),
+            Context = new RequestContext(header.unique, header.uid, header.gid, header.pid) { Deferral = deferral },
             Reply = new ReplyWriter(reply),
         };
         var errno = header.len == (uint)request.Length ? Invoke(operation, ref exchange) : Errno.EIO;
+        if (deferral.Ready is not null)
+            return 0;
         counters.Count(operation, errno);
         var wanted = operation.Reply == ReplyRule.Always || (operation.Reply == ReplyRule.OnError && errno != Errno.None);
         return wanted ? exchange.Reply.Finish(header.unique, errno) : 0;
+    }
+
+    /// <summary>Answers a request that was deferred and then interrupted.</summary>
+    /// <param name="request">The message.</param>
+    /// <param name="reply">As with <see cref="Process"/>.</param>
+    /// <param name="counters">Counts it.</param>
+    /// <returns>The reply's length.</returns>
+    public static int Refuse(ReadOnlySpan<byte> request, Span<byte> reply, OperationCounters counters)
+    {
+        RequestReader.TryRead<fuse_in_header>(request, out var header);
+        counters.Count(OperationTable.Find(header.opcode), Errno.EINTR);
+        return new ReplyWriter(reply).Finish(header.unique, Errno.EINTR);
     }
 
     private Errno Invoke(Operation operation, ref Exchange exchange)
@@ -86,10 +101,6 @@ internal sealed class Dispatcher(FuseFileSystem fileSystem, SessionOptions optio
         try
         {
             return operation.Handler(this, ref exchange);
-        }
-        catch (OperationCanceledException) when (exchange.Context.Cancellation.IsCancellationRequested)
-        {
-            return Errno.EINTR;
         }
         catch (Exception exception)
         {

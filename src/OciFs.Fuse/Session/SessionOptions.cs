@@ -8,7 +8,7 @@ public sealed record SessionOptions
     private const int LargestRequest = 1 << 20;
 
     /// <summary>
-    /// Threads at most. A request that waits occupies one; when all wait, others wait with them, and none can be interrupted.
+    /// Threads at most. A request that takes long occupies one; one that is answered later (<see cref="RequestContext.Later"/>) does not.
     /// </summary>
     public int MaxWorkers { get; init => field = InRange(value, 2, 1024); } = 64;
 

@@ -1,8 +1,8 @@
 namespace OciFs.Fuse.Session;
 
 /// <summary>
-/// The threads of a session. As long as fewer than the limit exist, at least one waits for the next request: a slow request never holds
-/// up others. Idle ones beyond a second limit leave.
+/// The threads of a session. As long as fewer than the limit exist, at least one waits for the next request: one that takes long, as where a
+/// disk is slow, never holds up others. Idle ones beyond a second limit leave.
 /// </summary>
 /// <remarks>
 /// <c>_idle</c> counts workers in, or on their way to, <see cref="Channel.Receive"/>; it changes without a lock, once a request each way.
@@ -15,6 +15,7 @@ internal sealed class WorkerPool
 
     private readonly Transport _transport;
     private readonly Dispatcher _dispatcher;
+    private readonly ParkedRequests _parked;
     private readonly SessionOptions _options;
     private readonly Lock _lock = new();
     private readonly Worker?[] _workers;
@@ -32,7 +33,8 @@ internal sealed class WorkerPool
     {
         _transport = transport;
         _options = options;
-        _dispatcher = new Dispatcher(fileSystem, options, Interrupt);
+        _dispatcher = new Dispatcher(fileSystem, options, unique => _parked!.Interrupt(unique));
+        _parked = new ParkedRequests(transport, _dispatcher, Responders);
         _workers = new Worker?[options.MaxWorkers];
     }
 
@@ -54,7 +56,7 @@ internal sealed class WorkerPool
     /// <returns>Whether all have left.</returns>
     public bool WaitForEnd(TimeSpan timeout) => _ended.Task.Wait(timeout);
 
-    /// <summary>What all workers have answered, those that left included.</summary>
+    /// <summary>What was answered so far, by all workers and those that left, at once or later.</summary>
     /// <returns>A new set.</returns>
     public OperationCounters Sum()
     {
@@ -65,9 +67,10 @@ internal sealed class WorkerPool
             foreach (var worker in _workers)
             {
                 if (worker is not null)
-                    sum.Add(worker.Counters);
+                    sum.Add(worker.Responder.Counters);
             }
         }
+        _parked.AddTo(sum);
         return sum;
     }
 
@@ -102,17 +105,23 @@ internal sealed class WorkerPool
     {
         _closed = true;
         lock (_lock)
+        {
             Remove(worker);
+            if (_count > 0)
+                return;
+        }
+        _parked.Close();
+        _transport.Dispose();
+        _ended.SetResult();
     }
 
-    private bool Interrupt(ulong unique)
+    private IEnumerable<Responder> Responders()
     {
-        foreach (ref var slot in _workers.AsSpan())
+        foreach (var worker in _workers)
         {
-            if (Volatile.Read(ref slot) is { } worker && worker.TryInterrupt(unique))
-                return true;
+            if (worker is not null)
+                yield return worker.Responder;
         }
-        return false;
     }
 
     private void Grow()
@@ -122,7 +131,8 @@ internal sealed class WorkerPool
             var slot = Array.IndexOf(_workers, null);
             if (slot < 0 || _closed)
                 return;
-            var worker = new Worker(this, _transport.OpenChannel(), _dispatcher);
+            var channel = _transport.OpenChannel();
+            var worker = new Worker(this, channel, new Responder(channel, _dispatcher, _parked));
             Volatile.Write(ref _workers[slot], worker);
             Interlocked.Increment(ref _idle);
             _count++;
@@ -142,11 +152,8 @@ internal sealed class WorkerPool
     private void Remove(Worker worker)
     {
         _workers[Array.IndexOf(_workers, worker)] = null;
-        _departed.Add(worker.Counters);
+        _departed.Add(worker.Responder.Counters);
         worker.Dispose();
-        if (--_count > 0)
-            return;
-        _transport.Dispose();
-        _ended.SetResult();
+        _count--;
     }
 }

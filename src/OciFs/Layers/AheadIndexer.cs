@@ -33,7 +33,7 @@ public static class AheadIndexer
         using var layer = new Layer(pool, descriptor, null);
         try
         {
-            var content = layer.Content(CancellationToken.None);
+            var content = layer.Start().GetAwaiter().GetResult();
             return new IndexedLayer(descriptor, wasThere, content.StreamLength, content.Index.Size, null);
         }
         catch (OciFsException error)

@@ -5,22 +5,20 @@ using OciFs.Stores;
 namespace OciFs.Layers;
 
 /// <summary>
-/// A layer blob of a store, indexed when first needed: from the cache, or by one pass that every thread that asks waits for. Shared by
-/// all images that have the layer; lives as long as its <see cref="LayerPool"/>. Any thread.
+/// A layer blob of a store, indexed when first needed: from the cache, or by one pass. Shared by all images that have the layer; lives as
+/// long as its <see cref="LayerPool"/>. Any thread.
 /// </summary>
-internal sealed class Layer : IDisposable
+internal sealed class Layer : IStackedLayer, IDisposable
 {
     private readonly LayerPool _pool;
-    private readonly Lock _gate = new();
-    private volatile LayerContent? _content;
-    private Task<LayerContent>? _pass;
-    private long _failedAt;
+    private readonly Opening<LayerContent> _opening;
 
     public Layer(LayerPool pool, Descriptor descriptor, DiffId? diffId)
     {
         _pool = pool;
         Descriptor = descriptor;
         DiffId = diffId;
+        _opening = new(descriptor.Digest, OpenAsync, Opened, problem => pool.Report(this, problem));
     }
 
     /// <summary>The layer's descriptor.</summary>
@@ -29,94 +27,48 @@ internal sealed class Layer : IDisposable
     /// <summary>What the layer's tar is to be; null where no config tells.</summary>
     public DiffId? DiffId { get; }
 
-    /// <summary>The layer's index and bytes, if the first pass is behind it.</summary>
-    public LayerContent? ContentIfReady => _content;
-
-    /// <summary>The layer's index and bytes; waits for the first pass.</summary>
-    /// <exception cref="OciFsException">The layer cannot be had or is none; also when the wait was cancelled.</exception>
-    public LayerContent Content(CancellationToken cancellation)
-    {
-        if (_content is { } ready)
-        {
-            return ready;
-        }
-
-        var running = Start();
-        try
-        {
-            running.Wait(cancellation);
-            return running.Result;
-        }
-        catch (OperationCanceledException)
-        {
-            throw new OciFsException(OciFsError.Cancelled, $"{Descriptor.Digest}: interrupted while the layer was read for the first time");
-        }
-        catch (AggregateException error) when (error.InnerException is OciFsException inner)
-        {
-            throw new OciFsException(inner.Error, inner.Message, inner);
-        }
-    }
-
-    /// <summary>Starts the first pass where it has not begun, without waiting for it.</summary>
-    public Task<LayerContent> Start()
-    {
-        lock (_gate)
-        {
-            if (_pass is { IsFaulted: true } && OpeningFailure.MayRetry(_pass.Exception!, _failedAt))
-            {
-                _pass = null;
-            }
-
-            return _pass ??= Task.Run(OpenAsync);
-        }
-    }
-
-    /// <summary>Tells what was found out about the open layer, beside the problems of its entries.</summary>
-    public void Report(string problem) => _pool.Report(this, [.. _content!.Index.Problems, problem]);
+    /// <inheritdoc/>
+    public LayerContent Content => _opening.Value;
 
     /// <inheritdoc/>
-    public void Dispose() => _content?.Dispose();
+    public LayerContent? ContentIfReady => _opening.ValueIfReady;
+
+    /// <inheritdoc cref="Opening{T}.Start"/>
+    public Task<LayerContent> Start() => _opening.Start();
+
+    /// <summary>Tells what was found out about the open layer, beside the problems of its entries.</summary>
+    public void Report(string problem) => _pool.Report(this, [.. ContentIfReady!.Index.Problems, problem]);
+
+    /// <inheritdoc/>
+    public void Dispose() => ContentIfReady?.Dispose();
 
     private async Task<LayerContent> OpenAsync()
     {
+        var blob = _pool.Store.OpenBlob(Descriptor.Digest);
         try
         {
-            var blob = _pool.Store.OpenBlob(Descriptor.Digest);
-            try
+            if (blob.Length != Descriptor.Size)
             {
-                if (blob.Length != Descriptor.Size)
-                {
-                    throw new OciFsException(
-                        OciFsError.Invalid,
-                        $"{Descriptor.Digest}: the blob has {blob.Length} bytes, its descriptor says {Descriptor.Size} (fetch the image again)");
-                }
-
-                var index = await IndexAsync(blob);
-                _pool.Report(this, index.Problems);
-                var content = _content = new LayerContent(blob, index, _pool.Blocks);
-                if (DiffId is not null)
-                {
-                    _pool.DiffIds.Enqueue(this);
-                }
-
-                return content;
+                throw new OciFsException(
+                    OciFsError.Invalid,
+                    $"{Descriptor.Digest}: the blob has {blob.Length} bytes, its descriptor says {Descriptor.Size} (fetch the image again)");
             }
-            catch
-            {
-                blob.Dispose();
-                throw;
-            }
+
+            return new LayerContent(blob, await IndexAsync(blob), _pool.Blocks);
         }
-        catch (Exception error)
+        catch
         {
-            var failure = OpeningFailure.Of(error, Descriptor.Digest);
-            lock (_gate)
-            {
-                _failedAt = Environment.TickCount64;
-            }
+            blob.Dispose();
+            throw;
+        }
+    }
 
-            _pool.Report(this, failure.Message);
-            throw failure;
+    private void Opened(LayerContent content)
+    {
+        _pool.Report(this, content.Index.Problems);
+        if (DiffId is not null)
+        {
+            _pool.DiffIds.Enqueue(this);
         }
     }
 

@@ -4,7 +4,7 @@ using OciFs.Stores;
 namespace OciFs.Layers;
 
 /// <summary>An indexed layer: its tree, and the bytes of its files and of its tar stream, each checked before it is given. Any thread.</summary>
-internal sealed class LayerContent : IDisposable
+internal sealed class LayerContent : IStackedLayer, IDisposable
 {
     private readonly IBlob _blob;
     private readonly LayerStream _stream;
@@ -19,6 +19,12 @@ internal sealed class LayerContent : IDisposable
 
     /// <summary>The layer's tree.</summary>
     public LayerIndex Index { get; }
+
+    /// <inheritdoc/>
+    LayerContent IStackedLayer.Content => this;
+
+    /// <inheritdoc/>
+    LayerContent IStackedLayer.ContentIfReady => this;
 
     /// <summary>Length of the decompressed layer in bytes.</summary>
     public long StreamLength => Index.Seek.Length;

@@ -8,87 +8,65 @@ namespace OciFs.Layers;
 /// A blob as it is stored, given out only when its digest has been found right: the first read makes one pass over it and keeps a
 /// checksum of each block, by which every later read is checked. Any thread.
 /// </summary>
-internal sealed class VerifiedBlob(LayerPool pool, Digest digest) : IDisposable
+internal sealed class VerifiedBlob : IDisposable
 {
-    private readonly Lock _gate = new();
-    private Task<(IBlob Blob, SeekableReader Reader)>? _pass;
-    private long _failedAt;
+    private readonly LayerPool _pool;
+    private readonly Digest _digest;
+    private readonly Opening<Verified> _opening;
+
+    public VerifiedBlob(LayerPool pool, Digest digest)
+    {
+        _pool = pool;
+        _digest = digest;
+        _opening = new(digest, () => pool.Gate.RunAsync(Verify), _ => pool.Report(digest), problem => pool.Report(digest, problem));
+    }
 
     /// <summary>Reads of the blob; short only at its end.</summary>
+    /// <exception cref="NotReadyException">The blob is being verified.</exception>
     /// <exception cref="OciFsException">The blob cannot be had, or its bytes are not what the digest says.</exception>
-    public int ReadAt(long offset, Span<byte> destination, CancellationToken cancellation)
+    public int ReadAt(long offset, Span<byte> destination)
     {
         try
         {
-            var pass = Start();
-            pass.Wait(cancellation);
-            return pass.Result.Reader.ReadAt(offset, destination);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new OciFsException(OciFsError.Cancelled, $"{digest}: interrupted while the blob was verified");
-        }
-        catch (AggregateException error) when (error.InnerException is OciFsException inner)
-        {
-            throw new OciFsException(inner.Error, inner.Message, inner);
+            return _opening.Value.Reader.ReadAt(offset, destination);
         }
         catch (Exception error) when (error is CompressedDataException or IOException)
         {
-            throw new OciFsException(OciFsError.Unavailable, $"{digest}: the blob cannot be read as it was verified: {error.Message}", error);
+            throw new OciFsException(OciFsError.Unavailable, $"{_digest}: the blob cannot be read as it was verified: {error.Message}", error);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_pass is { IsCompletedSuccessfully: true } done)
+        if (_opening.ValueIfReady is { } verified)
         {
-            done.Result.Reader.Dispose();
-            done.Result.Blob.Dispose();
+            verified.Reader.Dispose();
+            verified.Blob.Dispose();
         }
     }
 
-    private Task<(IBlob Blob, SeekableReader Reader)> Start()
+    private Verified Verify()
     {
-        lock (_gate)
-        {
-            if (_pass is { IsFaulted: true } && OpeningFailure.MayRetry(_pass.Exception!, _failedAt))
-            {
-                _pass = null;
-            }
-
-            return _pass ??= pool.Gate.RunAsync(Verify);
-        }
-    }
-
-    private (IBlob Blob, SeekableReader Reader) Verify()
-    {
-        IBlob? blob = null;
+        var blob = _pool.Store.OpenBlob(_digest);
         try
         {
-            blob = pool.Store.OpenBlob(digest);
-            using var stream = new HashingPrefetchStream(blob, digest.Algorithm);
+            using var stream = new HashingPrefetchStream(blob, _digest.Algorithm);
             using var reader = IndexingReader.OpenPlain(stream);
             while (!reader.Next().IsEmpty)
             {
             }
 
-            stream.Check(digest);
+            stream.Check(_digest);
             _ = SeekIndex.TryOpen(reader.FinishIndex(), out var index);
-            pool.Report(digest);
-            return (blob, new SeekableReader(blob, index!, pool.Blocks));
+            return new Verified(blob, new SeekableReader(blob, index!, _pool.Blocks));
         }
-        catch (Exception error)
+        catch
         {
-            blob?.Dispose();
-            var failure = OpeningFailure.Of(error, digest);
-            lock (_gate)
-            {
-                _failedAt = Environment.TickCount64;
-            }
-
-            pool.Report(digest, failure.Message);
-            throw failure;
+            blob.Dispose();
+            throw;
         }
     }
+
+    private sealed record Verified(IBlob Blob, SeekableReader Reader);
 }

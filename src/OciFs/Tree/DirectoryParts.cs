@@ -6,7 +6,8 @@ namespace OciFs.Tree;
 /// The one whose attributes it has: the topmost that an entry of its layer describes, also below an opaque marker; where none is
 /// described, the lowest (design §4.5).
 /// </param>
-internal sealed record DirectoryParts(TreeNode[] Content, TreeNode Attributes);
+/// <param name="Unread">How many layers, from the base up, have not been read yet and may add to it.</param>
+internal sealed record DirectoryParts(TreeNode[] Content, TreeNode Attributes, int Unread);
 
 /// <summary>What a name leads to in a merged tree.</summary>
 /// <param name="Node">Identity of the file.</param>

@@ -5,7 +5,7 @@ namespace OciFs.Tree;
 
 /// <summary>
 /// Hard links across layers (design §4.6): which file of a lower layer each stands for, whose attributes that file has then, and how many
-/// names a file has left. Frozen after <see cref="ResolveAll"/> but for the cache of counts.
+/// names a file has left. Bound when it is first needed, which takes all layers; frozen then but for the cache of counts. Any thread.
 /// </summary>
 internal sealed class LowerLinkTable(RootFs tree)
 {
@@ -15,39 +15,80 @@ internal sealed class LowerLinkTable(RootFs tree)
     private readonly Dictionary<TreeNode, List<TreeNode>> _aliases = [];
     private readonly ConcurrentDictionary<TreeNode, uint> _counts = new();
     private readonly List<string> _problems = [];
+    private readonly Lock _gate = new();
+    private volatile bool _isBound;
 
     /// <summary>Links whose target is not there, a line each.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
     /// <summary>Binds every link, base layer first, so that a link to a link finds it bound.</summary>
-    public void ResolveAll()
+    /// <exception cref="NotReadyException">A layer has not been read yet.</exception>
+    public void Bind()
     {
-        for (var layer = 0; layer < tree.Layers.Length; layer++)
+        // Binding itself asks for what is bound already.
+        if (_isBound || _gate.IsHeldByCurrentThread)
         {
-            foreach (var inode in tree.IndexOf(layer).LowerLinks)
+            return;
+        }
+
+        tree.RequireAllLayers();
+        lock (_gate)
+        {
+            if (!_isBound)
             {
-                Bind(new TreeNode(layer, inode));
+                BindAll();
+                _isBound = true;
             }
         }
     }
 
     /// <summary>Whether a link of a layer stands for a file.</summary>
-    public bool IsResolved(TreeNode link) => _targets.ContainsKey(link);
+    public bool IsResolved(TreeNode link)
+    {
+        Bind();
+        return _targets.ContainsKey(link);
+    }
 
     /// <summary>The file that a node is: itself, or what the link stands for.</summary>
-    public TreeNode Follow(TreeNode node) => _targets.Count > 0 && _targets.TryGetValue(node, out var target) ? target : node;
+    public TreeNode Follow(TreeNode node)
+    {
+        if (!_isBound)
+        {
+            if (!tree.InodeOf(node).IsLowerLink)
+            {
+                return node;
+            }
+
+            Bind();
+        }
+
+        return _targets.Count > 0 && _targets.TryGetValue(node, out var target) ? target : node;
+    }
 
     /// <summary>The node whose mode, owner, times and xattrs a file has: the last link that described it, else itself.</summary>
     public TreeNode AttributesOf(TreeNode file) => LinksTo(file) is [.., var last] ? last : file;
 
     /// <summary>The links that describe a file of a lower layer, in the order of application.</summary>
-    public IReadOnlyList<TreeNode> LinksTo(TreeNode file) => _aliases.Count > 0 && _aliases.TryGetValue(file, out var links) ? links : NoLinks;
+    public IReadOnlyList<TreeNode> LinksTo(TreeNode file)
+    {
+        if (!_isBound)
+        {
+            if (!MayHaveLinks(file))
+            {
+                return NoLinks;
+            }
+
+            Bind();
+        }
+
+        return _aliases.Count > 0 && _aliases.TryGetValue(file, out var links) ? links : NoLinks;
+    }
 
     /// <summary>The number of names that a file has in the tree.</summary>
     public uint Count(TreeNode file)
     {
         ref readonly var inode = ref tree.InodeOf(file);
-        if (!_aliases.ContainsKey(file) && (inode.Links <= 1 || tree.Layers.Length == 1))
+        if (LinksTo(file).Count == 0 && (inode.Links <= 1 || tree.LayerCount == 1))
         {
             return inode.Links;
         }
@@ -64,6 +105,33 @@ internal sealed class LowerLinkTable(RootFs tree)
         }
 
         return count;
+    }
+
+    private bool MayHaveLinks(TreeNode file)
+    {
+        for (var layer = file.Layer + 1; layer < tree.LayerCount; layer++)
+        {
+            if (tree.IndexOf(layer).LowerLinks.Length > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void BindAll()
+    {
+        _targets.Clear();
+        _aliases.Clear();
+        _problems.Clear();
+        for (var layer = 0; layer < tree.LayerCount; layer++)
+        {
+            foreach (var inode in tree.IndexOf(layer).LowerLinks)
+            {
+                Bind(new TreeNode(layer, inode));
+            }
+        }
     }
 
     private int CountNames(TreeNode provider, TreeNode file)

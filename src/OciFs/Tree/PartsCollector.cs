@@ -41,5 +41,6 @@ internal struct PartsCollector(RootFs tree)
     }
 
     /// <summary>The parts; at least one was added.</summary>
-    public readonly DirectoryParts ToParts() => new([.. _content!], IsDirectory ? _attributes : _content![^1]);
+    /// <param name="unread">As <see cref="DirectoryParts.Unread"/>.</param>
+    public readonly DirectoryParts ToParts(int unread) => new([.. _content!], IsDirectory ? _attributes : _content![^1], unread);
 }

@@ -10,12 +10,13 @@ internal sealed partial class RootFs
     internal DirectoryParts RootParts(int top)
     {
         var collector = new PartsCollector(this);
-        for (var layer = top; layer >= 0 && !collector.IsComplete; layer--)
+        var layer = top;
+        for (; layer >= 0 && !collector.IsComplete && (layer == top || IsRead(layer)); layer--)
         {
             collector.Add(new TreeNode(layer, LayerIndex.Root));
         }
 
-        return collector.ToParts();
+        return collector.ToParts(collector.IsComplete ? 0 : layer + 1);
     }
 
     /// <summary>
@@ -27,6 +28,7 @@ internal sealed partial class RootFs
     {
         var collector = new PartsCollector(this);
         TreeName? identity = null;
+        var unread = directory.Unread;
         foreach (var part in directory.Content)
         {
             var index = IndexOf(part.Layer);
@@ -37,6 +39,7 @@ internal sealed partial class RootFs
                 {
                     if (collector.IsDirectory)
                     {
+                        unread = 0;
                         break;
                     }
 
@@ -50,14 +53,22 @@ internal sealed partial class RootFs
 
             if (collector.IsComplete || index.HasWhiteout(part.Inode, name))
             {
+                unread = 0;
                 break;
             }
         }
 
         child = default;
+        if (!collector.IsDirectory && unread > 0)
+        {
+            // The next layer down has to tell. Where it was read a moment ago, everything is asked again.
+            _ = ContentOf(unread - 1);
+            throw new NotReadyException(Task.CompletedTask);
+        }
+
         if (collector.IsDirectory)
         {
-            var parts = collector.ToParts();
+            var parts = collector.ToParts(unread);
             child = new TreeChild(parts.Content[0], identity!.Value, parts);
         }
 

@@ -8,35 +8,48 @@ namespace OciFs.Tree;
 /// The merged tree of a stack of layers (design §4): a directory is merged when it is first looked at, nothing else is made. Immutable
 /// but for its caches; any thread.
 /// </summary>
+/// <remarks>
+/// Until all layers are there, single names are found from the topmost layer down as far as layers are there; whatever else needs a
+/// layer that is not throws <see cref="NotReadyException"/>, or what is wrong with that layer.
+/// </remarks>
 internal sealed partial class RootFs
 {
     private readonly TwoAgeCache<TreeNode, MergedDirectory> _directories = new(Limits.DirectoryCacheBytes, directory => directory.Weight);
     private readonly ConcurrentDictionary<TreeNode, bool> _conditional = new();
-    private readonly ImmutableArray<LayerContent> _layers;
+    private readonly ImmutableArray<IStackedLayer> _layers;
+    private readonly LayerContent?[] _contents;
     private readonly LowerLinkTable _links;
+    private readonly Action<IReadOnlyList<string>>? _becameWhole;
+    private volatile bool _isWhole;
+    private int _told;
 
     /// <param name="layers">The layers, base first.</param>
-    public RootFs(ImmutableArray<LayerContent> layers)
+    /// <param name="becameWhole">Called once when all layers are there, with the hard links to lower layers that lead nowhere, a line each.</param>
+    public RootFs(ImmutableArray<IStackedLayer> layers, Action<IReadOnlyList<string>>? becameWhole = null)
     {
         _layers = layers;
+        _contents = new LayerContent?[layers.Length];
         _links = new LowerLinkTable(this);
-        _links.ResolveAll();
+        _becameWhole = becameWhole;
     }
 
-    /// <summary>The layers, base first.</summary>
-    public ImmutableArray<LayerContent> Layers => _layers;
-
-    /// <summary>Hard links to lower layers whose target is not there, a line each.</summary>
-    public IReadOnlyList<string> Problems => _links.Problems;
+    /// <summary>Number of layers.</summary>
+    public int LayerCount => _layers.Length;
 
     /// <summary>The root directory.</summary>
     public TreeNode Root => new(_layers.Length - 1, LayerIndex.Root);
+
+    private bool IsWhole => _isWhole || TryBecomeWhole();
+
+    /// <summary>A layer, base is 0.</summary>
+    public LayerContent ContentOf(int layer) => _contents[layer] ??= _layers[layer].Content;
 
     /// <summary>A directory's record.</summary>
     public MergedDirectory Directory(TreeNode node)
     {
         if (!_directories.TryGet(node, out var directory))
         {
+            RequireAllLayers();
             directory = TryPartsOf(node, out var parts)
                 ? Merge(parts)
                 : throw new OciFsException(OciFsError.NotFound, "the directory is not part of this tree");
@@ -49,6 +62,11 @@ internal sealed partial class RootFs
     /// <summary>Finds a name in a directory, among those that were merged when it was first looked at.</summary>
     public bool TryLookup(TreeNode node, ReadOnlySpan<byte> name, out TreeNode child)
     {
+        if (!IsWhole)
+        {
+            return TryLookupFromAbove(node, name, out child);
+        }
+
         var directory = Directory(node);
         var found = directory.Names is { } names ? TryFind(names, name, out var entry) : TryFind(directory.Parts.Content[0], name, out entry);
         child = found ? FileAt(entry) : default;
@@ -83,9 +101,50 @@ internal sealed partial class RootFs
     /// <summary>Names of a file in this tree, or 2 plus the directories in a directory.</summary>
     public uint Links(TreeNode node) => InodeOf(node).IsDirectory ? 2 + Directory(node).Directories : _links.Count(node);
 
-    internal LayerIndex IndexOf(int layer) => _layers[layer].Index;
+    internal LayerIndex IndexOf(int layer) => ContentOf(layer).Index;
 
-    internal ref readonly LayerInode InodeOf(TreeNode node) => ref _layers[node.Layer].Index.Inode(node.Inode);
+    internal ref readonly LayerInode InodeOf(TreeNode node) => ref ContentOf(node.Layer).Index.Inode(node.Inode);
+
+    internal bool IsRead(int layer) => _contents[layer] is not null || _layers[layer].ContentIfReady is not null;
+
+    internal void RequireAllLayers()
+    {
+        for (var layer = 0; layer < _layers.Length && !_isWhole; layer++)
+        {
+            _ = ContentOf(layer);
+        }
+    }
+
+    private bool TryBecomeWhole()
+    {
+        for (var layer = 0; layer < _layers.Length; layer++)
+        {
+            if (!IsRead(layer))
+            {
+                return false;
+            }
+        }
+
+        _links.Bind();
+        if (Interlocked.Exchange(ref _told, 1) == 0)
+        {
+            _becameWhole?.Invoke(_links.Problems);
+        }
+
+        return _isWhole = true;
+    }
+
+    private bool TryLookupFromAbove(TreeNode node, ReadOnlySpan<byte> name, out TreeNode child)
+    {
+        if (!TryPartsOf(node, out var parts))
+        {
+            throw new OciFsException(OciFsError.NotFound, "the directory is not part of this tree");
+        }
+
+        var found = TryResolve(parts, name, out var entry);
+        child = found ? FileAt(entry.Name) : default;
+        return found;
+    }
 
     private TreeNode FileAt(TreeName name) => _links.Follow(new TreeNode(name.Layer, IndexOf(name.Layer).Name(name.Name).Inode));
 

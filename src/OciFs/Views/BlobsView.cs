@@ -19,7 +19,7 @@ internal sealed class BlobsView(ImageTree tree) : SnapshotView(tree, "blobs")
     public override ulong Top => 1;
 
     /// <inheritdoc/>
-    public override TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name, CancellationToken cancellation)
+    public override TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name)
     {
         var text = Encoding.UTF8.GetString(name);
         if (directory == Top)
@@ -34,7 +34,7 @@ internal sealed class BlobsView(ImageTree tree) : SnapshotView(tree, "blobs")
     }
 
     /// <inheritdoc/>
-    public override NodeAttributes GetAttributes(ulong node, CancellationToken cancellation)
+    public override NodeAttributes GetAttributes(ulong node)
     {
         if (node < FirstBlob)
         {
@@ -58,8 +58,8 @@ internal sealed class BlobsView(ImageTree tree) : SnapshotView(tree, "blobs")
     }
 
     /// <inheritdoc/>
-    public override int Read(ulong file, long offset, Span<byte> destination, CancellationToken cancellation) =>
-        Tree.Layers.GetBlob(DigestOf(file)).ReadAt(offset, destination, cancellation);
+    public override int Read(ulong file, long offset, Span<byte> destination) =>
+        Tree.Layers.GetBlob(DigestOf(file)).ReadAt(offset, destination);
 
     /// <inheritdoc/>
     protected override Row[] Snapshot(ulong directory)

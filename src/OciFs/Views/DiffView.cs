@@ -16,27 +16,27 @@ internal sealed class DiffView(ImageTree tree, string key, ImmutableArray<Layer>
     private Layer Own => stack[^1];
 
     /// <inheritdoc/>
-    public override TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name, CancellationToken cancellation)
+    public override TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name)
     {
-        var index = Own.Content(cancellation).Index;
+        var index = Own.Content.Index;
         return index.TryFind((uint)directory, name, out var found) ? TreeEntry.Fixed(IdOf(index.Name(found).Inode)) : default;
     }
 
     /// <inheritdoc/>
-    public override NodeAttributes GetAttributes(ulong node, CancellationToken cancellation)
+    public override NodeAttributes GetAttributes(ulong node)
     {
         LayerIndex index;
         try
         {
-            index = Own.Content(cancellation).Index;
+            index = Own.Content.Index;
         }
-        catch (OciFsException error) when (node == Top && error.Error != OciFsError.Cancelled)
+        catch (OciFsException) when (node == Top)
         {
             return UnopenedTop();
         }
 
         ref readonly var inode = ref index.Inode((uint)node);
-        var (content, file) = ContentOf((uint)node, cancellation);
+        var (content, file) = ContentOf((uint)node);
         return InodeAttributes.Of(content.Index, content.Index.Inode(file), index, inode) with
         {
             Inode = InodeNumber(node),
@@ -45,9 +45,9 @@ internal sealed class DiffView(ImageTree tree, string key, ImmutableArray<Layer>
     }
 
     /// <inheritdoc/>
-    public override object OpenDirectory(ulong directory, bool fromStart, CancellationToken cancellation)
+    public override object OpenDirectory(ulong directory, bool fromStart)
     {
-        ref readonly var inode = ref Own.Content(cancellation).Index.Inode((uint)directory);
+        ref readonly var inode = ref Own.Content.Index.Inode((uint)directory);
         return inode.IsDirectory ? new NameRange(inode.FirstChild, inode.ChildCount) : throw WrongKind("directory");
     }
 
@@ -76,23 +76,23 @@ internal sealed class DiffView(ImageTree tree, string key, ImmutableArray<Layer>
     }
 
     /// <inheritdoc/>
-    public override int Read(ulong file, long offset, Span<byte> destination, CancellationToken cancellation)
+    public override int Read(ulong file, long offset, Span<byte> destination)
     {
-        var (content, inode) = ContentOf((uint)file, cancellation);
+        var (content, inode) = ContentOf((uint)file);
         return content.ReadFile(content.Index.Inode(inode), offset, destination);
     }
 
     /// <inheritdoc/>
-    public override bool TryFindData(ulong file, long offset, out DataRange data, CancellationToken cancellation)
+    public override bool TryFindData(ulong file, long offset, out DataRange data)
     {
-        var (content, inode) = ContentOf((uint)file, cancellation);
+        var (content, inode) = ContentOf((uint)file);
         return content.TryFindData(content.Index.Inode(inode), offset, out data);
     }
 
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> ReadLink(ulong link)
     {
-        var (content, inode) = ContentOf((uint)link, CancellationToken.None);
+        var (content, inode) = ContentOf((uint)link);
         ref readonly var node = ref content.Index.Inode(inode);
         return UnixMode.IsSymbolicLink(node.Mode) ? content.Index.Target(node) : throw WrongKind("symbolic link");
     }
@@ -109,17 +109,17 @@ internal sealed class DiffView(ImageTree tree, string key, ImmutableArray<Layer>
         ? RootFs.ListXattrs(index.Extras(index.Inode((uint)node)), destination)
         : 0;
 
-    private (LayerContent Content, uint Inode) ContentOf(uint inode, CancellationToken cancellation)
+    private (LayerContent Content, uint Inode) ContentOf(uint inode)
     {
-        var own = Own.Content(cancellation);
+        var own = Own.Content;
         if (!own.Index.Inode(inode).IsLowerLink)
         {
             return (own, inode);
         }
 
-        _below ??= new RootFs([.. stack.Select(layer => layer.Content(cancellation))]);
+        _below ??= new RootFs([.. stack]);
         var file = _below.FileOf(new TreeNode(stack.Length - 1, inode));
-        return (_below.Layers[file.Layer], file.Inode);
+        return (_below.ContentOf(file.Layer), file.Inode);
     }
 
     /// <summary>The names of a directory: one run of the index.</summary>

@@ -12,10 +12,10 @@ internal abstract class FixedNode
     public virtual bool IsCheap => true;
 
     /// <summary>Bytes of content.</summary>
-    public virtual long Size(CancellationToken cancellation) => 0;
+    public virtual long Size() => 0;
 
     /// <summary>Reads content.</summary>
-    public virtual int Read(long offset, Span<byte> destination, CancellationToken cancellation) =>
+    public virtual int Read(long offset, Span<byte> destination) =>
         throw new OciFsException(OciFsError.Invalid, "not a regular file");
 }
 
@@ -55,10 +55,10 @@ internal sealed class BytesFile(ReadOnlyMemory<byte> bytes) : FixedNode
     public override uint Mode => UnixMode.Regular | 0x124;
 
     /// <inheritdoc/>
-    public override long Size(CancellationToken cancellation) => bytes.Length;
+    public override long Size() => bytes.Length;
 
     /// <inheritdoc/>
-    public override int Read(long offset, Span<byte> destination, CancellationToken cancellation)
+    public override int Read(long offset, Span<byte> destination)
     {
         var from = (int)Math.Min(offset, bytes.Length);
         var count = Math.Min(destination.Length, bytes.Length - from);
@@ -77,7 +77,7 @@ internal sealed class FixedLink(byte[] target) : FixedNode
     public override uint Mode => UnixMode.SymbolicLink | 0x1FF;
 
     /// <inheritdoc/>
-    public override long Size(CancellationToken cancellation) => target.Length;
+    public override long Size() => target.Length;
 }
 
 /// <summary>

@@ -32,7 +32,7 @@ internal sealed class FolderView : View
     public override ulong Top => 1;
 
     /// <inheritdoc/>
-    public override TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name, CancellationToken cancellation)
+    public override TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name)
     {
         foreach (var (childName, node, _) in Folder(directory).Children)
         {
@@ -46,10 +46,10 @@ internal sealed class FolderView : View
     }
 
     /// <inheritdoc/>
-    public override NodeAttributes GetAttributes(ulong node, CancellationToken cancellation)
+    public override NodeAttributes GetAttributes(ulong node)
     {
         var target = NodeAt(node);
-        var size = target.Size(cancellation);
+        var size = target.Size();
         return new NodeAttributes
         {
             Inode = InodeNumber(_versions.TryGetValue(node, out var version) ? _numbers[version.File] : node),
@@ -64,7 +64,7 @@ internal sealed class FolderView : View
     }
 
     /// <inheritdoc/>
-    public override object OpenDirectory(ulong directory, bool fromStart, CancellationToken cancellation) => Folder(directory);
+    public override object OpenDirectory(ulong directory, bool fromStart) => Folder(directory);
 
     /// <inheritdoc/>
     public override bool TryGetItem(object directory, long place, out DirectoryItem item)
@@ -94,8 +94,8 @@ internal sealed class FolderView : View
     }
 
     /// <inheritdoc/>
-    public override int Read(ulong file, long offset, Span<byte> destination, CancellationToken cancellation) =>
-        NodeAt(file).Read(offset, destination, cancellation);
+    public override int Read(ulong file, long offset, Span<byte> destination) =>
+        NodeAt(file).Read(offset, destination);
 
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> ReadLink(ulong link) => NodeAt(link) is FixedLink found ? found.Target : throw WrongKind("symbolic link");

@@ -154,7 +154,7 @@ internal sealed class ImageFolder
 
     private Doorway Rootfs(string key, ResolvedPlatform platform, ImmutableArray<ResolvedLayer> stack) => stack.IsEmpty
         ? new Doorway(() => _tree.Add(new FolderView(_tree, key, new FixedFolder(UnixMode.ImpliedDirectoryPermissions), default)))
-        : new Doorway(() => _tree.Add(new RootfsView(_tree, key, stack) { Opened = problems => AddAll(platform, problems) }));
+        : new Doorway(() => _tree.Add(new RootfsView(_tree, key, stack, problems => AddAll(platform, problems))));
 
     private void AddAll(ResolvedPlatform platform, IReadOnlyList<string> problems)
     {

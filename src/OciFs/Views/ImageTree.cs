@@ -9,7 +9,8 @@ namespace OciFs.Views;
 
 /// <summary>
 /// The tree of design §1 over one store: every image, platform, layer and file, resolved when looked at. The mount and the command line are
-/// hosts of this one interface. Any thread; errors are <see cref="OciFsException"/>.
+/// hosts of this one interface. Any thread; errors are <see cref="OciFsException"/>. No call waits for a first pass: it throws
+/// <see cref="NotReadyException"/>.
 /// </summary>
 public sealed class ImageTree : IDisposable
 {
@@ -56,31 +57,36 @@ public sealed class ImageTree : IDisposable
     }
 
     /// <summary>Finds a name in a directory.</summary>
-    public TreeEntry Lookup(NodeId directory, ReadOnlySpan<byte> name, CancellationToken cancellation) =>
-        ViewOf(directory).Lookup(directory.Local, name, cancellation);
+    public TreeEntry Lookup(NodeId directory, ReadOnlySpan<byte> name) =>
+        ViewOf(directory).Lookup(directory.Local, name);
 
     /// <summary>What stat tells of a file.</summary>
-    public NodeAttributes GetAttributes(NodeId node, CancellationToken cancellation) =>
-        ViewOf(node).GetAttributes(node.Local, cancellation);
+    public NodeAttributes GetAttributes(NodeId node) =>
+        ViewOf(node).GetAttributes(node.Local);
+
+    /// <summary>
+    /// As <see cref="GetAttributes"/>, but does not throw <see cref="NotReadyException"/> for a merged directory whose layers are still being
+    /// read: what names lead to below it can often be told before its own attributes can.
+    /// </summary>
+    public NodeAttributes GetAttributesSoFar(NodeId node) => ViewOf(node).GetAttributesSoFar(node.Local);
 
     /// <summary>Opens a directory for listing.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="fromStart">False where a listing goes on that has begun before.</param>
-    /// <param name="cancellation">Ends waiting.</param>
-    public DirectoryListing OpenDirectory(NodeId directory, bool fromStart, CancellationToken cancellation)
+    public DirectoryListing OpenDirectory(NodeId directory, bool fromStart)
     {
         var view = ViewOf(directory);
-        return new DirectoryListing(view, view.OpenDirectory(directory.Local, fromStart, cancellation));
+        return new DirectoryListing(view, view.OpenDirectory(directory.Local, fromStart));
     }
 
     /// <summary>Reads of a regular file; short only at its end.</summary>
-    public int Read(NodeId file, long offset, Span<byte> destination, CancellationToken cancellation) =>
-        ViewOf(file).Read(file.Local, offset, destination, cancellation);
+    public int Read(NodeId file, long offset, Span<byte> destination) =>
+        ViewOf(file).Read(file.Local, offset, destination);
 
     /// <summary>Where a regular file has data: the first part that ends behind <paramref name="offset"/> and is no hole.</summary>
     /// <returns>False where only a hole follows, or nothing.</returns>
-    public bool TryFindData(NodeId file, long offset, out DataRange data, CancellationToken cancellation) =>
-        ViewOf(file).TryFindData(file.Local, offset, out data, cancellation);
+    public bool TryFindData(NodeId file, long offset, out DataRange data) =>
+        ViewOf(file).TryFindData(file.Local, offset, out data);
 
     /// <summary>Target of a symbolic link, as bytes.</summary>
     public ReadOnlySpan<byte> ReadLink(NodeId link) => ViewOf(link).ReadLink(link.Local);

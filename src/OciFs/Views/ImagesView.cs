@@ -14,7 +14,7 @@ internal sealed class ImagesView(ImageTree tree) : SnapshotView(tree, "images")
     public override ulong Top => 1;
 
     /// <inheritdoc/>
-    public override TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name, CancellationToken cancellation)
+    public override TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name)
     {
         if (!Named().TryGetValue(Encoding.UTF8.GetString(name), out var image))
         {
@@ -26,7 +26,7 @@ internal sealed class ImagesView(ImageTree tree) : SnapshotView(tree, "images")
     }
 
     /// <inheritdoc/>
-    public override NodeAttributes GetAttributes(ulong node, CancellationToken cancellation) => FolderAttributes(node);
+    public override NodeAttributes GetAttributes(ulong node) => FolderAttributes(node);
 
     /// <inheritdoc/>
     protected override Row[] Snapshot(ulong directory)

@@ -13,13 +13,13 @@ internal sealed class BlobFile(LayerPool pool, Digest digest) : FixedNode
     public override uint Mode => UnixMode.Regular | 0x124;
 
     /// <inheritdoc/>
-    public override long Size(CancellationToken cancellation) => pool.Store.TryGetBlobSize(digest, out var size)
+    public override long Size() => pool.Store.TryGetBlobSize(digest, out var size)
         ? size
         : throw new OciFsException(OciFsError.NotFound, $"{digest}: the store does not have this blob (fetch the image again)");
 
     /// <inheritdoc/>
-    public override int Read(long offset, Span<byte> destination, CancellationToken cancellation) =>
-        pool.GetBlob(digest).ReadAt(offset, destination, cancellation);
+    public override int Read(long offset, Span<byte> destination) =>
+        pool.GetBlob(digest).ReadAt(offset, destination);
 }
 
 /// <summary>A layer decompressed. Its length is known when the layer has been indexed.</summary>
@@ -32,9 +32,9 @@ internal sealed class TarFile(Layer layer) : FixedNode
     public override bool IsCheap => layer.ContentIfReady is not null;
 
     /// <inheritdoc/>
-    public override long Size(CancellationToken cancellation) => layer.Content(cancellation).StreamLength;
+    public override long Size() => layer.Content.StreamLength;
 
     /// <inheritdoc/>
-    public override int Read(long offset, Span<byte> destination, CancellationToken cancellation) =>
-        layer.Content(cancellation).ReadStream(offset, destination);
+    public override int Read(long offset, Span<byte> destination) =>
+        layer.Content.ReadStream(offset, destination);
 }

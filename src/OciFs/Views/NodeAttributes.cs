@@ -54,4 +54,7 @@ public struct NodeAttributes
 
     /// <summary>Whether these attributes may be other ones a moment later.</summary>
     public bool MayChange { get; set; }
+
+    /// <summary>Whether only number and type are known yet: nothing else of these is to be shown.</summary>
+    public bool IsProvisional { get; set; }
 }

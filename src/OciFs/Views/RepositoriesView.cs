@@ -19,7 +19,7 @@ internal sealed class RepositoriesView : SnapshotView
     public override ulong Top => 1;
 
     /// <inheritdoc/>
-    public override TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name, CancellationToken cancellation)
+    public override TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name)
     {
         var path = PathOf(directory);
         var segment = Encoding.UTF8.GetString(name);
@@ -29,7 +29,7 @@ internal sealed class RepositoriesView : SnapshotView
     }
 
     /// <inheritdoc/>
-    public override NodeAttributes GetAttributes(ulong node, CancellationToken cancellation) => Target(node) is { } target
+    public override NodeAttributes GetAttributes(ulong node) => Target(node) is { } target
         ? new NodeAttributes { Inode = InodeOf(node), Mode = UnixMode.SymbolicLink | 0x1FF, Links = 1, Size = target.Length, MayChange = true }
         : FolderAttributes(node) with { Inode = InodeOf(node) };
 

@@ -11,7 +11,7 @@ internal abstract class SnapshotView(ImageTree tree, string key) : View(tree, ke
     internal readonly record struct Row(byte[] Name, ulong Inode, uint Mode, NodeId Node);
 
     /// <inheritdoc/>
-    public override object OpenDirectory(ulong directory, bool fromStart, CancellationToken cancellation)
+    public override object OpenDirectory(ulong directory, bool fromStart)
     {
         lock (_gate)
         {
@@ -52,7 +52,7 @@ internal abstract class SnapshotView(ImageTree tree, string key) : View(tree, ke
     }
 
     /// <inheritdoc/>
-    public override int Read(ulong file, long offset, Span<byte> destination, CancellationToken cancellation) => throw WrongKind("regular file");
+    public override int Read(ulong file, long offset, Span<byte> destination) => throw WrongKind("regular file");
 
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> ReadLink(ulong link) => throw WrongKind("symbolic link");

@@ -30,24 +30,27 @@ internal abstract class View
     public abstract ulong Top { get; }
 
     /// <summary>Finds a name in a directory.</summary>
-    public abstract TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name, CancellationToken cancellation);
+    public abstract TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name);
 
     /// <summary>What stat tells.</summary>
-    public abstract NodeAttributes GetAttributes(ulong node, CancellationToken cancellation);
+    public abstract NodeAttributes GetAttributes(ulong node);
+
+    /// <inheritdoc cref="ImageTree.GetAttributesSoFar"/>
+    public virtual NodeAttributes GetAttributesSoFar(ulong node) => GetAttributes(node);
 
     /// <summary>What <see cref="TryGetItem"/> lists; never a new object for a directory that cannot change.</summary>
-    public abstract object OpenDirectory(ulong directory, bool fromStart, CancellationToken cancellation);
+    public abstract object OpenDirectory(ulong directory, bool fromStart);
 
     /// <summary>The name at a place of an opened directory.</summary>
     public abstract bool TryGetItem(object directory, long place, out DirectoryItem item);
 
     /// <summary>Reads of a regular file; short only at its end.</summary>
-    public abstract int Read(ulong file, long offset, Span<byte> destination, CancellationToken cancellation);
+    public abstract int Read(ulong file, long offset, Span<byte> destination);
 
     /// <summary>The first part of a regular file that ends behind <paramref name="offset"/> and is no hole; a file without holes is one part.</summary>
-    public virtual bool TryFindData(ulong file, long offset, out DataRange data, CancellationToken cancellation)
+    public virtual bool TryFindData(ulong file, long offset, out DataRange data)
     {
-        data = new DataRange(0, GetAttributes(file, cancellation).Size);
+        data = new DataRange(0, GetAttributes(file).Size);
         return offset < data.End;
     }
 

@@ -3,20 +3,18 @@ using OciFs.Fuse.Tests.Support;
 
 namespace OciFs.Fuse.Tests.Live;
 
-/// <summary>A program that waits for the server can be stopped.</summary>
+/// <summary>A program whose request waits can be stopped, and nothing else waits with it.</summary>
 public sealed class InterruptTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ManualResetEventSlim _entered = new();
-    private readonly ManualResetEventSlim _cancelled = new();
-    private readonly ManualResetEventSlim _release = new();
+    private readonly TaskCompletionSource _ready = new();
 
     public void Dispose()
     {
+        _ready.TrySetResult();
         _entered.Dispose();
-        _cancelled.Dispose();
-        _release.Dispose();
     }
 
     /// <summary>An exit status of 128 + n is death by signal n.</summary>
@@ -26,18 +24,17 @@ public sealed class InterruptTests : IDisposable
     [InlineData("lookup", "INT", 130, "stat")]
     [InlineData("readdirplus", "TERM", 143, "ls")]
     [InlineData("readlink", "INT", 130, "readlink")]
-    public void AWaitingProgramDiesAndTheServerLearnsOfIt(string operation, string signal, int status, string program)
+    public void AWaitingProgramDies(string operation, string signal, int status, string program)
     {
         var files = MemoryFileSystem.Sample();
-        using var mount = new LiveMount(Blocking(files, operation));
+        using var mount = new LiveMount(Waiting(files, operation));
         var target = operation switch { "lookup" => mount.At("missing"), "readlink" => mount.At("link"), _ => mount.Path };
         using var process = Shell.Start("env", $"--default-signal={signal}".Replace("=KILL", "=INT"), program, target);
         Interrupt(process, signal, status);
-        Assert.True(_cancelled.Wait(Patience), "the filesystem was not told");
-        // The worker is free again, and its next request is not cancelled.
         files.Hook = null;
         Assert.Equal("Hello, world!\n", Shell.Output("cat \"$1\"", mount.At("hello")));
-        Assert.Equal(1, mount.Session.Counters().Single(count => count.Operation is "FUSE_INTERRUPT").Requests);
+        Assert.Equal(1, mount.Requests("FUSE_INTERRUPT"));
+        Assert.Equal(1, mount.Session.Counters().Single(count => count.Operation.Equals($"FUSE_{operation}", StringComparison.OrdinalIgnoreCase)).Errors);
     }
 
     /// <summary>A direct read is the program's own request and is interrupted; from the kernel's read-ahead it drops out.</summary>
@@ -47,30 +44,57 @@ public sealed class InterruptTests : IDisposable
     public void AWaitingReaderDies(string signal, int status, bool direct)
     {
         var files = MemoryFileSystem.Sample();
-        using var mount = new LiveMount(Blocking(files, "read"));
+        using var mount = new LiveMount(Waiting(files, "read"));
         string[] arguments = direct ? ["iflag=direct"] : [];
         using var process = Shell.Start("env", ["--default-signal=INT", "dd", $"if={mount.At("hello")}", .. arguments]);
         Interrupt(process, signal, status);
-        if (direct)
-            Assert.True(_cancelled.Wait(Patience), "the filesystem was not told");
-        _release.Set();
+        _ready.SetResult();
         files.Hook = null;
         Assert.Equal("Hello, world!\n", Shell.Output("dd if=\"$1\" iflag=direct status=none", mount.At("hello")));
     }
 
-    private MemoryFileSystem Blocking(MemoryFileSystem files, string operation)
+    /// <summary>Many more than there are threads.</summary>
+    [Fact]
+    public void WaitingRequestsHoldUpNothing()
+    {
+        var files = MemoryFileSystem.Sample();
+        using var mount = new LiveMount(Waiting(files, "getattr"), options: new Fuse.Session.SessionOptions { MaxWorkers = 2 });
+        using var many = Shell.Start("sh", "-c", "for i in $(seq 100); do stat -c %F \"$0\" & done; wait", mount.Path);
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref _waiting) == 100, Patience), $"only {_waiting} requests came");
+        Assert.Equal("Hello, world!\n", Shell.Output("cat \"$1\"", mount.At("hello")));
+        Assert.InRange(mount.Session.WorkerCount, 1, 2);
+        files.Hook = null;
+        _ready.SetResult();
+        var result = Shell.Finish(many);
+        Assert.Equal(100, result.Output.Split('\n').Count(line => string.Equals(line, "directory", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void AnUnmountDoesNotWaitForWhatWaits()
+    {
+        var files = MemoryFileSystem.Sample();
+        using var mount = new LiveMount(Waiting(files, "getattr"));
+        using var process = Shell.Start("stat", mount.Path);
+        Assert.True(_entered.Wait(Patience), "the request did not come");
+        using var control = new ControlFileSystem();
+        Assert.True(mount.Session.Abort());
+        Assert.True(mount.Session.WaitForExit(Patience));
+        Assert.NotEqual(0, Shell.Finish(process).ExitCode);
+    }
+
+    private int _waiting;
+
+    private MemoryFileSystem Waiting(MemoryFileSystem files, string operation)
     {
         files.Validity = Validity.None;
-        files.Hook = (current, _, context) =>
+        files.Hook = (current, node, context) =>
         {
-            if (!string.Equals(current, operation, StringComparison.Ordinal) || context.ProcessId == Environment.ProcessId)
+            if (!string.Equals(current, operation, StringComparison.Ordinal) || context.ProcessId == Environment.ProcessId || _ready.Task.IsCompleted
+                || (operation is "getattr" && node != NodeId.Root))
                 return Errno.None;
+            Interlocked.Increment(ref _waiting);
             _entered.Set();
-            WaitHandle.WaitAny([context.Cancellation.WaitHandle, _release.WaitHandle], Patience);
-            if (!context.Cancellation.IsCancellationRequested)
-                return Errno.None;
-            _cancelled.Set();
-            return Errno.EINTR;
+            return context.Later(_ready.Task);
         };
         return files;
     }

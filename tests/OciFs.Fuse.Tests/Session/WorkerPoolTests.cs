@@ -66,31 +66,73 @@ public sealed class WorkerPoolTests : IDisposable
     [Fact]
     public void AnInterruptReachesItsRequestOnly()
     {
-        using var entered = new CountdownEvent(3);
+        var ready = new TaskCompletionSource();
+        using var deferred = new CountdownEvent(3);
         _files.Hook = (_, _, context) =>
         {
-            entered.Signal();
-            var patience = context.Unique == 10 ? Patience : TimeSpan.FromMilliseconds(200);
-            return context.Cancellation.WaitHandle.WaitOne(patience) ? Errno.EINTR : Errno.EPERM;
+            if (ready.Task.IsCompleted)
+                return Errno.EPERM;
+            deferred.Signal();
+            return context.Later(ready.Task);
         };
         Start(new SessionOptions());
         ulong[] uniques = [8, 10, 12];
         foreach (var unique in uniques)
             _transport.Send(WithUnique(Requests.Build(3, 1, new byte[16]), unique));
-        Assert.True(entered.Wait(Patience));
+        Assert.True(deferred.Wait(Patience));
         _transport.Send(WithUnique(Requests.UInt64(36, 0, 14), 15));
+        Assert.Equal((15UL, (int)Errno.EAGAIN), Outcome(NextReply()));
         _transport.Send(WithUnique(Requests.UInt64(36, 0, 10), 11));
-        var errors = new Dictionary<ulong, int>();
-        for (var i = 0; i < 4; i++)
-        {
-            var reply = NextReply();
-            errors.Add(BinaryPrimitives.ReadUInt64LittleEndian(reply.AsSpan(8)), Requests.Error(reply));
-        }
-        Assert.Equal((int)Errno.EPERM, errors[8]);
-        Assert.Equal((int)Errno.EINTR, errors[10]);
-        Assert.Equal((int)Errno.EPERM, errors[12]);
-        Assert.Equal((int)Errno.EAGAIN, errors[15]);
+        Assert.Equal((10UL, (int)Errno.EINTR), Outcome(NextReply()));
+        ready.SetResult();
+        (ulong, int)[] others = [Outcome(NextReply()), Outcome(NextReply())];
+        Assert.Equal([(8UL, (int)Errno.EPERM), (12UL, (int)Errno.EPERM)], others.Order());
+        Assert.Equal(new OperationCount("FUSE_GETATTR", 3, 3), _pool!.Sum().ToList()[0]);
     }
+
+    /// <summary>The interrupt comes while the filesystem still looks into the request that it then wants to defer.</summary>
+    [Fact]
+    public void AnInterruptIsNotLostToARequestAboutToWait()
+    {
+        var never = new TaskCompletionSource();
+        var entered = 0;
+        _files.Hook = (_, _, context) =>
+        {
+            Interlocked.Increment(ref entered);
+            _gate.Wait();
+            return context.Later(never.Task);
+        };
+        Start(new SessionOptions());
+        _transport.Send(WithUnique(Requests.Build(3, 1, new byte[16]), 8));
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref entered) == 1, Patience));
+        _transport.Send(WithUnique(Requests.UInt64(36, 0, 8), 9));
+        Assert.True(SpinWait.SpinUntil(() => _pool!.Sum().ToList().Any(count => count.Operation is "FUSE_INTERRUPT"), Patience));
+        _gate.Release();
+        Assert.Equal((8UL, (int)Errno.EINTR), Outcome(NextReply()));
+    }
+
+    [Fact]
+    public void WhatWaitsIsDroppedAtTheEnd()
+    {
+        var ready = new TaskCompletionSource();
+        using var deferred = new CountdownEvent(2);
+        _files.Hook = (_, _, context) =>
+        {
+            deferred.Signal();
+            return context.Later(ready.Task);
+        };
+        Start(new SessionOptions());
+        _transport.Send(WithUnique(Requests.Build(3, 1, new byte[16]), 8));
+        _transport.Send(WithUnique(Requests.Build(3, 1, new byte[16]), 10));
+        Assert.True(deferred.Wait(Patience));
+        _transport.End();
+        Assert.True(_pool!.WaitForEnd(Patience));
+        ready.SetResult();
+        Assert.Empty(_transport.Replies);
+    }
+
+    private static (ulong Unique, int Error) Outcome(byte[] reply) =>
+        (BinaryPrimitives.ReadUInt64LittleEndian(reply.AsSpan(8)), Requests.Error(reply));
 
     private static byte[] WithUnique(byte[] request, ulong unique)
     {

@@ -6,15 +6,16 @@ namespace OciFs.Fuse.Tests.Support;
 internal sealed class WireServer
 {
     private readonly byte[] _reply = new byte[1 << 17];
+    private readonly Deferral _deferral = new();
 
     public WireServer(FuseFileSystem fileSystem, SessionOptions? options = null)
     {
         var settings = (options ?? new SessionOptions()) with { OnError = Errors.Add };
-        Dispatcher = new Dispatcher(fileSystem, settings, unique => unique == RunningRequest);
+        Dispatcher = new Dispatcher(fileSystem, settings, unique => unique == WaitingRequest);
     }
 
-    /// <summary>The number that INTERRUPT finds running.</summary>
-    public ulong RunningRequest { get; set; }
+    /// <summary>The number that INTERRUPT finds waiting.</summary>
+    public ulong WaitingRequest { get; set; }
 
     public Dispatcher Dispatcher { get; }
 
@@ -22,8 +23,17 @@ internal sealed class WireServer
 
     public List<Exception> Errors { get; } = [];
 
-    public ReadOnlySpan<byte> Ask(ReadOnlySpan<byte> request, CancellationToken cancellation = default) =>
-        _reply.AsSpan(0, Dispatcher.Process(request, _reply, Counters, cancellation));
+    /// <summary>The reply; of a request that is deferred, when it comes.</summary>
+    public ReadOnlySpan<byte> Ask(ReadOnlySpan<byte> request)
+    {
+        while (true)
+        {
+            var length = Dispatcher.Process(request, _reply, Counters, _deferral);
+            if (_deferral.Ready is not { } ready)
+                return _reply.AsSpan(0, length);
+            ((IAsyncResult)ready).AsyncWaitHandle.WaitOne();
+        }
+    }
 
     public string Ask(string request) => Hex.Text(Ask(Hex.Bytes(request)));
 

@@ -41,7 +41,7 @@ public sealed class DispatchTests
     [Fact]
     public void InterruptIsAnsweredOnlyWhenItFoundNothing()
     {
-        _server.RunningRequest = 44;
+        _server.WaitingRequest = 44;
         Assert.Equal(0, _server.Ask(Requests.UInt64(36, 0, 44)).Length);
         Assert.Equal((int)Errno.EAGAIN, Requests.Error(_server.Ask(Requests.UInt64(36, 0, 46))));
         Assert.Equal((int)Errno.EINVAL, Requests.Error(_server.Ask(Requests.Build(36, 0, new byte[7]))));
@@ -92,7 +92,7 @@ public sealed class DispatchTests
         RequestContext seen = default;
         var server = new WireServer(new MemoryFileSystem { Hook = (_, _, context) => { seen = context; return Errno.None; } });
         server.Ask(Requests.Build(3, 1, new byte[16]));
-        Assert.Equal(new RequestContext(Requests.Unique, 1000, 100, 4242, CancellationToken.None), seen);
+        Assert.Equal(new RequestContext(Requests.Unique, 1000, 100, 4242), seen with { Deferral = null });
     }
 
     [Fact]
@@ -104,16 +104,19 @@ public sealed class DispatchTests
     }
 
     [Fact]
-    public void CancellationIsNoBug()
+    public void WhatIsDeferredIsNeitherAnsweredNorCounted()
     {
-        using var source = new CancellationTokenSource();
-        source.Cancel();
-        var files = new MemoryFileSystem { Hook = (_, _, context) => throw new OperationCanceledException(context.Cancellation) };
+        var ready = new TaskCompletionSource();
+        var files = new MemoryFileSystem { Hook = (_, _, context) => ready.Task.IsCompleted ? Errno.EPERM : context.Later(ready.Task) };
         var server = new WireServer(files);
-        Assert.Equal((int)Errno.EINTR, Requests.Error(server.Ask(Requests.Build(3, 1, new byte[16]), source.Token)));
-        Assert.Empty(server.Errors);
-        Assert.Equal((int)Errno.EIO, Requests.Error(server.Ask(Requests.Build(3, 1, new byte[16]))));
-        Assert.Single(server.Errors);
+        var deferral = new Deferral();
+        var request = Requests.Build(3, 1, new byte[16]);
+        Assert.Equal(0, server.Dispatcher.Process(request, new byte[8192], server.Counters, deferral));
+        Assert.Same(ready.Task, deferral.Ready);
+        Assert.Empty(server.Counters.ToList());
+        ready.SetResult();
+        Assert.Equal((int)Errno.EPERM, Requests.Error(server.Ask(request)));
+        Assert.Equal(new OperationCount("FUSE_GETATTR", 1, 1), Assert.Single(server.Counters.ToList()));
     }
 
     [Theory]

@@ -6,6 +6,7 @@ using OciFs.Fuzz.Mutate;
 using OciFs.Host;
 using OciFs.Layers;
 using OciFs.References;
+using OciFs.Tests.Views;
 using OciFs.Views;
 
 namespace OciFs.Fuzz.Harnesses;
@@ -22,6 +23,7 @@ internal sealed class FuseHarness : Harness
     private static readonly Lazy<(TreeFileSystem Files, ulong[] Nodes)> Tree = new(Open);
 
     private readonly byte[] _reply = new byte[1 << 21];
+    private readonly Deferral _deferral = new();
 
     public override string Name => "fuse";
 
@@ -59,15 +61,26 @@ internal sealed class FuseHarness : Harness
         Exception? error = null;
         var dispatcher = new Dispatcher(files, new SessionOptions { OnError = thrown => error = thrown }, unique => unique == Running);
         var counters = new OperationCounters();
-        dispatcher.Process(Init(), _reply, counters, default);
+        dispatcher.Process(Init(), _reply, counters, _deferral);
         foreach (var request in Requests(input))
         {
             if (request.Length >= FuseMutations.HeaderLength && BinaryPrimitives.ReadUInt64LittleEndian(request.AsSpan(16)) is > 1 and < Known and var number)
                 BinaryPrimitives.WriteUInt64LittleEndian(request.AsSpan(16), nodes[number % (ulong)nodes.Length]);
-            var length = dispatcher.Process(request, _reply, counters, default);
+            var length = Answer(dispatcher, request, counters);
             if (error is not null)
                 throw new InvalidOperationException("a request that fails by an exception", error);
             Check(request, _reply.AsSpan(0, length));
+        }
+    }
+
+    private int Answer(Dispatcher dispatcher, byte[] request, OperationCounters counters)
+    {
+        while (true)
+        {
+            var length = dispatcher.Process(request, _reply, counters, _deferral);
+            if (_deferral.Ready is not { } ready)
+                return length;
+            ((IAsyncResult)ready).AsyncWaitHandle.WaitOne();
         }
     }
 
@@ -118,10 +131,10 @@ internal sealed class FuseHarness : Harness
             IndexCache = new LayerIndexCache(null, _ => { }),
             Status = () => "{}\n"u8.ToArray(),
         });
-        return (new TreeFileSystem(tree, NodeId.Root, default, _ => { }), [.. NodesOf(tree)]);
+        return (new TreeFileSystem(tree, NodeId.Root, default, _ => { }), [.. NodesOf(new PatientTree(tree))]);
     }
 
-    private static List<ulong> NodesOf(ImageTree tree)
+    private static List<ulong> NodesOf(PatientTree tree)
     {
         var nodes = new List<ulong> { NodeId.Root.Value };
         for (var i = 0; i < nodes.Count; i++)
@@ -129,20 +142,20 @@ internal sealed class FuseHarness : Harness
             var node = new NodeId(nodes[i]);
             if (!IsDirectory(tree, node))
                 continue;
-            var directory = tree.OpenDirectory(node, true, default);
+            var directory = tree.OpenDirectory(node, true);
             for (long place = 0; directory.TryGet(place, out var item); place = item.Next)
-                nodes.Add(tree.Lookup(node, item.Name, default).Node.Value);
+                nodes.Add(tree.Lookup(node, item.Name).Node.Value);
         }
 
         return nodes;
     }
 
     /// <summary>A hard link of a diff whose target is in no layer has no attributes.</summary>
-    private static bool IsDirectory(ImageTree tree, NodeId node)
+    private static bool IsDirectory(PatientTree tree, NodeId node)
     {
         try
         {
-            return UnixMode.IsDirectory(tree.GetAttributes(node, default).Mode);
+            return UnixMode.IsDirectory(tree.GetAttributes(node).Mode);
         }
         catch (OciFsException)
         {

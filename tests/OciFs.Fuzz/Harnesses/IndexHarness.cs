@@ -38,7 +38,7 @@ internal sealed class IndexHarness : Harness
             Walk([.. layers]);
     }
 
-    private static void Walk(System.Collections.Immutable.ImmutableArray<LayerContent> layers)
+    private static void Walk(System.Collections.Immutable.ImmutableArray<IStackedLayer> layers)
     {
         try
         {

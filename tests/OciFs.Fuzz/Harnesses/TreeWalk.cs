@@ -83,7 +83,7 @@ internal sealed class TreeWalk(RootFs tree, bool isForged)
 
     private void Read(TreeNode node, LayerInode inode, long offset)
     {
-        var read = tree.Layers[node.Layer].ReadFile(inode, offset, _buffer);
+        var read = tree.ContentOf(node.Layer).ReadFile(inode, offset, _buffer);
         if (!isForged && read != Math.Max(0, Math.Min(_buffer.Length, inode.Size - offset)))
             throw new FindingException($"a short read: {read} bytes at {offset} of {inode.Size}");
     }

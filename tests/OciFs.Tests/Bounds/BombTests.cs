@@ -41,7 +41,7 @@ public sealed class BombTests(ITestOutputHelper output)
     {
         var file = opened.At("images", "image", "platforms", "linux-amd64", "rootfs", "sparse");
         var buffer = new byte[1 << 20];
-        Assert.Equal(1L << 60, opened.Tree.GetAttributes(file, default).Size);
+        Assert.Equal(1L << 60, opened.Tree.GetAttributes(file).Size);
         Assert.Equal("head\0"u8, Read(opened, file, 0, buffer)[..5]);
         Assert.Equal(buffer.Length, Read(opened, file, 1L << 59, buffer).Length);
         Assert.Equal(-1, buffer.AsSpan().IndexOfAnyExcept((byte)0));
@@ -99,11 +99,11 @@ public sealed class BombTests(ITestOutputHelper output)
     }
 
     private static Span<byte> Read(OpenedStack opened, OciFs.Views.NodeId file, long offset, byte[] buffer) =>
-        buffer.AsSpan(0, opened.Tree.Read(file, offset, buffer, default));
+        buffer.AsSpan(0, opened.Tree.Read(file, offset, buffer));
 
     private static int Count(OpenedStack opened, OciFs.Views.NodeId folder)
     {
-        var listing = opened.Tree.OpenDirectory(folder, true, default);
+        var listing = opened.Tree.OpenDirectory(folder, true);
         var count = 0;
         for (long place = 0; listing.TryGet(place, out var item); place = item.Next)
             count++;

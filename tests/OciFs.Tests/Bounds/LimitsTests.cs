@@ -68,12 +68,12 @@ public sealed class LimitsTests
     /// <summary>Goes as far into the image as there is something to look at.</summary>
     private static void Touch(OpenedStack opened)
     {
-        var platforms = opened.Tree.Lookup(opened.At("images", "image"), "platforms"u8, default);
-        if (!platforms.Exists || !opened.Tree.OpenDirectory(platforms.Node, true, default).TryGet(0, out _))
+        var platforms = opened.Tree.Lookup(opened.At("images", "image"), "platforms"u8);
+        if (!platforms.Exists || !opened.Tree.OpenDirectory(platforms.Node, true).TryGet(0, out _))
             return;
         try
         {
-            _ = opened.Tree.OpenDirectory(opened.Rootfs(), true, default);
+            _ = opened.Tree.OpenDirectory(opened.Rootfs(), true);
         }
         catch (OciFsException)
         {

@@ -49,7 +49,7 @@ public sealed class BadImageTests
         foreach (var place in places)
         {
             var blob = opened.At(place);
-            Assert.Throws<OciFsException>(() => opened.Tree.Read(blob, 0, new byte[1], default));
+            Assert.Throws<OciFsException>(() => opened.Tree.Read(blob, 0, new byte[1]));
         }
     }
 
@@ -97,10 +97,10 @@ public sealed class BadImageTests
         using var opened = new OpenedStack(layout => layout.Name("image", layout.AddImage(
             [LayerBlob.Of(LayerBuilder.Tar([TestEntry.File(deep + "x") with { Modified = 1 }, TestEntry.File("file") with { Modified = 2 }]))]).Manifest));
         var rootfs = opened.Rootfs();
-        var names = opened.Tree.OpenDirectory(rootfs, true, default);
+        var names = opened.Tree.OpenDirectory(rootfs, true);
         Assert.True(names.TryGet(0, out _));
         Assert.False(names.TryGet(1, out _));
-        Assert.Equal(2, opened.Tree.GetAttributes(rootfs, default).Modified.Seconds);
+        Assert.Equal(2, opened.Tree.GetAttributes(rootfs).Modified.Seconds);
         Assert.Contains("directories deep", Assert.Single(opened.Errors()), StringComparison.Ordinal);
     }
 
@@ -112,8 +112,8 @@ public sealed class BadImageTests
         using var opened = new OpenedStack(layout => layout.Name("image", layout.AddImage(
             [LayerBlob.Of(LayerBuilder.Tar([TestEntry.Directory(name) with { Mode = 0b111_000_000 }]))]).Manifest));
         var rootfs = opened.Rootfs();
-        Assert.False(opened.Tree.OpenDirectory(rootfs, true, default).TryGet(0, out _));
-        Assert.Equal(UnixMode.Directory | 0b111_000_000, opened.Tree.GetAttributes(rootfs, default).Mode);
+        Assert.False(opened.Tree.OpenDirectory(rootfs, true).TryGet(0, out _));
+        Assert.Equal(UnixMode.Directory | 0b111_000_000, opened.Tree.GetAttributes(rootfs).Mode);
         Assert.Contains("leads out of the image", Assert.Single(opened.Errors()), StringComparison.Ordinal);
     }
 
@@ -125,7 +125,7 @@ public sealed class BadImageTests
             var image = layout.AddImage([LayerBlob.Of(Tar)]);
             layout.Name("bad", layout.AddManifest(image.Config, [image.Layers[0] with { Size = 7 }])).Name("good", image.Manifest);
         });
-        Assert.Throws<OciFsException>(() => opened.Tree.OpenDirectory(opened.At("images", "bad", "platforms", "linux-amd64", "rootfs"), true, default));
+        Assert.Throws<OciFsException>(() => opened.Tree.OpenDirectory(opened.At("images", "bad", "platforms", "linux-amd64", "rootfs"), true));
         Assert.StartsWith("some content", opened.Text("images", "good", "platforms", "linux-amd64", "rootfs", "file"), StringComparison.Ordinal);
         Assert.NotEmpty(opened.Errors("bad"));
         Assert.Empty(opened.Errors("good"));
@@ -172,8 +172,8 @@ public sealed class BadImageTests
             Enumerable.Range(0, 100).Select(number => LayerBlob.Of(LayerBuilder.Tar([TestEntry.File($"f{number}")])))).Manifest));
         var nodes = Enumerable.Range(0, 100)
             .Select(number => opened.At("images", "image", "platforms", "linux-amd64", "layers", $"{number:00}", "info.json")).ToList();
-        Assert.All(nodes, node => Assert.True(opened.Tree.GetAttributes(node, default).Size > 0));
-        Assert.Equal(100, nodes.Select(node => opened.Tree.GetAttributes(node, default).Inode).Distinct().Count());
+        Assert.All(nodes, node => Assert.True(opened.Tree.GetAttributes(node).Size > 0));
+        Assert.Equal(100, nodes.Select(node => opened.Tree.GetAttributes(node).Inode).Distinct().Count());
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class BadImageTests
         string[] rootfs = ["images", "image", "platforms", "linux-amd64", "rootfs"];
         var file = opened.At([.. rootfs, "file"]);
         kept!.FlipByte(image!.Layers[0].Digest, 2000);
-        Assert.Throws<OciFsException>(() => opened.Tree.Read(file, 0, new byte[100], default));
+        Assert.Throws<OciFsException>(() => opened.Tree.Read(file, 0, new byte[100]));
     }
 
     private static void Check(string told, LayerBlob bad) => Check(told, layout => layout.AddImage([bad]).Manifest);
@@ -207,9 +207,9 @@ public sealed class BadImageTests
         using var opened = new OpenedStack(layout => layout.Name("bad", addBad(layout)).Name("good", layout.AddImage([LayerBlob.Of(Tar)]).Manifest));
         string[] bad = ["images", "bad", "platforms", "linux-amd64"];
         var rootfs = opened.At([.. bad, "rootfs"]);
-        Assert.True(UnixMode.IsDirectory(opened.Tree.GetAttributes(rootfs, default).Mode));
-        Assert.Throws<OciFsException>(() => opened.Tree.OpenDirectory(rootfs, true, default));
-        Assert.Throws<OciFsException>(() => opened.Tree.Lookup(rootfs, "file"u8, default));
+        Assert.True(UnixMode.IsDirectory(opened.Tree.GetAttributes(rootfs).Mode));
+        Assert.Throws<OciFsException>(() => opened.Tree.OpenDirectory(rootfs, true));
+        Assert.Throws<OciFsException>(() => opened.Tree.Lookup(rootfs, "file"u8));
         Assert.Contains(opened.Errors("bad"), line => line.Contains(told, StringComparison.Ordinal));
         Assert.All(opened.Errors("bad"), line => Assert.StartsWith("linux-amd64: layer 00: sha256:", line, StringComparison.Ordinal));
         Assert.NotEmpty(opened.Text([.. bad, "manifest"]));

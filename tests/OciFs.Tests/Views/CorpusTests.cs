@@ -47,25 +47,25 @@ public sealed class CorpusTests
         public OpenedImage(string name)
         {
             _store = ImageStores.Open($"oci:{Corpora.Having(name).Layout}:{name}");
-            Tree = new ImageTree(_store, new ImageTreeOptions
+            Tree = new PatientTree(new ImageTree(_store, new ImageTreeOptions
             {
                 Platform = PlatformName.Parse("linux/amd64"),
                 IndexCache = new LayerIndexCache(null, Assert.Fail),
-            });
+            }));
             var image = Assert.Single(_store.List().Images);
             _folder = Child(Child(NodeId.Root, "images"), PathSegment.Encode(image.Name));
             Rootfs = Child(Child(Child(_folder, "platforms"), "linux-amd64"), "rootfs");
         }
 
-        public ImageTree Tree { get; }
+        public PatientTree Tree { get; }
 
         public NodeId Rootfs { get; }
 
-        public bool HasError => Tree.Lookup(_folder, "error"u8, default).Exists;
+        public bool HasError => Tree.Lookup(_folder, "error"u8).Exists;
 
         private NodeId Child(NodeId folder, string name)
         {
-            var found = Tree.Lookup(folder, Encoding.UTF8.GetBytes(name), default);
+            var found = Tree.Lookup(folder, Encoding.UTF8.GetBytes(name));
             Assert.True(found.Exists, $"{name} is not there");
             return found.Node;
         }

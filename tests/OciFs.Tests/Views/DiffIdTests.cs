@@ -42,8 +42,8 @@ public sealed class DiffIdTests
             var right = Convert.ToHexStringLower(System.Security.Cryptography.SHA512.HashData(Layer.Tar));
             layout.Name("image", Image(layout, "sha512:" + new string('0', 128))).Name("truth", Image(layout, "sha512:" + right));
         });
-        opened.Tree.OpenDirectory(opened.At("images", "truth", "platforms", "linux-amd64", "rootfs"), true, default);
-        opened.Tree.OpenDirectory(opened.Rootfs(), true, default);
+        opened.Tree.OpenDirectory(opened.At("images", "truth", "platforms", "linux-amd64", "rootfs"), true);
+        opened.Tree.OpenDirectory(opened.Rootfs(), true);
         Assert.True(SpinWait.SpinUntil(() => opened.Errors().Length > 0, Patience));
         Assert.Empty(opened.Errors("truth"));
     }
@@ -71,12 +71,12 @@ public sealed class DiffIdTests
     private static string Told(string layout, LayerIndexCache cache)
     {
         using var store = ImageStores.Open("oci:" + layout);
-        using var tree = new ImageTree(store, new ImageTreeOptions { Platform = PlatformName.Parse("linux/amd64"), IndexCache = cache });
-        var image = tree.Lookup(tree.Lookup(NodeId.Root, "images"u8, default).Node, "image"u8, default).Node;
-        tree.OpenDirectory(tree.RootfsOf(store.List().Images[0])!.Value, true, default);
-        Assert.True(SpinWait.SpinUntil(() => tree.Lookup(image, "error"u8, default).Exists, Patience));
+        using var tree = new PatientTree(new ImageTree(store, new ImageTreeOptions { Platform = PlatformName.Parse("linux/amd64"), IndexCache = cache }));
+        var image = tree.Lookup(tree.Lookup(NodeId.Root, "images"u8).Node, "image"u8).Node;
+        tree.OpenDirectory(tree.Impatient.RootfsOf(store.List().Images[0])!.Value, true);
+        Assert.True(SpinWait.SpinUntil(() => tree.Lookup(image, "error"u8).Exists, Patience));
         var bytes = new byte[4096];
-        return System.Text.Encoding.UTF8.GetString(bytes, 0, tree.Read(tree.Lookup(image, "error"u8, default).Node, 0, bytes, default));
+        return System.Text.Encoding.UTF8.GetString(bytes, 0, tree.Read(tree.Lookup(image, "error"u8).Node, 0, bytes));
     }
 
     private static Descriptor Image(LayoutBuilder layout, string diffId)

@@ -51,7 +51,7 @@ public sealed class FoundStacksTests
 
         // A link that is told is left out of the comparison.
         using var opened = new OpenedStack(stack);
-        Assert.Equal(4u, opened.Tree.GetAttributes(opened.At("images", "image", "platforms", "linux-amd64", "rootfs", "a"), default).Links);
+        Assert.Equal(4u, opened.Tree.GetAttributes(opened.At("images", "image", "platforms", "linux-amd64", "rootfs", "a")).Links);
         Assert.Empty(opened.Errors());
     }
 

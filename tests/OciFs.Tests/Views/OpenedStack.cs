@@ -26,15 +26,15 @@ internal sealed class OpenedStack : IDisposable
         build(layout);
         layout.Write();
         _store = ImageStores.Open("oci:" + layout.Folder);
-        Tree = new ImageTree(_store, new ImageTreeOptions
+        Tree = new PatientTree(new ImageTree(_store, new ImageTreeOptions
         {
             Platform = PlatformName.Parse("linux/amd64"),
             IndexCache = new LayerIndexCache(new CacheFolder(_folder["cache"]), Assert.Fail),
-        });
+        }));
     }
 
     /// <summary>The tree.</summary>
-    public ImageTree Tree { get; }
+    public PatientTree Tree { get; }
 
     /// <summary>The folder or file at a path of the tree, links not followed.</summary>
     public NodeId At(params IEnumerable<string> path)
@@ -42,7 +42,7 @@ internal sealed class OpenedStack : IDisposable
         var node = NodeId.Root;
         foreach (var name in path)
         {
-            var found = Tree.Lookup(node, System.Text.Encoding.UTF8.GetBytes(name), CancellationToken.None);
+            var found = Tree.Lookup(node, System.Text.Encoding.UTF8.GetBytes(name));
             Assert.True(found.Exists, $"{name} of {string.Join('/', path)} is not there");
             node = found.Node;
         }
@@ -54,14 +54,14 @@ internal sealed class OpenedStack : IDisposable
     public string Text(params IEnumerable<string> path)
     {
         var node = At(path);
-        var bytes = new byte[Tree.GetAttributes(node, CancellationToken.None).Size];
-        Assert.Equal(bytes.Length, Tree.Read(node, 0, bytes, CancellationToken.None));
+        var bytes = new byte[Tree.GetAttributes(node).Size];
+        Assert.Equal(bytes.Length, Tree.Read(node, 0, bytes));
         return System.Text.Encoding.UTF8.GetString(bytes);
     }
 
     /// <summary>The lines of an image's error file; none where there is no such file.</summary>
     public string[] Errors(string image = "image") =>
-        Tree.Lookup(At("images", image), "error"u8, CancellationToken.None).Exists ? Text("images", image, "error").TrimEnd('\n').Split('\n') : [];
+        Tree.Lookup(At("images", image), "error"u8).Exists ? Text("images", image, "error").TrimEnd('\n').Split('\n') : [];
 
     /// <summary>The merged tree of the image.</summary>
     public NodeId Rootfs() => At("images", "image", "platforms", "linux-amd64", "rootfs");

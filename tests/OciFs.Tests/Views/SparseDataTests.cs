@@ -26,7 +26,7 @@ public sealed class SparseDataTests
 
         for (var offset = 0; offset <= stored.Length; offset++)
         {
-            DataRange? found = opened.Tree.TryFindData(file, offset, out var data, default)
+            DataRange? found = opened.Tree.TryFindData(file, offset, out var data)
                 ? data with { Start = Math.Max(offset, data.Start) } : null;
             Assert.Equal(NextData(stored, offset), found);
         }
@@ -39,7 +39,7 @@ public sealed class SparseDataTests
         var content = Files.Single(file => file.Name == name).Content;
         using var opened = new OpenedStack(LayerStack.Of([TestEntry.File("sparse") with { Content = content }]));
         var file = opened.At("images", "image", "platforms", "linux-amd64", "rootfs", "sparse");
-        var attributes = opened.Tree.GetAttributes(file, default);
+        var attributes = opened.Tree.GetAttributes(file);
         Assert.Equal((content.Length, (StoredBytes(content).LongCount(isStored => isStored) + 511) / 512), (attributes.Size, attributes.Blocks));
     }
 

@@ -7,12 +7,12 @@ using OciFs.Views;
 namespace OciFs.Tests.Views;
 
 /// <summary>Any folder of an <see cref="ImageTree"/> as the table that the reference makes of a real folder, so that the two can be compared.</summary>
-internal sealed class TreeDump(ImageTree tree)
+internal sealed class TreeDump(PatientTree tree)
 {
     private readonly List<(ByteString Path, NodeAttributes Attributes, NodeId Node)> _files = [];
 
     /// <summary>The table of a folder.</summary>
-    public static TreeTable Of(ImageTree tree, NodeId folder)
+    public static TreeTable Of(PatientTree tree, NodeId folder)
     {
         var dump = new TreeDump(tree);
         dump.Walk(folder, ".", ByteString.Empty);
@@ -24,14 +24,14 @@ internal sealed class TreeDump(ImageTree tree)
 
     private void Walk(NodeId node, ByteString path, ByteString prefix)
     {
-        var attributes = tree.GetAttributes(node, CancellationToken.None);
+        var attributes = tree.GetAttributes(node);
         _files.Add((path, attributes, node));
         if (!UnixMode.IsDirectory(attributes.Mode))
         {
             return;
         }
 
-        var listing = tree.OpenDirectory(node, true, CancellationToken.None);
+        var listing = tree.OpenDirectory(node, true);
         var names = new List<(byte[] Name, ulong Inode)>();
         long place = 0;
         while (listing.TryGet(place, out var item))
@@ -42,9 +42,9 @@ internal sealed class TreeDump(ImageTree tree)
 
         foreach (var (name, inode) in names)
         {
-            var child = tree.Lookup(node, name, CancellationToken.None);
+            var child = tree.Lookup(node, name);
             Assert.True(child.Exists, $"{new ByteString(name)} is listed in {path} and not found");
-            Assert.Equal(inode, tree.GetAttributes(child.Node, CancellationToken.None).Inode);
+            Assert.Equal(inode, tree.GetAttributes(child.Node).Inode);
             Walk(child.Node, prefix + new ByteString(name), prefix + new ByteString(name) + "/");
         }
     }
@@ -73,7 +73,7 @@ internal sealed class TreeDump(ImageTree tree)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(100_003);
         long offset = 0;
-        for (int read; (read = tree.Read(node, offset, buffer, CancellationToken.None)) > 0; offset += read)
+        for (int read; (read = tree.Read(node, offset, buffer)) > 0; offset += read)
         {
             hash.AppendData(buffer, 0, read);
         }

@@ -37,7 +37,7 @@ public sealed class TreeLayoutTests : IDisposable
     public void TheRootHidesItsStatusFolder()
     {
         Assert.Equal(["images", "repositories", "blobs"], Names());
-        Assert.True(_opened.Tree.Lookup(NodeId.Root, ".ocifs"u8, default).Exists);
+        Assert.True(_opened.Tree.Lookup(NodeId.Root, ".ocifs"u8).Exists);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class TreeLayoutTests : IDisposable
         var blobs = Names("blobs", "sha256");
         Assert.Equal(8, blobs.Length);
         Assert.All(blobs, hex => Assert.Equal($"sha256:{hex}", DigestOf("blobs", "sha256", hex)));
-        Assert.False(_opened.Tree.Lookup(_opened.At("blobs", "sha256"), "../index.json"u8, default).Exists);
+        Assert.False(_opened.Tree.Lookup(_opened.At("blobs", "sha256"), "../index.json"u8).Exists);
     }
 
     [Fact]
@@ -131,18 +131,18 @@ public sealed class TreeLayoutTests : IDisposable
         using var again = new OpenedStack(Stack);
         using var once = new OpenedStack(Stack);
         Assert.Equal(
-            once.Tree.GetAttributes(once.At("images", "image", "rootfs"), default).Inode,
-            again.Tree.GetAttributes(again.At("images", "image", "rootfs"), default).Inode);
+            once.Tree.GetAttributes(once.At("images", "image", "rootfs")).Inode,
+            again.Tree.GetAttributes(again.At("images", "image", "rootfs")).Inode);
         Assert.Equal(
-            once.Tree.GetAttributes(once.At("images", "image", "platforms", "linux-amd64", "rootfs", "etc", "a"), default).Inode,
-            again.Tree.GetAttributes(again.At("images", "image", "platforms", "linux-amd64", "rootfs", "etc", "a"), default).Inode);
+            once.Tree.GetAttributes(once.At("images", "image", "platforms", "linux-amd64", "rootfs", "etc", "a")).Inode,
+            again.Tree.GetAttributes(again.At("images", "image", "platforms", "linux-amd64", "rootfs", "etc", "a")).Inode);
     }
 
     public void Dispose() => _opened.Dispose();
 
     private string[] Names(params IEnumerable<string> path)
     {
-        var listing = _opened.Tree.OpenDirectory(_opened.At(path), true, default);
+        var listing = _opened.Tree.OpenDirectory(_opened.At(path), true);
         var names = new List<string>();
         for (long place = 0; listing.TryGet(place, out var item); place = item.Next)
         {
@@ -157,8 +157,8 @@ public sealed class TreeLayoutTests : IDisposable
     private string DigestOf(params IEnumerable<string> path)
     {
         var node = _opened.At(path);
-        var bytes = new byte[_opened.Tree.GetAttributes(node, default).Size];
-        Assert.Equal(bytes.Length, _opened.Tree.Read(node, 0, bytes, default));
+        var bytes = new byte[_opened.Tree.GetAttributes(node).Size];
+        Assert.Equal(bytes.Length, _opened.Tree.Read(node, 0, bytes));
         return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
 }

@@ -1,0 +1,120 @@
+namespace OciFs.Fuse.Session;
+
+/// <summary>
+/// The requests that wait for something, without a thread: each is asked again when that has ended, on a thread of the runtime's pool. A
+/// program that waits can be interrupted; an unmount does not wait for it.
+/// </summary>
+/// <param name="transport">Opens the channels by which they are answered.</param>
+/// <param name="dispatcher">The way to the filesystem.</param>
+/// <param name="workers">Those that take requests from the kernel: an interrupt may find one of them about to park its request.</param>
+internal sealed class ParkedRequests(Transport transport, Dispatcher dispatcher, Func<IEnumerable<Responder>> workers)
+{
+    private readonly object _lock = new(); // A monitor: the end waits in it.
+    private readonly Dictionary<ulong, byte[]> _parked = [];
+    private readonly List<Responder> _responders = []; // As many as ever answered at once.
+    private readonly Stack<Responder> _free = [];
+    private bool _closed;
+
+    /// <summary>Takes a request that waits.</summary>
+    /// <param name="by">Who has it in hand.</param>
+    /// <param name="request">The whole message; copied.</param>
+    /// <param name="unique">Its number.</param>
+    /// <param name="ready">What it waits for.</param>
+    /// <returns>False when it was interrupted meanwhile: it is to be refused.</returns>
+    public bool TryPark(Responder by, ReadOnlySpan<byte> request, ulong unique, Task ready)
+    {
+        lock (_lock)
+        {
+            if (by.Interrupted == unique)
+                return false;
+            if (_closed)
+                return true;
+            _parked.Add(unique, request.ToArray());
+        }
+        _ = ready.ContinueWith(
+            _ => Settle(unique, isInterrupted: false), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        return true;
+    }
+
+    /// <summary>Refuses a request that waits, or is about to.</summary>
+    /// <param name="unique">Its number.</param>
+    /// <returns>False when no such request is known.</returns>
+    public bool Interrupt(ulong unique)
+    {
+        lock (_lock)
+        {
+            if (!_parked.ContainsKey(unique))
+                return TryMark(unique);
+        }
+        Settle(unique, isInterrupted: true);
+        return true;
+    }
+
+    /// <summary>Adds what was answered here.</summary>
+    /// <param name="sum">The sum.</param>
+    public void AddTo(OperationCounters sum)
+    {
+        lock (_lock)
+        {
+            foreach (var responder in _responders)
+                sum.Add(responder.Counters);
+        }
+    }
+
+    /// <summary>The mount has ended: drops what waits, and waits for what is being answered.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            _parked.Clear();
+            while (_free.Count < _responders.Count)
+                Monitor.Wait(_lock);
+            while (_free.TryPop(out var responder))
+                responder.Dispose();
+        }
+    }
+
+    private void Settle(ulong unique, bool isInterrupted)
+    {
+        byte[]? request;
+        Responder responder;
+        lock (_lock)
+        {
+            if (!_parked.Remove(unique, out request))
+                return;
+            responder = Borrow();
+        }
+        if (isInterrupted)
+            responder.Refuse(request);
+        else
+            responder.Answer(request, unique);
+        lock (_lock)
+        {
+            _free.Push(responder);
+            Monitor.PulseAll(_lock);
+        }
+    }
+
+    private Responder Borrow()
+    {
+        if (_free.TryPop(out var free))
+            return free;
+        var responder = new Responder(transport.OpenChannel(), dispatcher, this);
+        _responders.Add(responder);
+        return responder;
+    }
+
+    private bool TryMark(ulong unique)
+    {
+        foreach (var responder in workers().Concat(_responders))
+        {
+            if (responder.Has(unique))
+            {
+                responder.Interrupted = unique;
+                return true;
+            }
+        }
+        return false;
+    }
+}

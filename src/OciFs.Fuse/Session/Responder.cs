@@ -1,0 +1,56 @@
+namespace OciFs.Fuse.Session;
+
+/// <summary>Answers requests over one channel, one after the other; those that cannot be answered yet are parked. One thread at a time.</summary>
+/// <param name="channel">The way to the kernel; owned.</param>
+/// <param name="dispatcher">The way to the filesystem.</param>
+/// <param name="parked">Takes what has to wait.</param>
+internal sealed class Responder(Channel channel, Dispatcher dispatcher, ParkedRequests parked) : IDisposable
+{
+    private readonly Deferral _deferral = new();
+    private ulong _running;
+
+    /// <summary>What was answered here.</summary>
+    public OperationCounters Counters { get; } = new();
+
+    /// <summary>
+    /// The request that was interrupted while it was in hand; guarded by <see cref="ParkedRequests"/>. It matters only if it comes to be
+    /// parked.
+    /// </summary>
+    public ulong Interrupted { get; set; }
+
+    /// <summary>Whether a request is in hand. Any thread; true means that it is not parked before this was asked.</summary>
+    /// <param name="unique">Its number.</param>
+    /// <returns>Whether it is.</returns>
+    public bool Has(ulong unique) => Volatile.Read(ref _running) == unique;
+
+    /// <summary>Answers a request, or parks it.</summary>
+    /// <param name="request">The whole message.</param>
+    /// <param name="unique">Its number; 0 where it has no header.</param>
+    public void Answer(ReadOnlySpan<byte> request, ulong unique)
+    {
+        Volatile.Write(ref _running, unique);
+        var length = dispatcher.Process(request, channel.ReplyBuffer, Counters, _deferral);
+        var isInterrupted = _deferral.Ready is { } ready && !parked.TryPark(this, request, unique, ready);
+        Volatile.Write(ref _running, 0);
+        if (isInterrupted)
+            Refuse(request);
+        else
+            Send(length);
+    }
+
+    /// <summary>Tells the caller of a request that it was interrupted.</summary>
+    /// <param name="request">The whole message.</param>
+    public void Refuse(ReadOnlySpan<byte> request) => Send(Dispatcher.Refuse(request, channel.ReplyBuffer, Counters));
+
+    /// <inheritdoc/>
+    public void Dispose() => channel.Dispose();
+
+    private void Send(int length)
+    {
+        if (length == 0)
+            return;
+        var errno = channel.Reply(length);
+        if (errno != Errno.None)
+            dispatcher.Options.OnError?.Invoke(new IOException($"the kernel refused the reply to a request: {errno}"));
+    }
+}

@@ -1,0 +1,33 @@
+using OciFs.References;
+using OciFs.Stores;
+
+namespace OciFs.Host.Tests;
+
+/// <summary>A store, taken over, of which one blob is not read before it is released.</summary>
+internal sealed class HeldStore(IImageStore store, string held) : IImageStore
+{
+    private readonly ManualResetEventSlim _released = new();
+
+    public string Source => store.Source;
+
+    public void Release() => _released.Set();
+
+    public StoreListing List() => store.List();
+
+    public IBlob OpenBlob(Digest digest)
+    {
+        if (string.Equals(digest.ToString(), held, StringComparison.Ordinal))
+            _released.Wait();
+        return store.OpenBlob(digest);
+    }
+
+    public IReadOnlyList<BlobInfo> ListBlobs() => store.ListBlobs();
+
+    public bool TryGetBlobSize(Digest digest, out long size) => store.TryGetBlobSize(digest, out size);
+
+    public void Dispose()
+    {
+        _released.Dispose();
+        store.Dispose();
+    }
+}
