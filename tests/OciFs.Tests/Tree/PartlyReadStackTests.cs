@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using OciFs.Compression;
@@ -64,7 +63,7 @@ public sealed class PartlyReadStackTests
     private void Compare(LayerContent[] contents)
     {
         var whole = new RootFs([.. contents]);
-        byte[][] names = [.. contents.SelectMany(content => NamesOf(content.Index)).DistinctBy(Convert.ToHexString), Missing];
+        byte[][] names = [.. contents.SelectMany(content => NamesOf(content.Index)).DistinctBy(Convert.ToHexString, StringComparer.Ordinal), Missing];
         for (var read = 0; read < contents.Length; read++)
         {
             var partly = Partly(contents, read);
