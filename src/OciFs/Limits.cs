@@ -94,9 +94,15 @@ public static class Limits
     public const int ExtrasBytesPerLayer = 128 << 20;
 
     /// <summary>
-    /// Bytes of the index of one layer, and of what is kept in memory while it is made: what one array holds, some 20 million files.
+    /// Bytes of the index of one layer, and of the tables that it is made from: what one array holds, some 20 million files.
     /// </summary>
     public const int IndexBytesPerLayer = 0x7FFF_FFC7;
+
+    /// <summary>
+    /// Bytes of one of the ten tables of a layer that is being indexed which are memory of the process; a larger one is a file of the cache folder.
+    /// Most layers need no file, and a pass some megabytes, whatever the layer has.
+    /// </summary>
+    public const int TableBytesInMemory = 1 << 20;
 
     /// <inheritdoc cref="CompressionLimits.ZstdWindowBytes"/>
     public const int ZstdWindowBytes = CompressionLimits.ZstdWindowBytes;

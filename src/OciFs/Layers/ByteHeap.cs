@@ -1,45 +1,40 @@
 namespace OciFs.Layers;
 
 /// <summary>Bytes that grow at the end, up to <see cref="Limits.IndexBytesPerLayer"/>, addressed by 32-bit offsets.</summary>
-internal sealed class ByteHeap
+/// <param name="folder">As for <see cref="ScratchMemory"/>.</param>
+internal sealed unsafe class ByteHeap(CacheFolder? folder) : IDisposable
 {
-    private byte[] _bytes = new byte[4096];
-    private int _length;
+    private readonly ScratchMemory _memory = new(folder);
 
     /// <summary>Bytes held.</summary>
-    public int Length => _length;
+    public int Length => (int)_memory.Length;
 
-    /// <summary>All bytes held; valid until the next <see cref="Add"/>.</summary>
-    public ReadOnlySpan<byte> Span => _bytes.AsSpan(0, _length);
+    /// <summary>All bytes held; valid until the next <see cref="Add"/> or <see cref="Reserve"/>.</summary>
+    public ReadOnlySpan<byte> Span => new(_memory.Start, Length);
 
     /// <summary>Appends and says where.</summary>
-    /// <exception cref="OciFsException">The heap would pass it.</exception>
+    /// <param name="added">Bytes from elsewhere, not of this heap.</param>
+    /// <exception cref="OciFsException">The heap would pass its limit.</exception>
     public uint Add(ReadOnlySpan<byte> added)
     {
-        var offset = _length;
-        added.CopyTo(Reserve(added.Length));
+        var offset = Length;
+        added.CopyTo(Room(added.Length));
         return (uint)offset;
     }
 
     /// <summary>Appends room for <paramref name="count"/> bytes that the caller fills; the room is zero.</summary>
     public Span<byte> Reserve(int count)
     {
-        var wanted = (long)_length + count;
-        if (wanted > Limits.IndexBytesPerLayer)
-        {
-            throw new OciFsException(OciFsError.LimitExceeded, $"the index of the layer has more than {Limits.IndexBytesPerLayer:N0} bytes");
-        }
-
-        if (wanted > _bytes.Length)
-        {
-            Array.Resize(ref _bytes, (int)Math.Min(Math.Max(wanted, _bytes.Length * 2L), Array.MaxLength));
-        }
-
-        var room = _bytes.AsSpan(_length, count);
-        _length = (int)wanted;
+        var room = Room(count);
+        room.Clear();
         return room;
     }
 
-    /// <summary>The bytes at an offset.</summary>
-    public ReadOnlySpan<byte> Slice(uint offset, int count) => _bytes.AsSpan((int)offset, count);
+    /// <summary>The bytes at an offset; valid as long as <see cref="Span"/>.</summary>
+    public ReadOnlySpan<byte> Slice(uint offset, int count) => Span.Slice((int)offset, count);
+
+    /// <inheritdoc/>
+    public void Dispose() => _memory.Dispose();
+
+    private Span<byte> Room(int count) => new(_memory.Append(count), count);
 }

@@ -88,14 +88,19 @@ public sealed class CacheFolder(string path)
     internal bool Has(string name) => File.Exists(FullName(name));
 
     /// <summary>Writes a file whole, or not at all.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="write">Fills it, while it is empty and has another name.</param>
     /// <returns>Why not; null when it is there.</returns>
-    internal string? TryWrite(string name, ReadOnlySpan<byte> bytes)
+    internal string? TryWrite(string name, Action<FileStream> write)
     {
-        var beside = FullName($"{name}.{Environment.ProcessId}.{Guid.NewGuid():N}");
+        var beside = FullName($"{name}.{Unique()}");
         try
         {
-            Directory.CreateDirectory(Path);
-            File.WriteAllBytes(beside, bytes);
+            using (var file = Create(beside))
+            {
+                write(file);
+            }
+
             File.Move(beside, FullName(name), overwrite: true);
             return null;
         }
@@ -105,6 +110,31 @@ public sealed class CacheFolder(string path)
             return error.Message;
         }
     }
+
+    /// <summary>Creates an empty file for reading and writing that has no name and is gone when it is closed; null where none can be.</summary>
+    internal FileStream? TryCreateNameless()
+    {
+        var name = FullName($"{new string('0', 64)}.sha256.scratch.{Unique()}");
+        try
+        {
+            var file = Create(name);
+            File.Delete(name);
+            return file;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            TryDelete(name);
+            return null;
+        }
+    }
+
+    private FileStream Create(string fullName)
+    {
+        Directory.CreateDirectory(Path);
+        return new FileStream(fullName, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, 0);
+    }
+
+    private static string Unique() => $"{Environment.ProcessId}.{Guid.NewGuid():N}";
 
     private string FullName(string name) => System.IO.Path.Combine(Path, name);
 

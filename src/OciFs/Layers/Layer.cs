@@ -84,6 +84,10 @@ internal sealed class Layer : IStackedLayer, IDisposable
             cached.Dispose();
         }
 
-        return await _pool.Gate.RunAsync(() => _pool.Cache.Keep(Descriptor.Digest, LayerIndexer.Index(blob, Descriptor)));
+        return await _pool.Gate.RunAsync(() =>
+        {
+            using var made = LayerIndexer.Index(blob, Descriptor, _pool.Cache.Folder);
+            return _pool.Cache.Keep(Descriptor.Digest, made);
+        });
     }
 }

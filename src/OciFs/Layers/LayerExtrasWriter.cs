@@ -6,9 +6,10 @@ namespace OciFs.Layers;
 
 /// <summary>Collects <see cref="LayerExtras"/> while a layer is scanned.</summary>
 /// <remarks>xattrs that only LIBARCHIVE.xattr records carry are left out, as every tool that unpacks images leaves them out.</remarks>
-internal sealed class LayerExtrasWriter
+/// <param name="folder">As for <see cref="ScratchMemory"/>.</param>
+internal sealed class LayerExtrasWriter(CacheFolder? folder) : IDisposable
 {
-    private readonly ByteHeap _heap = new();
+    private readonly ByteHeap _heap = new(folder);
 
     /// <summary>All bytes so far.</summary>
     public ReadOnlySpan<byte> Span => _heap.Span;
@@ -92,6 +93,9 @@ internal sealed class LayerExtrasWriter
 
         return bytes > Limits.XattrBytesPerFile;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _heap.Dispose();
 
     private static bool IsNamed(in TarEntry entry, ReadOnlySpan<byte> name)
     {

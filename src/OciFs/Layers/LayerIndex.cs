@@ -201,7 +201,7 @@ internal sealed unsafe class LayerIndex : IDisposable
         var start = bytes.Pin();
         var head = *(LayerIndexHeader*)start.Pointer;
         if (head.IsSound(length)
-            && head.Checksum == BlockChecksum.Compute(bytes.Memory.Span[LayerIndexHeader.ChecksumStart..])
+            && head.Checksum == LayerIndexChecksum.Compute(bytes.Memory.Span)
             && SeekIndex.TryOpen(bytes.Memory[(length - (int)head.SeekLength)..], out var seek))
         {
             index = new LayerIndex(bytes, start, head, seek!);

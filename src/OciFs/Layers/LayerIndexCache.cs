@@ -51,15 +51,18 @@ public sealed class LayerIndexCache
         }
     }
 
+    /// <summary>The files; null where indexes are in memory only.</summary>
+    internal CacheFolder? Folder => _folder;
+
     /// <summary>Keeps an index and opens it: mapped from the cache, or from memory where the cache cannot take it.</summary>
-    internal LayerIndex Keep(Digest blob, byte[] pinned)
+    internal LayerIndex Keep(Digest blob, LayerIndexWriter made)
     {
-        if (TryWrite(NameOf(blob), pinned) && TryOpen(blob) is { } mapped)
+        if (TryWrite(NameOf(blob), made.WriteTo) && TryOpen(blob) is { } mapped)
         {
             return mapped;
         }
 
-        return LayerIndex.TryOpen(new PinnedMemory(pinned), out var index)
+        return LayerIndex.TryOpen(made.ToMemory(), out var index)
             ? index!
             : throw new OciFsException(OciFsError.Invalid, $"{blob}: the index made of this layer does not open");
     }
@@ -87,21 +90,21 @@ public sealed class LayerIndexCache
 
     /// <summary>Keeps the digest of a layer's tar, where the cache can take it.</summary>
     internal void KeepDiffId(Digest blob, DiffId diffId) =>
-        TryWrite(DiffIdNameOf(blob, diffId.Digest.Algorithm), Encoding.ASCII.GetBytes(diffId.ToString()));
+        TryWrite(DiffIdNameOf(blob, diffId.Digest.Algorithm), file => file.Write(Encoding.ASCII.GetBytes(diffId.ToString())));
 
     private static string NameOf(Digest blob) => $"{blob.Hex}.{blob.AlgorithmName}.{LayerIndexHeader.Version}";
 
     private static string DiffIdNameOf(Digest blob, DigestAlgorithm algorithm) =>
         $"{blob.Hex}.{blob.AlgorithmName}.diffid-{Digest.NameOf(algorithm)}";
 
-    private bool TryWrite(string name, ReadOnlySpan<byte> bytes)
+    private bool TryWrite(string name, Action<FileStream> write)
     {
         if (_folder is null)
         {
             return false;
         }
 
-        if (_folder.TryWrite(name, bytes) is { } failure)
+        if (_folder.TryWrite(name, write) is { } failure)
         {
             if (Interlocked.Exchange(ref _warned, 1) == 0)
             {

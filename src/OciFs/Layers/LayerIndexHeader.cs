@@ -9,7 +9,7 @@ internal struct LayerIndexHeader
     public const int Length = 128;
 
     /// <summary>Of the format; another version is another file.</summary>
-    public const byte Version = 3;
+    public const byte Version = 4;
 
     /// <summary>"OciFsLi" and the version.</summary>
     public const ulong CurrentMagic = 0x00694C734669634F | ((ulong)Version << 56);
@@ -20,7 +20,7 @@ internal struct LayerIndexHeader
     /// <summary><see cref="CurrentMagic"/>.</summary>
     public ulong Magic;
 
-    /// <summary>Checksum of all bytes from <see cref="ChecksumStart"/> on.</summary>
+    /// <summary>Of all bytes from <see cref="ChecksumStart"/> on (<see cref="LayerIndexChecksum"/>).</summary>
     public ulong Checksum;
 
     /// <summary>Number of <see cref="LayerInode"/>.</summary>

@@ -2,188 +2,259 @@ using System.Runtime.InteropServices;
 
 namespace OciFs.Layers;
 
-/// <summary>Freezes a built tree: names sorted within their directories, inodes numbered breadth first, sections laid out for the index file.</summary>
-/// <remarks>The numbering depends on the tar alone, so inode numbers are the same in every process that indexes the layer.</remarks>
-internal sealed class LayerIndexWriter
+/// <summary>
+/// A built tree, frozen: inodes numbered in the order of the tar, names sorted within their directories, ready to be written as the index
+/// file. Whoever made it disposes it.
+/// </summary>
+/// <remarks>
+/// The numbering depends on the tar alone, so inode numbers are the same in every process that indexes the layer; who reads files by
+/// ascending inode number reads the tar from front to end.
+/// </remarks>
+internal sealed class LayerIndexWriter : IDisposable
 {
     private readonly LayerTreeBuilder _tree;
-    private readonly List<LayerInode> _inodes = [];
-    private readonly List<LayerName> _names = [];
-    private readonly uint[] _numberOf;
+    private readonly byte[] _seekIndex;
+    private readonly byte[] _problems;
+    private readonly ScratchTable<uint> _numberOf; // By inode of the builder; LayerNameTable.Absent for one that nothing speaks of any more.
+    private readonly ScratchTable<LayerName> _names;
+    private readonly ScratchTable<uint> _sharedNames;
+    private readonly ScratchTable<uint> _lowerLinks;
+    private readonly Comparison<LayerName> _byBytes;
+    private int _inodeCount;
+    private LayerIndexHeader _header;
 
-    private LayerIndexWriter(LayerTreeBuilder tree)
+    private LayerIndexWriter(LayerTreeBuilder tree, byte[] seekIndex)
     {
         _tree = tree;
-        _numberOf = new uint[tree.Inodes.Length];
-        Array.Fill(_numberOf, LayerNameTable.Absent);
+        _seekIndex = seekIndex;
+        _problems = tree.Problems.ToUtf8();
+        _numberOf = new ScratchTable<uint>(tree.Folder);
+        _names = new ScratchTable<LayerName>(tree.Folder);
+        _sharedNames = new ScratchTable<uint>(tree.Folder);
+        _lowerLinks = new ScratchTable<uint>(tree.Folder);
+        _byBytes = (a, b) => BytesOf(a).SequenceCompareTo(BytesOf(b));
     }
 
-    /// <summary>The index file's bytes.</summary>
-    /// <param name="tree">The finished tree; not to be used afterwards.</param>
+    private Span<LayerInode> Inodes => _tree.Inodes[.._inodeCount];
+
+    /// <summary>Freezes a tree.</summary>
+    /// <param name="tree">The finished tree; taken over, whatever comes of it.</param>
     /// <param name="seekIndex">Bytes of the <see cref="Compression.SeekIndex"/> of the layer.</param>
-    public static byte[] Write(LayerTreeBuilder tree, ReadOnlySpan<byte> seekIndex)
+    /// <exception cref="OciFsException">LimitExceeded: the index would be too large.</exception>
+    public static LayerIndexWriter Freeze(LayerTreeBuilder tree, byte[] seekIndex)
     {
-        var writer = new LayerIndexWriter(tree);
-        writer.NumberInodes();
-        writer.MarkDirectories();
-        return writer.LayOut(seekIndex);
+        var writer = new LayerIndexWriter(tree, seekIndex);
+        try
+        {
+            writer.NumberInodes();
+            for (var inode = 0; inode < writer._inodeCount; inode++)
+            {
+                writer.AddNamesOf((uint)inode);
+            }
+
+            writer.NameInodes();
+            writer.MarkDirectories();
+            writer.MakeHeader();
+            return writer;
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
     }
 
+    /// <summary>Writes the index to an empty file.</summary>
+    /// <exception cref="IOException">The file does not take it.</exception>
+    public void WriteTo(FileStream file)
+    {
+        WriteSections(file);
+        using var written = new MappedMemory(file);
+        _header.Checksum = LayerIndexChecksum.Compute(written.GetSpan());
+        file.Position = 0;
+        file.Write(Bytes(_header));
+    }
+
+    /// <summary>The index in memory of the process; the caller's.</summary>
+    public unsafe ProcessMemory ToMemory()
+    {
+        var memory = new ProcessMemory((int)_header.TotalLength);
+        using (var stream = new UnmanagedMemoryStream(memory.Start, 0, _header.TotalLength, FileAccess.Write))
+        {
+            WriteSections(stream);
+        }
+
+        _header.Checksum = LayerIndexChecksum.Compute(memory.GetSpan());
+        Bytes(_header).CopyTo(memory.GetSpan());
+        return memory;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _tree.Dispose();
+        _numberOf.Dispose();
+        _names.Dispose();
+        _sharedNames.Dispose();
+        _lowerLinks.Dispose();
+    }
+
+    /// <summary>Closes the gaps that inodes left which nothing speaks of any more.</summary>
     private void NumberInodes()
     {
-        _inodes.Add(_tree.Inodes[(int)LayerIndex.Root]);
-        _numberOf[LayerIndex.Root] = LayerIndex.Root;
-        var slots = new List<uint>();
-        for (var directory = 0; directory < _inodes.Count; directory++)
+        var inodes = _tree.Inodes;
+        for (uint inode = 0; inode < inodes.Length; inode++)
         {
-            if (!_inodes[directory].IsDirectory)
+            if (!IsLeft(inodes[(int)inode], inode))
             {
+                _numberOf.Add(LayerNameTable.Absent);
                 continue;
             }
 
-            slots.Clear();
-            for (var slot = _inodes[directory].FirstChild; slot != LayerNameTable.Absent; slot = _tree.Names[slot].Next)
+            var number = _inodeCount++;
+            _numberOf.Add((uint)number);
+            inodes[number] = inodes[(int)inode];
+            if (inodes[number].IsLowerLink)
             {
-                if (_tree.Names[slot].Inode != LayerNameTable.Absent)
-                {
-                    slots.Add(slot);
-                }
-            }
-
-            slots.Sort((a, b) => _tree.Names.NameOf(a).SequenceCompareTo(_tree.Names.NameOf(b)));
-            AddNames((uint)directory, slots);
-        }
-
-        NumberNamelessLinks();
-    }
-
-    /// <summary>A link to a lower layer whose name was taken again has described its target all the same.</summary>
-    private void NumberNamelessLinks()
-    {
-        foreach (var link in _tree.LowerLinks)
-        {
-            if (_numberOf[link] == LayerNameTable.Absent)
-            {
-                _numberOf[link] = (uint)_inodes.Count;
-                _inodes.Add(_tree.Inodes[(int)link]);
-                At(_numberOf[link]).Name = LayerIndex.NoName;
+                _lowerLinks.Add((uint)number);
             }
         }
     }
 
-    private void AddNames(uint directory, List<uint> slots)
-    {
-        ref var parent = ref At(directory);
-        parent.FirstChild = (uint)_names.Count;
-        parent.ChildCount = (uint)slots.Count;
-        parent.Data = 0;
-        parent.Links = 0;
-        foreach (var slot in slots)
-        {
-            ref var source = ref _tree.Names[slot];
-            var number = _numberOf[source.Inode];
-            if (number == LayerNameTable.Absent)
-            {
-                number = (uint)_inodes.Count;
-                _numberOf[source.Inode] = number;
-                _inodes.Add(_tree.Inodes[(int)source.Inode]);
-                At(number).Name = (uint)_names.Count;
-            }
+    /// <summary>A link to a lower layer has described its target, also where its name was taken again.</summary>
+    private bool IsLeft(in LayerInode inode, uint number) => inode.IsDirectory
+        ? inode.Name == LayerIndex.NoName || _tree.Names[inode.Name].Inode == number
+        : inode.Links > 0 || inode.IsLowerLink;
 
-            _names.Add(new LayerName { Offset = source.Offset, Length = source.Length, Inode = number, Parent = directory });
+    private void AddNamesOf(uint inode)
+    {
+        ref var directory = ref Inodes[(int)inode];
+        if (!directory.IsDirectory)
+        {
+            return;
         }
+
+        var first = _names.Count;
+        for (var slot = directory.FirstChild; slot != LayerNameTable.Absent; slot = _tree.Names[slot].Next)
+        {
+            ref var name = ref _tree.Names[slot];
+            if (name.Inode != LayerNameTable.Absent)
+            {
+                _names.Add(new LayerName { Offset = name.Offset, Length = name.Length, Inode = _numberOf[name.Inode], Parent = inode });
+            }
+        }
+
+        Sort(_names.Rows[first..]);
+        directory.FirstChild = (uint)first;
+        directory.ChildCount = (uint)(_names.Count - first);
+        directory.Data = 0;
+        directory.Links = 0;
+    }
+
+    /// <summary>Most tars have the names of a directory in this order already, and the builder gives them newest first.</summary>
+    private void Sort(Span<LayerName> names)
+    {
+        names.Reverse();
+        for (var i = 1; i < names.Length; i++)
+        {
+            if (_byBytes(names[i - 1], names[i]) > 0)
+            {
+                names.Sort(_byBytes);
+                return;
+            }
+        }
+    }
+
+    private void NameInodes()
+    {
+        var inodes = Inodes;
+        foreach (ref var inode in inodes)
+        {
+            inode.Name = LayerIndex.NoName;
+        }
+
+        var names = _names.Rows;
+        for (var name = 0; name < names.Length; name++)
+        {
+            ref var inode = ref inodes[(int)names[name].Inode];
+            inode.Name = Math.Min(inode.Name, (uint)name);
+            if (!inode.IsDirectory && inode.Links > 1)
+            {
+                _sharedNames.Add((uint)name);
+            }
+        }
+
+        _sharedNames.Rows.Sort((a, b) => (_names[a].Inode, a).CompareTo((_names[b].Inode, b)));
     }
 
     /// <summary>From the leaves up (children are numbered behind their parents): what the merge needs to know of a directory at once.</summary>
     private void MarkDirectories()
     {
-        for (var i = _inodes.Count - 1; i >= 0; i--)
+        var inodes = Inodes;
+        for (var i = inodes.Length - 1; i >= 0; i--)
         {
-            if (!At((uint)i).IsDirectory)
+            ref var directory = ref inodes[i];
+            if (!directory.IsDirectory)
             {
                 continue;
             }
 
-            ref var directory = ref At((uint)i);
             var conditional = (directory.Flags & LayerInodeFlags.Implied) != 0;
             directory.Flags &= ~LayerInodeFlags.Conditional;
-            for (var name = directory.FirstChild; name < directory.FirstChild + directory.ChildCount; name++)
+            foreach (ref readonly var name in _names.Rows.Slice((int)directory.FirstChild, (int)directory.ChildCount))
             {
-                ref var child = ref At(_names[(int)name].Inode);
+                ref var child = ref inodes[(int)name.Inode];
                 var special = (child.Flags & (LayerInodeFlags.Marker | LayerInodeFlags.LowerLink | LayerInodeFlags.Conditional)) != 0;
                 conditional &= special;
                 directory.Flags |= special || child.Hides ? LayerInodeFlags.HoldsSpecial : LayerInodeFlags.None;
                 directory.Links += child.IsDirectory ? 1u : 0;
-                directory.Flags |= child.Hides && IsOpaque(_names[(int)name]) ? LayerInodeFlags.Opaque : LayerInodeFlags.None;
+                directory.Flags |= child.Hides && BytesOf(name).SequenceEqual(Whiteout.Opaque) ? LayerInodeFlags.Opaque : LayerInodeFlags.None;
             }
 
             directory.Flags |= conditional ? LayerInodeFlags.Conditional : LayerInodeFlags.None;
         }
     }
 
-    private bool IsOpaque(in LayerName name) => _tree.Text.Slice((int)name.Offset, (int)name.Length).SequenceEqual(Whiteout.Opaque);
+    private ReadOnlySpan<byte> BytesOf(in LayerName name) => _tree.Text.Slice((int)name.Offset, (int)name.Length);
 
-    private ref LayerInode At(uint inode) => ref CollectionsMarshal.AsSpan(_inodes)[(int)inode];
-
-    private List<uint> SharedNames()
+    private void MakeHeader()
     {
-        var shared = new List<uint>();
-        for (var name = 0; name < _names.Count; name++)
-        {
-            ref var inode = ref At(_names[name].Inode);
-            if (!inode.IsDirectory && inode.Links > 1)
-            {
-                shared.Add((uint)name);
-            }
-        }
-
-        shared.Sort((a, b) => (_names[(int)a].Inode, a).CompareTo((_names[(int)b].Inode, b)));
-        return shared;
-    }
-
-    private byte[] LayOut(ReadOnlySpan<byte> seekIndex)
-    {
-        var shared = SharedNames();
-        var lower = _tree.LowerLinks.Select(inode => _numberOf[inode]).ToList();
-        var problems = _tree.Problems.ToUtf8();
-        var header = new LayerIndexHeader
+        _header = new LayerIndexHeader
         {
             Magic = LayerIndexHeader.CurrentMagic,
-            InodeCount = _inodes.Count,
+            InodeCount = _inodeCount,
             NameCount = _names.Count,
-            SharedNameCount = shared.Count,
-            LowerLinkCount = lower.Count,
+            SharedNameCount = _sharedNames.Count,
+            LowerLinkCount = _lowerLinks.Count,
             TextLength = _tree.Text.Length,
             ExtrasLength = _tree.Extras.Length,
-            ProblemsLength = problems.Length,
-            SeekLength = seekIndex.Length,
+            ProblemsLength = _problems.Length,
+            SeekLength = _seekIndex.Length,
         };
-        if (header.TotalLength > Limits.IndexBytesPerLayer)
+        if (_header.TotalLength > Limits.IndexBytesPerLayer)
         {
             throw new OciFsException(OciFsError.LimitExceeded, $"the index of the layer has more than {Limits.IndexBytesPerLayer:N0} bytes");
         }
-
-        var bytes = GC.AllocateUninitializedArray<byte>((int)header.TotalLength, pinned: true);
-        var rest = bytes.AsSpan(LayerIndexHeader.Length);
-        Append(ref rest, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_inodes)));
-        Append(ref rest, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_names)));
-        Append(ref rest, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(shared)));
-        Append(ref rest, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(lower)));
-        Append(ref rest, _tree.Text);
-        Append(ref rest, _tree.Extras);
-        Append(ref rest, problems);
-        seekIndex.CopyTo(rest);
-        MemoryMarshal.Write(bytes, header);
-        header.Checksum = Compression.BlockChecksum.Compute(bytes.AsSpan(LayerIndexHeader.ChecksumStart));
-        MemoryMarshal.Write(bytes, header);
-        return bytes;
     }
 
-    private static void Append(ref Span<byte> rest, ReadOnlySpan<byte> section)
+    private void WriteSections(Stream stream)
     {
-        section.CopyTo(rest);
-        var padded = (int)LayerIndexHeader.Pad(section.Length);
-        rest[section.Length..padded].Clear();
-        rest = rest[padded..];
+        stream.Write(Bytes(_header));
+        Append(stream, MemoryMarshal.AsBytes(Inodes));
+        Append(stream, MemoryMarshal.AsBytes(_names.Rows));
+        Append(stream, MemoryMarshal.AsBytes(_sharedNames.Rows));
+        Append(stream, MemoryMarshal.AsBytes(_lowerLinks.Rows));
+        Append(stream, _tree.Text);
+        Append(stream, _tree.Extras);
+        Append(stream, _problems);
+        stream.Write(_seekIndex);
     }
+
+    private static void Append(Stream stream, ReadOnlySpan<byte> section)
+    {
+        stream.Write(section);
+        stream.Write(stackalloc byte[(int)(LayerIndexHeader.Pad(section.Length) - section.Length)]);
+    }
+
+    private static ReadOnlySpan<byte> Bytes(in LayerIndexHeader header) => MemoryMarshal.AsBytes(new ReadOnlySpan<LayerIndexHeader>(in header));
 }

@@ -12,15 +12,18 @@ namespace OciFs.Layers;
 internal static class LayerIndexer
 {
     /// <summary>Indexes a layer.</summary>
-    /// <returns>The bytes of a <see cref="LayerIndex"/>, in an array of the pinned heap.</returns>
+    /// <param name="blob">The layer; stays the caller's.</param>
+    /// <param name="descriptor">What it is to be.</param>
+    /// <param name="folder">Where large tables may lie meanwhile; null for memory only.</param>
+    /// <returns>A <see cref="LayerIndex"/> ready to be written; the caller's.</returns>
     /// <exception cref="OciFsException">The blob is not what its digest says, or no layer.</exception>
     /// <exception cref="IOException">The blob cannot be read.</exception>
-    public static byte[] Index(IBlob blob, Descriptor descriptor)
+    public static LayerIndexWriter Index(IBlob blob, Descriptor descriptor, CacheFolder? folder)
     {
         using var stream = new HashingPrefetchStream(blob, descriptor.Digest.Algorithm);
         try
         {
-            return Scan(stream, descriptor);
+            return Scan(stream, descriptor, folder);
         }
         catch (CompressedDataException error)
         {
@@ -31,11 +34,32 @@ internal static class LayerIndexer
         }
     }
 
-    private static byte[] Scan(HashingPrefetchStream stream, Descriptor descriptor)
+    private static LayerIndexWriter Scan(HashingPrefetchStream stream, Descriptor descriptor, CacheFolder? folder)
     {
-        var tree = new LayerTreeBuilder();
+        var tree = new LayerTreeBuilder(folder);
+        try
+        {
+            using var reader = IndexingReader.Open(stream);
+            Scan(reader, tree);
+            stream.Check(descriptor.Digest);
+            if (tree.Fatal is { } fatal)
+            {
+                throw new OciFsException(OciFsError.Invalid, $"{descriptor.Digest}: the layer is not a sound tar: {fatal}");
+            }
+
+            tree.Complete();
+            return LayerIndexWriter.Freeze(tree, reader.FinishIndex());
+        }
+        catch
+        {
+            tree.Dispose();
+            throw;
+        }
+    }
+
+    private static void Scan(IndexingReader reader, LayerTreeBuilder tree)
+    {
         var scanner = new TarScanner(tree);
-        using var reader = IndexingReader.Open(stream);
         for (var chunk = reader.Next(); !chunk.IsEmpty; chunk = reader.Next())
         {
             if (tree.Fatal is null)
@@ -45,13 +69,5 @@ internal static class LayerIndexer
         }
 
         scanner.Complete();
-        stream.Check(descriptor.Digest);
-        if (tree.Fatal is { } fatal)
-        {
-            throw new OciFsException(OciFsError.Invalid, $"{descriptor.Digest}: the layer is not a sound tar: {fatal}");
-        }
-
-        tree.Complete();
-        return LayerIndexWriter.Write(tree, reader.FinishIndex());
     }
 }

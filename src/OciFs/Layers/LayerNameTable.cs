@@ -1,16 +1,17 @@
-using System.Runtime.InteropServices;
-
 namespace OciFs.Layers;
 
 /// <summary>The names of a layer while its tree is built: a hash table by directory and name, and a chain of names for each directory.</summary>
 /// <remarks>A slot stays when its name is removed (its inode is then <see cref="Absent"/>), so that a name that comes back finds it.</remarks>
-internal sealed class LayerNameTable(ByteHeap text, int most)
+/// <param name="text">Where the names' bytes are put; stays the caller's.</param>
+/// <param name="most">How many slots there may be.</param>
+/// <param name="folder">As for <see cref="ScratchMemory"/>.</param>
+internal sealed class LayerNameTable(ByteHeap text, int most, CacheFolder? folder) : IDisposable
 {
     /// <summary>No such inode.</summary>
     public const uint Absent = uint.MaxValue;
 
-    private readonly List<Slot> _slots = [];
-    private uint[] _buckets = new uint[1024];
+    private readonly ScratchTable<Slot> _slots = new(folder);
+    private readonly ScratchTable<uint> _buckets = new(folder); // A power of two; a slot's number plus one, 0 for none. At most half of them are taken.
 
     /// <summary>One name. <see cref="Next"/> chains the slots of one directory, newest first.</summary>
     internal struct Slot
@@ -27,7 +28,7 @@ internal sealed class LayerNameTable(ByteHeap text, int most)
     public int Count => _slots.Count;
 
     /// <summary>A slot by number; valid until the next <see cref="Add"/>.</summary>
-    public ref Slot this[uint slot] => ref CollectionsMarshal.AsSpan(_slots)[(int)slot];
+    public ref Slot this[uint slot] => ref _slots[slot];
 
     /// <summary>The bytes of a slot's name.</summary>
     public ReadOnlySpan<byte> NameOf(uint slot) => text.Slice(this[slot].Offset, this[slot].Length);
@@ -36,10 +37,12 @@ internal sealed class LayerNameTable(ByteHeap text, int most)
     public bool TryFind(uint parent, ReadOnlySpan<byte> name, out uint slot)
     {
         var hash = HashOf(parent, name);
-        for (var bucket = hash & (_buckets.Length - 1); _buckets[bucket] != 0; bucket = (bucket + 1) & (_buckets.Length - 1))
+        var buckets = _buckets.Rows;
+        var mask = buckets.Length - 1;
+        for (var bucket = hash & mask; mask > 0 && buckets[bucket] != 0; bucket = (bucket + 1) & mask)
         {
-            slot = _buckets[bucket] - 1;
-            ref var candidate = ref this[slot];
+            slot = buckets[bucket] - 1;
+            ref var candidate = ref _slots[slot];
             if (candidate.Hash == hash && candidate.Parent == parent && text.Slice(candidate.Offset, candidate.Length).SequenceEqual(name))
             {
                 return true;
@@ -73,7 +76,7 @@ internal sealed class LayerNameTable(ByteHeap text, int most)
             Hash = hash,
         });
         head = slot;
-        if (_slots.Count > _buckets.Length / 2)
+        if (_slots.Count > _buckets.Count / 2)
         {
             Grow();
         }
@@ -83,6 +86,13 @@ internal sealed class LayerNameTable(ByteHeap text, int most)
         }
 
         return slot;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _slots.Dispose();
+        _buckets.Dispose();
     }
 
     // Seeded anew in each process: a layer cannot be made that fills one bucket chain.
@@ -96,21 +106,23 @@ internal sealed class LayerNameTable(ByteHeap text, int most)
 
     private void Place(uint slot, int hash)
     {
-        var bucket = hash & (_buckets.Length - 1);
-        while (_buckets[bucket] != 0)
+        var buckets = _buckets.Rows;
+        var mask = buckets.Length - 1;
+        var bucket = hash & mask;
+        while (buckets[bucket] != 0)
         {
-            bucket = (bucket + 1) & (_buckets.Length - 1);
+            bucket = (bucket + 1) & mask;
         }
 
-        _buckets[bucket] = slot + 1;
+        buckets[bucket] = slot + 1;
     }
 
     private void Grow()
     {
-        _buckets = new uint[_buckets.Length * 4];
+        _buckets.Clear(Math.Max(1024, _buckets.Count * 2));
         for (uint slot = 0; slot < _slots.Count; slot++)
         {
-            Place(slot, this[slot].Hash);
+            Place(slot, _slots[slot].Hash);
         }
     }
 }

@@ -167,7 +167,12 @@ internal sealed partial class LayerTreeBuilder
         var slot = SlotFor(directory, name);
         var added = AddInode(ImpliedDirectory(entry.Modified), directory);
         var marker = Names[slot].Inode;
-        Inodes[(int)added].Flags |= marker == Absent ? LayerInodeFlags.None : LayerInodeFlags.MarkerToo;
+        if (marker != Absent)
+        {
+            Inodes[(int)added].Flags |= LayerInodeFlags.MarkerToo;
+            Inodes[(int)marker].Links--;
+        }
+
         Bind(slot, added);
         _made.Add((slot, marker));
         directory = added;
@@ -199,6 +204,10 @@ internal sealed partial class LayerTreeBuilder
         foreach (var (slot, before) in _made)
         {
             Names[slot].Inode = before;
+            if (before != Absent)
+            {
+                Inodes[(int)before].Links++;
+            }
         }
 
         foreach (var (inode, before) in _claimed)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using OciFs.Tar;
 
 namespace OciFs.Layers;
@@ -13,30 +12,34 @@ namespace OciFs.Layers;
 /// names and <see cref="LayerInode.Data"/> as its depth, and is
 /// <see cref="LayerInodeFlags.Conditional"/> as long as only markers have asked for it. An entry that cannot be applied is told in <see cref="Problems"/> and left out.
 /// </remarks>
-internal sealed partial class LayerTreeBuilder : ITarSink
+internal sealed partial class LayerTreeBuilder : ITarSink, IDisposable
 {
     private const uint Absent = LayerNameTable.Absent;
 
-    private readonly List<LayerInode> _inodes = [];
-    private readonly List<uint> _lowerLinks = [];
+    private readonly ScratchTable<LayerInode> _inodes;
     private readonly List<(uint Slot, uint Before)> _made = [];
     private readonly List<byte[]> _missing = []; // Of the path in hand: directories that are not there, below the last that is.
     private readonly List<(uint Inode, LayerInode Before)> _claimed = [];
     private readonly EntryPath _path = new();
     private readonly EntryPath _linkPath = new();
-    private readonly LayerExtrasWriter _extras = new();
-    private readonly ByteHeap _text = new();
+    private readonly LayerExtrasWriter _extras;
+    private readonly ByteHeap _text;
     private readonly long _mostBytes;
     private readonly int _mostEntries;
     private int _steps; // Of the path in hand.
 
+    /// <param name="folder">Where large tables may lie; null for memory only.</param>
     /// <param name="indexBytes">What may be kept, in bytes.</param>
     /// <param name="entries">How many names, and how many files, may be kept.</param>
-    public LayerTreeBuilder(long indexBytes = Limits.IndexBytesPerLayer, int entries = Limits.EntriesPerLayer)
+    public LayerTreeBuilder(CacheFolder? folder = null, long indexBytes = Limits.IndexBytesPerLayer, int entries = Limits.EntriesPerLayer)
     {
+        Folder = folder;
         _mostBytes = indexBytes;
         _mostEntries = entries;
-        Names = new LayerNameTable(_text, entries);
+        _inodes = new ScratchTable<LayerInode>(folder);
+        _extras = new LayerExtrasWriter(folder);
+        _text = new ByteHeap(folder);
+        Names = new LayerNameTable(_text, entries, folder);
         var root = ImpliedDirectory(default);
         root.Name = LayerIndex.NoName;
         _inodes.Add(root);
@@ -48,14 +51,15 @@ internal sealed partial class LayerTreeBuilder : ITarSink
     /// <summary>The problem that ended the scan, if one did.</summary>
     public string? Fatal { get; private set; }
 
+    internal CacheFolder? Folder { get; }
+
     internal LayerNameTable Names { get; }
 
     /// <summary>About what the index and this builder have to keep, in bytes.</summary>
     private long Held => (_inodes.Count * 64L) + (Names.Count * 28L) + _text.Length + _extras.Span.Length + _orphanBytes;
 
-    internal Span<LayerInode> Inodes => CollectionsMarshal.AsSpan(_inodes);
-
-    internal IReadOnlyList<uint> LowerLinks => _lowerLinks;
+    /// <summary>All inodes; valid until one is added.</summary>
+    internal Span<LayerInode> Inodes => _inodes.Rows;
 
     internal ReadOnlySpan<byte> Text => _text.Span;
 
@@ -107,6 +111,15 @@ internal sealed partial class LayerTreeBuilder : ITarSink
             Problems.Add(entry.Name, reason + "; it is left out");
             TakeBack();
         }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _inodes.Dispose();
+        Names.Dispose();
+        _text.Dispose();
+        _extras.Dispose();
     }
 
     /// <summary>Applies an entry that is not the root's; gives why it is left out, or null.</summary>
@@ -223,10 +236,8 @@ internal sealed partial class LayerTreeBuilder : ITarSink
     private uint AddLowerLink(LowerPath path, uint directory)
     {
         var bytes = path.ToArray();
-        var link = AddInode(
+        return AddInode(
             new LayerInode { Flags = LayerInodeFlags.LowerLink, Data = _text.Add(bytes), Size = bytes.Length, OwnPrefix = (uint)path.OwnPrefix }, directory);
-        _lowerLinks.Add(link);
-        return link;
     }
 
     /// <summary>Type and content of a new inode; the attributes are <see cref="Describe"/>'s.</summary>

@@ -23,7 +23,7 @@ internal sealed class IndexHarness : Harness
         if (input.Length < LayerIndexHeader.Length)
             return input;
         BinaryPrimitives.WriteUInt64LittleEndian(input.AsSpan(MagicOffset), LayerIndexHeader.CurrentMagic);
-        BinaryPrimitives.WriteUInt64LittleEndian(input.AsSpan(ChecksumOffset), BlockChecksum.Compute(input.AsSpan(LayerIndexHeader.ChecksumStart)));
+        BinaryPrimitives.WriteUInt64LittleEndian(input.AsSpan(ChecksumOffset), LayerIndexChecksum.Compute(input));
         return input;
     }
 

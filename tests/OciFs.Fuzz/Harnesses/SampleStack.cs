@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using OciFs.Compression;
 using OciFs.Descriptors;
@@ -16,15 +17,20 @@ internal static class SampleStack
     public static byte[] Index(byte[] blob)
     {
         var digest = Digest.Parse("sha256:" + Convert.ToHexStringLower(SHA256.HashData(blob)));
-        return LayerIndexer.Index(new ArrayBlob(blob), new Descriptor("", digest, blob.Length));
+        using var made = LayerIndexer.Index(new ArrayBlob(blob), new Descriptor("", digest, blob.Length), null);
+        using IMemoryOwner<byte> memory = made.ToMemory();
+        return memory.Memory.ToArray();
     }
 
     /// <summary>A layer over its blob; null where the index does not open.</summary>
     public static LayerContent? Open(byte[] blob, byte[] index, BlockCache cache)
     {
-        var pinned = GC.AllocateUninitializedArray<byte>(index.Length, pinned: true);
-        index.CopyTo(pinned, 0);
-        return LayerIndex.TryOpen(new PinnedMemory(pinned), out var opened) ? new LayerContent(new ArrayBlob(blob), opened!, cache) : null;
+        var memory = new ProcessMemory(index.Length);
+        index.CopyTo(memory.GetSpan());
+        if (LayerIndex.TryOpen(memory, out var opened))
+            return new LayerContent(new ArrayBlob(blob), opened!, cache);
+        ((IDisposable)memory).Dispose();
+        return null;
     }
 
     /// <summary>A layer that others lie upon.</summary>

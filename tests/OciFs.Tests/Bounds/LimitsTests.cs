@@ -11,7 +11,7 @@ public sealed class LimitsTests
     private static readonly string[] Budgets =
     [
         nameof(Limits.BlockCacheBytes), nameof(Limits.DirectoryCacheBytes), nameof(Limits.FirstPassesAtOnce), nameof(Limits.ProblemsPerLayer),
-        nameof(Limits.IndexCacheBytes), nameof(Limits.IndexCacheAge),
+        nameof(Limits.IndexCacheBytes), nameof(Limits.IndexCacheAge), nameof(Limits.TableBytesInMemory),
     ];
 
     /// <summary>Limits that no test can meet as they are; <see cref="BuilderBoundsTests"/> and others meet them made small.</summary>

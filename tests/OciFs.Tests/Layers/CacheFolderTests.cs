@@ -79,10 +79,10 @@ public sealed class CacheFolderTests : IDisposable
     [Fact]
     public void AFileIsThereWholeOrNotAtAll()
     {
-        Assert.Null(_cache.TryWrite(Name('a'), new byte[10]));
+        Assert.Null(_cache.TryWrite(Name('a'), file => file.Write(new byte[10])));
         Assert.True(_cache.Has(Name('a')));
         Directory.CreateDirectory(Path.Combine(_cache.Path, Name('b')));
-        Assert.NotNull(_cache.TryWrite(Name('b'), new byte[10]));
+        Assert.NotNull(_cache.TryWrite(Name('b'), file => file.Write(new byte[10])));
         Assert.Equal(Name('a'), Path.GetFileName(Assert.Single(Directory.GetFiles(_cache.Path))));
     }
 
