@@ -8,6 +8,7 @@ internal abstract class Transport : IDisposable
 {
     /// <summary>Opens a channel for one worker.</summary>
     /// <returns>The channel, to be disposed of by the worker; it stays usable when the transport is disposed of first.</returns>
+    /// <exception cref="IOException">The system has no more of what it needs.</exception>
     public abstract Channel OpenChannel();
 
     /// <summary>Sends a notification. Safe from any thread, also after the end.</summary>

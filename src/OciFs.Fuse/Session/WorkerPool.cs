@@ -26,18 +26,15 @@ internal sealed class WorkerPool
 
     /// <summary>Makes a pool; no thread runs before <see cref="Start"/>.</summary>
     /// <param name="transport">The way to the kernel; disposed of by the last worker.</param>
-    /// <param name="fileSystem">What is served.</param>
+    /// <param name="dispatcher">The requests' way to the filesystem.</param>
     /// <param name="options">Limits.</param>
-    public WorkerPool(Transport transport, FuseFileSystem fileSystem, SessionOptions options)
+    public WorkerPool(Transport transport, Dispatcher dispatcher, SessionOptions options)
     {
         _transport = transport;
         _options = options;
-        _dispatcher = new Dispatcher(fileSystem, options, Interrupt);
+        _dispatcher = dispatcher;
         _workers = new Worker?[options.MaxWorkers];
     }
-
-    /// <summary>The requests' way to the filesystem.</summary>
-    public Dispatcher Dispatcher => _dispatcher;
 
     /// <summary>Number of threads.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -49,7 +46,10 @@ internal sealed class WorkerPool
             Grow();
     }
 
-    /// <summary>Waits until the last worker has left, which it does when the mount ends.</summary>
+    /// <summary>Completes when the last worker has left, which it does when the mount ends.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Waits for <see cref="Ended"/>.</summary>
     /// <param name="timeout">How long at most.</param>
     /// <returns>Whether all have left.</returns>
     public bool WaitForEnd(TimeSpan timeout) => _ended.Task.Wait(timeout);
@@ -105,7 +105,10 @@ internal sealed class WorkerPool
             Remove(worker);
     }
 
-    private bool Interrupt(ulong unique)
+    /// <summary>Cancels a running request.</summary>
+    /// <param name="unique">Its number.</param>
+    /// <returns>False when no such request is running here.</returns>
+    public bool Interrupt(ulong unique)
     {
         foreach (ref var slot in _workers.AsSpan())
         {
@@ -115,27 +118,46 @@ internal sealed class WorkerPool
         return false;
     }
 
-    private void Grow()
+    /// <summary>Starts another worker.</summary>
+    /// <returns>False when there are as many as may be, or the system has no more.</returns>
+    public bool Grow()
     {
         lock (_lock)
         {
             var slot = Array.IndexOf(_workers, null);
             if (slot < 0 || _closed)
-                return;
-            var worker = new Worker(this, _transport.OpenChannel(), _dispatcher);
+                return false;
+            if (TryOpenChannel() is not { } channel)
+                return false;
+            var worker = new Worker(this, channel, _dispatcher);
             Volatile.Write(ref _workers[slot], worker);
             Interlocked.Increment(ref _idle);
             _count++;
             try
             {
                 new Thread(worker.Run) { IsBackground = true, Name = $"fuse {slot}" }.Start();
+                return true;
             }
             catch (OutOfMemoryException exception)
             {
                 Interlocked.Decrement(ref _idle);
                 Remove(worker);
                 _options.OnError?.Invoke(exception);
+                return false;
             }
+        }
+    }
+
+    private Channel? TryOpenChannel()
+    {
+        try
+        {
+            return _transport.OpenChannel();
+        }
+        catch (IOException exception)
+        {
+            _options.OnError?.Invoke(exception);
+            return null;
         }
     }
 

@@ -3,8 +3,12 @@ using OciFs.Fuse.Tests.Support;
 
 namespace OciFs.Fuse.Tests.Live;
 
+public sealed class InterruptOverDevice() : InterruptTests(Route.Device);
+
+public sealed class InterruptOverRing() : InterruptTests(Route.Ring);
+
 /// <summary>A program that waits for the server can be stopped.</summary>
-public sealed class InterruptTests : IDisposable
+public abstract class InterruptTests(Route route) : RouteTests(route)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -12,8 +16,9 @@ public sealed class InterruptTests : IDisposable
     private readonly ManualResetEventSlim _cancelled = new();
     private readonly ManualResetEventSlim _release = new();
 
-    public void Dispose()
+    public override void Dispose()
     {
+        base.Dispose();
         _entered.Dispose();
         _cancelled.Dispose();
         _release.Dispose();
