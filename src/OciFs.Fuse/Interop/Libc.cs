@@ -72,4 +72,26 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial Errno posix_spawn_file_actions_addopen(void* actions, int fd, string path, int flags, uint mode);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial void* mmap(void* start, nuint length, int protection, int flags, int fd, long offset);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int sched_getaffinity(int pid, nuint size, byte* mask);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int sched_setaffinity(int pid, nuint size, byte* mask);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int munmap(void* start, nuint length);
+
+    /// <summary>The C library has no wrapper of its own for this and the next two; the first argument is the call's number.</summary>
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint io_uring_setup(nint number, uint entries, io_uring_params* parameters);
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint io_uring_enter(nint number, int fd, uint submit, uint least, uint flags, void* argument, nuint size);
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint io_uring_register(nint number, int fd, uint opcode, void* argument, uint count);
 }

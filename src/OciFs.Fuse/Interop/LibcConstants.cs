@@ -26,4 +26,12 @@ internal static class LibcConstants
 
     public const int MNT_DETACH = 2;
     public const int UMOUNT_NOFOLLOW = 8;
+
+    public const int PROT_READ = 1;
+    public const int PROT_WRITE = 2;
+    public const int MAP_SHARED = 1;
+    public const int MAP_PRIVATE = 2;
+    public const int MAP_ANONYMOUS = 0x20;
+    public const int MAP_NORESERVE = 0x4000;
+    public const int MAP_POPULATE = 0x8000;
 }

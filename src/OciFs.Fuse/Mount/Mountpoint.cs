@@ -46,6 +46,9 @@ internal static class Mountpoint
             if (Libc.statx(LibcConstants.AT_FDCWD, resolved, 0, LibcConstants.STATX_TYPE, out var result) == 0)
                 return result.stx_mode;
             var errno = Libc.LastError;
+            // The server has just died: what it was asked meanwhile is aborted, what it is asked next finds nobody.
+            if (errno == Errno.ECONNABORTED)
+                continue;
             if (errno != Errno.ENOTCONN)
                 throw Unusable(errno);
             DetachDead(resolved);

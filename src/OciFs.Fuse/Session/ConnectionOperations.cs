@@ -9,7 +9,7 @@ internal static class ConnectionOperations
     {
         if (!RequestReader.TryReadInit(exchange.Body, out var request))
             return Errno.EINVAL;
-        var errno = Negotiation.Answer(request, dispatcher.Options, out var reply, out var connection);
+        var errno = Negotiation.Answer(request, dispatcher.Options, dispatcher.PrepareRing, out var reply, out var connection);
         dispatcher.Negotiated(errno, request, connection);
         if (errno == Errno.None)
             exchange.Reply.Write(reply);

@@ -13,6 +13,10 @@ internal sealed unsafe class DeviceTransport(SafeFileHandle device, int replyByt
     public override Channel OpenChannel() => new DeviceChannel(device, replyBytes, onError);
 
     /// <inheritdoc/>
+    /// <remarks>A reply names its request: it may be written by whichever channel.</remarks>
+    public override Channel OpenReplyChannel() => OpenChannel();
+
+    /// <inheritdoc/>
     public override Errno Notify(ReadOnlySpan<byte> message)
     {
         var held = false;

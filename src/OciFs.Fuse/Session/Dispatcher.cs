@@ -19,6 +19,9 @@ internal sealed class Dispatcher(FuseFileSystem fileSystem, SessionOptions optio
     /// <summary>The server's limits.</summary>
     public SessionOptions Options => options;
 
+    /// <summary>Asked when the kernel offers io_uring: makes what that needs, and says whether it is there.</summary>
+    public Func<bool> PrepareRing { get; init; } = () => false;
+
     /// <summary>What INIT agreed upon.</summary>
     public Connection Connection => _connection;
 

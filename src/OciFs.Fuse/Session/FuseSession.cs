@@ -1,4 +1,5 @@
 using OciFs.Fuse.Mount;
+using OciFs.Fuse.Wire;
 
 namespace OciFs.Fuse.Session;
 
@@ -9,19 +10,22 @@ namespace OciFs.Fuse.Session;
 /// </remarks>
 public sealed class FuseSession : IDisposable
 {
-    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
-
     private readonly MountedDevice _mount;
-    private readonly WorkerPool _pool;
     private readonly SessionOptions _options;
+    private readonly Dispatcher _dispatcher;
+    private readonly DeviceTransport _transport;
+    private readonly WorkerPool _pool;
+    private readonly OperationCounters _first = new();
+    private RingServer? _ring;
 
-    private FuseSession(MountedDevice mount, FuseFileSystem fileSystem, SessionOptions options)
+    private FuseSession(MountedDevice mount, FuseFileSystem fileSystem, SessionOptions options, bool mayUseRing)
     {
-        var transport = new DeviceTransport(mount.Device, options.MaxRequestBytes + Wire.WireLimits.PageSize, options.OnError);
         _mount = mount;
         _options = options;
-        _pool = new WorkerPool(transport, fileSystem, options);
-        Notifier = new FuseNotifier(transport, _pool.Dispatcher);
+        _dispatcher = new Dispatcher(fileSystem, options, Interrupt) { PrepareRing = () => mayUseRing && PrepareRing() };
+        _transport = new DeviceTransport(mount.Device, options.MaxRequestBytes + WireLimits.PageSize, options.OnError);
+        _pool = new WorkerPool(_transport, _dispatcher, options);
+        Notifier = new FuseNotifier(_transport, _dispatcher);
     }
 
     /// <summary>The mountpoint, absolute and without symbolic links.</summary>
@@ -31,10 +35,13 @@ public sealed class FuseSession : IDisposable
     public FuseNotifier Notifier { get; }
 
     /// <summary>The protocol version in use: 7 and this.</summary>
-    public int ProtocolMinor => (int)_pool.Dispatcher.Connection.Minor;
+    public int ProtocolMinor => (int)_dispatcher.Connection.Minor;
+
+    /// <summary>Whether requests come by io_uring: where the kernel offers it, and the system lets us.</summary>
+    public bool IsOverRing => _dispatcher.Connection.Has(FuseInitFlags.FUSE_OVER_IO_URING);
 
     /// <summary>Number of threads that serve at the moment.</summary>
-    public int WorkerCount => _pool.Count;
+    public int WorkerCount => _pool.Count + (_ring?.Count ?? 0);
 
     /// <summary>Mounts a filesystem and begins to serve it.</summary>
     /// <param name="fileSystem">The filesystem.</param>
@@ -45,17 +52,11 @@ public sealed class FuseSession : IDisposable
     /// <exception cref="FuseMountException">It could not be mounted; nothing is left behind.</exception>
     public static FuseSession Start(FuseFileSystem fileSystem, string mountpoint, MountOptions mount, SessionOptions options)
     {
-        var session = new FuseSession(FuseMount.Open(mountpoint, mount), fileSystem, options);
+        // When a server over io_uring dies, its connection ends some milliseconds later: fusermount3 looks before that, and lets it be.
+        var session = new FuseSession(FuseMount.Open(mountpoint, mount), fileSystem, options, mayUseRing: !mount.AutoUnmount);
         try
         {
-            session._pool.Start();
-            if (!session._pool.Dispatcher.Handshake.Wait(HandshakeTimeout))
-                throw new FuseMountException(FuseMountError.Refused, "the kernel did not begin to talk after the mount");
-        }
-        catch (AggregateException exception) when (exception.InnerException is FuseMountException inner)
-        {
-            session.Dispose();
-            throw new FuseMountException(inner.Kind, inner.Message);
+            session.Begin();
         }
         catch
         {
@@ -67,7 +68,14 @@ public sealed class FuseSession : IDisposable
 
     /// <summary>Requests and errors by operation since the start; for a status file, not exact to the moment.</summary>
     /// <returns>The operations that were asked for.</returns>
-    public IReadOnlyList<OperationCount> Counters() => _pool.Sum().ToList();
+    public IReadOnlyList<OperationCount> Counters()
+    {
+        var sum = _pool.Sum();
+        sum.Add(_first);
+        if (_ring is not null)
+            sum.Add(_ring.Sum());
+        return sum.ToList();
+    }
 
     /// <summary>Unmounts.</summary>
     /// <param name="lazy">Whether to take the mount from the tree at once and go on serving what is still open.</param>
@@ -81,7 +89,7 @@ public sealed class FuseSession : IDisposable
     /// <summary>Waits for the end of the mount.</summary>
     /// <param name="timeout">How long at most.</param>
     /// <returns>Whether it has ended and everything is freed.</returns>
-    public bool WaitForExit(TimeSpan timeout) => _pool.WaitForEnd(timeout);
+    public bool WaitForExit(TimeSpan timeout) => _pool.WaitForEnd(timeout) && _ring?.WaitForEnd(timeout) != false;
 
     /// <summary>Ends the connection under whoever uses it: they get errors. The mount stays until unmounted.</summary>
     /// <returns>False when the kernel offers no way to (no <c>/sys/fs/fuse/connections</c>, or no right to it).</returns>
@@ -97,6 +105,45 @@ public sealed class FuseSession : IDisposable
             End();
         _mount.Dispose();
     }
+
+    private void Begin()
+    {
+        try
+        {
+            ShakeHands();
+        }
+        finally
+        {
+            // Also after a failure: the workers take notice of the end, and tell the ring's.
+            _pool.Start();
+            _ = _pool.Ended.ContinueWith(_ => _ring?.Close(), TaskScheduler.Default);
+        }
+        _ring?.Begin();
+    }
+
+    /// <summary>Answers INIT, the first request, before there are workers: what it agrees upon decides which.</summary>
+    private void ShakeHands()
+    {
+        using var channel = _transport.OpenChannel();
+        var deferral = new Deferral();
+        while (!_dispatcher.Handshake.IsCompleted)
+        {
+            if (!channel.Receive(out var request))
+                throw new FuseMountException(FuseMountError.Refused, "the kernel did not begin to talk after the mount");
+            var length = _dispatcher.Process(request, channel.ReplyBuffer, _first, deferral);
+            if (length > 0)
+                channel.Reply(length);
+        }
+        _dispatcher.Handshake.GetAwaiter().GetResult();
+    }
+
+    private bool PrepareRing()
+    {
+        _ring ??= RingServer.TryStart(_mount.Device, _dispatcher, _options);
+        return _ring is not null;
+    }
+
+    private bool Interrupt(ulong unique) => _pool.Interrupt(unique) || _ring?.Interrupt(unique) == true;
 
     private void End()
     {

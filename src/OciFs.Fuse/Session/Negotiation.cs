@@ -26,15 +26,18 @@ internal static class Negotiation
         | FuseInitFlags.FUSE_NO_OPENDIR_SUPPORT
         | FuseInitFlags.FUSE_EXPLICIT_INVAL_DATA
         | FuseInitFlags.FUSE_INIT_EXT
-        | FuseInitFlags.FUSE_HAS_EXPIRE_ONLY;
+        | FuseInitFlags.FUSE_HAS_EXPIRE_ONLY
+        | FuseInitFlags.FUSE_OVER_IO_URING;
 
     /// <summary>Chooses version and features.</summary>
     /// <param name="request">The kernel's offer.</param>
     /// <param name="options">The server's limits.</param>
+    /// <param name="prepareRing">Makes what io_uring needs, and says whether it is there; asked only when it is offered.</param>
     /// <param name="reply">The answer.</param>
     /// <param name="connection">What is agreed; null when the kernel is to ask again with our major version, or nothing is.</param>
     /// <returns><see cref="Errno.EPROTO"/> when the kernel is too old.</returns>
-    public static Errno Answer(fuse_init_in request, SessionOptions options, out fuse_init_out reply, out Connection? connection)
+    public static Errno Answer(
+        fuse_init_in request, SessionOptions options, Func<bool> prepareRing, out fuse_init_out reply, out Connection? connection)
     {
         reply = new fuse_init_out { major = Major, minor = NewestMinor };
         connection = null;
@@ -45,6 +48,8 @@ internal static class Negotiation
 
         var minor = Math.Min(request.minor, NewestMinor);
         var flags = Choose(request, options);
+        if (flags.HasFlag(FuseInitFlags.FUSE_OVER_IO_URING) && !prepareRing())
+            flags &= ~FuseInitFlags.FUSE_OVER_IO_URING;
         connection = new Connection(minor, flags);
         reply = new fuse_init_out
         {

@@ -100,7 +100,7 @@ internal sealed class ParkedRequests(Transport transport, Dispatcher dispatcher,
     {
         if (_free.TryPop(out var free))
             return free;
-        var responder = new Responder(transport.OpenChannel(), dispatcher, this);
+        var responder = new Responder(transport.OpenReplyChannel(), dispatcher, this);
         _responders.Add(responder);
         return responder;
     }

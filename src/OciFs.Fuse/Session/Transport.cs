@@ -8,7 +8,12 @@ internal abstract class Transport : IDisposable
 {
     /// <summary>Opens a channel for one worker.</summary>
     /// <returns>The channel, to be disposed of by the worker; it stays usable when the transport is disposed of first.</returns>
+    /// <exception cref="IOException">The system has no more of what it needs.</exception>
     public abstract Channel OpenChannel();
+
+    /// <summary>Opens a channel for replies to requests that workers took and did not answer.</summary>
+    /// <returns>The channel, the caller's.</returns>
+    public abstract Channel OpenReplyChannel();
 
     /// <summary>Sends a notification. Safe from any thread, also after the end.</summary>
     /// <param name="message">The whole message.</param>

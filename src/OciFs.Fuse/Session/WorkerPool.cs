@@ -27,19 +27,16 @@ internal sealed class WorkerPool
 
     /// <summary>Makes a pool; no thread runs before <see cref="Start"/>.</summary>
     /// <param name="transport">The way to the kernel; disposed of by the last worker.</param>
-    /// <param name="fileSystem">What is served.</param>
+    /// <param name="dispatcher">The requests' way to the filesystem.</param>
     /// <param name="options">Limits.</param>
-    public WorkerPool(Transport transport, FuseFileSystem fileSystem, SessionOptions options)
+    public WorkerPool(Transport transport, Dispatcher dispatcher, SessionOptions options)
     {
         _transport = transport;
         _options = options;
-        _dispatcher = new Dispatcher(fileSystem, options, unique => _parked!.Interrupt(unique));
-        _parked = new ParkedRequests(transport, _dispatcher, Responders);
+        _dispatcher = dispatcher;
+        _parked = new ParkedRequests(transport, dispatcher, Responders);
         _workers = new Worker?[options.MaxWorkers];
     }
-
-    /// <summary>The requests' way to the filesystem.</summary>
-    public Dispatcher Dispatcher => _dispatcher;
 
     /// <summary>Number of threads.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -51,7 +48,10 @@ internal sealed class WorkerPool
             Grow();
     }
 
-    /// <summary>Waits until the last worker has left, which it does when the mount ends.</summary>
+    /// <summary>Completes when the last worker has left, which it does when the mount ends.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Waits for <see cref="Ended"/>.</summary>
     /// <param name="timeout">How long at most.</param>
     /// <returns>Whether all have left.</returns>
     public bool WaitForEnd(TimeSpan timeout) => _ended.Task.Wait(timeout);
@@ -115,6 +115,9 @@ internal sealed class WorkerPool
         _ended.SetResult();
     }
 
+    /// <inheritdoc cref="ParkedRequests.Interrupt"/>
+    public bool Interrupt(ulong unique) => _parked.Interrupt(unique);
+
     private IEnumerable<Responder> Responders()
     {
         foreach (var worker in _workers)
@@ -124,14 +127,17 @@ internal sealed class WorkerPool
         }
     }
 
-    private void Grow()
+    /// <summary>Starts another worker.</summary>
+    /// <returns>False when there are as many as may be, or the system has no more.</returns>
+    public bool Grow()
     {
         lock (_lock)
         {
             var slot = Array.IndexOf(_workers, null);
             if (slot < 0 || _closed)
-                return;
-            var channel = _transport.OpenChannel();
+                return false;
+            if (TryOpenChannel() is not { } channel)
+                return false;
             var worker = new Worker(this, channel, new Responder(channel, _dispatcher, _parked));
             Volatile.Write(ref _workers[slot], worker);
             Interlocked.Increment(ref _idle);
@@ -139,13 +145,28 @@ internal sealed class WorkerPool
             try
             {
                 new Thread(worker.Run) { IsBackground = true, Name = $"fuse {slot}" }.Start();
+                return true;
             }
             catch (OutOfMemoryException exception)
             {
                 Interlocked.Decrement(ref _idle);
                 Remove(worker);
                 _options.OnError?.Invoke(exception);
+                return false;
             }
+        }
+    }
+
+    private Channel? TryOpenChannel()
+    {
+        try
+        {
+            return _transport.OpenChannel();
+        }
+        catch (IOException exception)
+        {
+            _options.OnError?.Invoke(exception);
+            return null;
         }
     }
 

@@ -44,4 +44,7 @@ internal enum FuseInitFlags : ulong
 
     /// <summary>INVAL_ENTRY knows <c>FUSE_EXPIRE_ONLY</c>.</summary>
     FUSE_HAS_EXPIRE_ONLY = 1UL << 35,
+
+    /// <summary>Requests come by io_uring once every queue has an entry, and wait until then.</summary>
+    FUSE_OVER_IO_URING = 1UL << 41,
 }

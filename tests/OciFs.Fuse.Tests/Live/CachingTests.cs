@@ -2,8 +2,12 @@ using OciFs.Fuse.Tests.Support;
 
 namespace OciFs.Fuse.Tests.Live;
 
+public sealed class CachingOverDevice() : CachingTests(Route.Device);
+
+public sealed class CachingOverRing() : CachingTests(Route.Ring);
+
 /// <summary>What the kernel keeps, and what notifications take from it.</summary>
-public sealed class CachingTests
+public abstract class CachingTests(Route route) : RouteTests(route)
 {
     private readonly MemoryFileSystem _files = MemoryFileSystem.Sample();
 

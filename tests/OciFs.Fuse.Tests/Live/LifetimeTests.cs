@@ -4,8 +4,12 @@ using OciFs.Fuse.Tests.Support;
 
 namespace OciFs.Fuse.Tests.Live;
 
+public sealed class LifetimeOverDevice() : LifetimeTests(Route.Device);
+
+public sealed class LifetimeOverRing() : LifetimeTests(Route.Ring);
+
 /// <summary>From the mount to its end, by whichever way it ends.</summary>
-public sealed class LifetimeTests
+public abstract class LifetimeTests(Route route) : RouteTests(route)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -108,7 +112,7 @@ public sealed class LifetimeTests
             Assert.Equal("Hello, world!\n", File.ReadAllText(Path.Combine(folder.Path, "hello")));
             server.Kill();
             server.WaitForExit();
-            Assert.Contains("Transport endpoint is not connected", Shell.Run("stat", folder.Path).Error, StringComparison.Ordinal);
+            ServerProcess.WaitUntilDead("stat", folder.Path);
         }
         using var session = FuseSession.Start(MemoryFileSystem.Sample(), folder.Path, new MountOptions(), new SessionOptions());
         Assert.Equal("Hello, world!\n", File.ReadAllText(Path.Combine(folder.Path, "hello")));

@@ -2,8 +2,12 @@ using OciFs.Fuse.Tests.Support;
 
 namespace OciFs.Fuse.Tests.Live;
 
+public sealed class ListingOverDevice() : ListingTests(Route.Device);
+
+public sealed class ListingOverRing() : ListingTests(Route.Ring);
+
 /// <summary>What ls, find, stat and readlink see through the kernel.</summary>
-public sealed class ListingTests
+public abstract class ListingTests(Route route) : RouteTests(route)
 {
     [Fact]
     public void ListAndFind()

@@ -4,7 +4,11 @@ using OciFs.Fuse.Tests.Support;
 
 namespace OciFs.Fuse.Tests.Live;
 
-public sealed class ReadingTests
+public sealed class ReadingOverDevice() : ReadingTests(Route.Device);
+
+public sealed class ReadingOverRing() : ReadingTests(Route.Ring);
+
+public abstract class ReadingTests(Route route) : RouteTests(route)
 {
     [Fact]
     public void LargeFilesAreReadWhole()

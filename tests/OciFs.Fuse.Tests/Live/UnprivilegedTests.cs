@@ -4,8 +4,12 @@ using OciFs.Fuse.Tests.Support;
 
 namespace OciFs.Fuse.Tests.Live;
 
+public sealed class UnprivilegedOverDevice() : UnprivilegedTests(Route.Device);
+
+public sealed class UnprivilegedOverRing() : UnprivilegedTests(Route.Ring);
+
 /// <summary>Mounting as a user without rights, through fusermount3, and as root of a user namespace.</summary>
-public sealed class UnprivilegedTests : IDisposable
+public abstract class UnprivilegedTests : RouteTests
 {
     private const UnixFileMode Everyone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
@@ -15,7 +19,8 @@ public sealed class UnprivilegedTests : IDisposable
     private readonly UnixFileMode _deviceMode = File.GetUnixFileMode("/dev/fuse");
     private readonly TempFolder _folder = new();
 
-    public UnprivilegedTests()
+    protected UnprivilegedTests(Route route)
+        : base(route)
     {
         var helper = Shell.Sh("command -v fusermount3");
         Assert.True(helper.ExitCode == 0, "fusermount3 is missing: these tests need it (apt-get install fuse3)");
@@ -23,8 +28,9 @@ public sealed class UnprivilegedTests : IDisposable
         Shell.Output("chown 65534:65534 \"$1\"", _folder.Path);
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
+        base.Dispose();
         File.SetUnixFileMode("/dev/fuse", _deviceMode);
         _folder.Dispose();
     }
@@ -111,7 +117,7 @@ public sealed class UnprivilegedTests : IDisposable
         first.Kill();
         first.WaitForExit();
         first.Dispose();
-        Assert.Contains("not connected", Nobody("stat", _folder.Path).Error, StringComparison.Ordinal);
+        ServerProcess.WaitUntilDead(AsNobody[0], [.. AsNobody[1..], "stat", _folder.Path]);
         Assert.Equal("Hello, world!\n", Serve("-", "cat", Path.Combine(_folder.Path, "hello")).Output);
     }
 

@@ -2,8 +2,12 @@ using OciFs.Fuse.Tests.Support;
 
 namespace OciFs.Fuse.Tests.Live;
 
+public sealed class WritingOverDevice() : WritingTests(Route.Device);
+
+public sealed class WritingOverRing() : WritingTests(Route.Ring);
+
 /// <summary>Nothing can be changed: neither past the kernel's own check of a read-only mount, nor behind it.</summary>
-public sealed class WritingTests
+public abstract class WritingTests(Route route) : RouteTests(route)
 {
     private static readonly string[] Attempts =
     [

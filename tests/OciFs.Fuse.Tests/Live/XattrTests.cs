@@ -3,7 +3,11 @@ using OciFs.Fuse.Tests.Support;
 
 namespace OciFs.Fuse.Tests.Live;
 
-public sealed class XattrTests
+public sealed class XattrOverDevice() : XattrTests(Route.Device);
+
+public sealed class XattrOverRing() : XattrTests(Route.Ring);
+
+public abstract class XattrTests(Route route) : RouteTests(route)
 {
     [Fact]
     public void GetfattrSeesNamesAndValues()

@@ -25,6 +25,8 @@ internal sealed class MemoryTransport : Transport
         return new MemoryChannel(this);
     }
 
+    public override Channel OpenReplyChannel() => OpenChannel();
+
     public override Errno Notify(ReadOnlySpan<byte> message) => Errno.None;
 
     public override void Dispose() => IsDisposed = true;

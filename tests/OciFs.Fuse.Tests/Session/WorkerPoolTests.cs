@@ -142,7 +142,7 @@ public sealed class WorkerPoolTests : IDisposable
 
     private void Start(SessionOptions options)
     {
-        _pool = new WorkerPool(_transport, _files, options);
+        _pool = new WorkerPool(_transport, new Dispatcher(_files, options, unique => _pool!.Interrupt(unique)), options);
         _pool.Start();
     }
 

@@ -22,6 +22,7 @@ internal sealed class LiveMount : IDisposable
             _folder.Dispose();
             throw;
         }
+        Assert.Equal(RouteTests.IsRingOffered && mount?.AutoUnmount != true, Session.IsOverRing);
     }
 
     public FuseSession Session { get; }

@@ -38,6 +38,15 @@ internal static class ServerProcess
         return process;
     }
 
+    /// <summary>Waits until a program that looks at the mount of a killed server is told that nobody is there.</summary>
+    public static void WaitUntilDead(string program, params string[] arguments)
+    {
+        var isDead = SpinWait.SpinUntil(
+            () => Shell.Run(program, arguments).Error.Contains("Transport endpoint is not connected", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(30));
+        Assert.True(isDead, "the mount lives on");
+    }
+
     private static int Serve(string[] options, string mountpoint, string[] program)
     {
         var mount = new MountOptions

@@ -1,0 +1,74 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace OciFs.Fuse.Session;
+
+/// <summary>The part of a session that serves what comes by io_uring: the transport, and the workers of its own.</summary>
+internal sealed class RingServer
+{
+    private readonly RingTransport _transport;
+    private readonly WorkerPool _pool;
+
+    private RingServer(RingTransport transport, Dispatcher dispatcher, SessionOptions options)
+    {
+        _transport = transport;
+        // A worker that left would take its entry along, and whoever asks at that moment would wait for ever.
+        _pool = new WorkerPool(transport, dispatcher, options with { MaxIdleWorkers = options.MaxWorkers });
+        transport.Grow = _pool.Grow;
+    }
+
+    /// <summary>Number of threads that serve.</summary>
+    public int Count => _pool.Count;
+
+    /// <summary>Makes and starts all that INIT's answer will promise, so that nothing can be missing afterwards.</summary>
+    /// <param name="device">The mounted device; stays the caller's.</param>
+    /// <param name="dispatcher">The requests' way to the filesystem.</param>
+    /// <param name="options">Limits.</param>
+    /// <returns>The server, waiting for <see cref="Begin"/>; null when this system does not let us.</returns>
+    public static RingServer? TryStart(SafeFileHandle device, Dispatcher dispatcher, SessionOptions options)
+    {
+        if (RingTransport.TryCreate(device, options.MaxRequestBytes) is not { } transport)
+            return null;
+        var server = new RingServer(transport, dispatcher, options);
+        server._pool.Start();
+        if (server.Count > 0 && transport.TryStart())
+            return server;
+        if (server.Count > 0)
+            transport.Close();
+        else
+            transport.Dispose();
+        return null;
+    }
+
+    /// <summary>INIT is answered: begins to take requests.</summary>
+    public void Begin() => _transport.Begin();
+
+    /// <summary>The mount has ended: the workers leave, and the last one frees all.</summary>
+    public void Close() => _transport.Close();
+
+    /// <summary>Cancels a request that came by the ring.</summary>
+    /// <remarks>
+    /// The kernel tells of an interrupt once, and cannot be asked to repeat it for a request of the ring. So one that has come, and that no
+    /// worker has begun, is waited for.
+    /// </remarks>
+    /// <param name="unique">Its number.</param>
+    /// <returns>False when no such request is known.</returns>
+    public bool Interrupt(ulong unique)
+    {
+        while (!_pool.Interrupt(unique))
+        {
+            if (!_transport.Has(unique))
+                return false;
+            Thread.Sleep(1);
+        }
+        return true;
+    }
+
+    /// <summary>What all workers have answered.</summary>
+    /// <returns>A new set.</returns>
+    public OperationCounters Sum() => _pool.Sum();
+
+    /// <summary>Waits until the last worker has left.</summary>
+    /// <param name="timeout">How long at most.</param>
+    /// <returns>Whether all have left.</returns>
+    public bool WaitForEnd(TimeSpan timeout) => _pool.WaitForEnd(timeout);
+}

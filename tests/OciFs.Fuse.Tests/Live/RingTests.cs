@@ -1,0 +1,136 @@
+using Microsoft.Win32.SafeHandles;
+using OciFs.Fuse.Mount;
+using OciFs.Fuse.Session;
+using OciFs.Fuse.Tests.Support;
+
+namespace OciFs.Fuse.Tests.Live;
+
+/// <summary>What is particular to io_uring: when it is used, and what becomes of requests when entries or workers run short.</summary>
+public sealed class RingTests() : RouteTests(Route.Ring)
+{
+    private const string Disabled = "/proc/sys/kernel/io_uring_disabled";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public void WithoutTheKernelsOfferTheDeviceIsUsed()
+    {
+        File.WriteAllText("/sys/module/fuse/parameters/enable_uring", "N");
+        using var mount = new LiveMount(MemoryFileSystem.Sample());
+        Assert.False(mount.Session.IsOverRing);
+        Assert.Equal("Hello, world!\n", Shell.Output("cat \"$1\"", mount.At("hello")));
+    }
+
+    /// <summary>Root of a user namespace may mount, but where only administrators may make rings it may not make them.</summary>
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    public void WhereRingsAreForbiddenTheDeviceIsUsed(string level)
+    {
+        var before = File.ReadAllText(Disabled);
+        using var folder = new TempFolder();
+        try
+        {
+            File.WriteAllText(Disabled, level);
+            Assert.Equal(("Hello, world!\n", false), Look("unshare", "-Urm"));
+        }
+        finally
+        {
+            File.WriteAllText(Disabled, before);
+        }
+        Assert.Equal(("Hello, world!\n", true), Look("unshare", "-Urm"));
+
+        (string Content, bool HasRings) Look(params string[] wrapper)
+        {
+            var look = "cat \"$1/hello\" && ls -l /proc/$PPID/fd";
+            var result = Shell.Run(
+                wrapper[0], [.. wrapper[1..], ServerProcess.Executable, ServerProcess.Command, "-", folder.Path, "sh", "-c", look, "sh", folder.Path]);
+            Assert.Equal((0, ""), (result.ExitCode, result.Error));
+            return (result.Output[..14], result.Output.Contains("io_uring", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>More programs wait at once than a queue has entries, and than there are workers.</summary>
+    [Theory]
+    [InlineData(2, 50)]
+    [InlineData(64, 200)]
+    public void MoreRequestsThanWorkersAreAnsweredInTurn(int workers, int readers)
+    {
+        const string Script = """
+            import os, sys, threading
+            os.sched_setaffinity(0, {0})
+            bad = []
+            def look(n):
+                try: os.stat(sys.argv[1] + '/missing%d' % n)
+                except FileNotFoundError: return
+                bad.append(n)
+            threads = [threading.Thread(target=look, args=(n,)) for n in range(int(sys.argv[2]))]
+            for t in threads: t.start()
+            for t in threads: t.join()
+            sys.exit(len(bad))
+            """;
+        var files = MemoryFileSystem.Sample();
+        files.Hook = (_, _, _) =>
+        {
+            Thread.Sleep(5);
+            return Errno.None;
+        };
+        using var mount = new LiveMount(files, options: new SessionOptions { MaxWorkers = workers });
+        Assert.Equal(0, Shell.Run("python3", "-c", Script, mount.Path, readers.ToString()).ExitCode);
+    }
+
+    /// <summary>Slow requests hold up none that comes after them from the same CPU.</summary>
+    [Fact]
+    public void SlowRequestsDoNotHoldUpOthers()
+    {
+        using var gate = new ManualResetEventSlim();
+        using var entered = new CountdownEvent(10);
+        var files = MemoryFileSystem.Sample();
+        var folder = files.Root.Children[1].Node.Id;
+        files.Hook = (operation, node, _) =>
+        {
+            if (operation is not "lookup" || node != folder)
+                return Errno.None;
+            entered.Signal();
+            gate.Wait(Patience);
+            return Errno.None;
+        };
+        using var mount = new LiveMount(files);
+        Shell.Output("stat \"$1\"", mount.At("folder"));
+        var waiting = Enumerable.Range(0, 10).Select(i => Shell.Start("taskset", "1", "stat", mount.At($"folder/missing{i}"))).ToArray();
+        Assert.True(entered.Wait(Patience));
+        Assert.Equal("Hello, world!\n", Shell.Output("taskset 1 cat \"$1\"", mount.At("hello")));
+        Assert.All(waiting, process => Assert.False(process.HasExited));
+        gate.Set();
+        Assert.All(waiting, process => Assert.Contains("No such file", Shell.Finish(process).Error, StringComparison.Ordinal));
+    }
+
+    /// <summary>Starts a session when so many descriptors are left.</summary>
+    private static FuseSession? StartWithDescriptors(int left, string path)
+    {
+        var descriptors = new List<SafeFileHandle>();
+        try
+        {
+            while (true)
+                descriptors.Add(File.OpenHandle("/dev/null"));
+        }
+        catch (IOException)
+        {
+            // There are none left.
+        }
+        try
+        {
+            foreach (var descriptor in descriptors.Take(left))
+                descriptor.Dispose();
+            return FuseSession.Start(MemoryFileSystem.Sample(), path, new MountOptions(), new SessionOptions());
+        }
+        catch (Exception exception) when (exception is FuseMountException or IOException)
+        {
+            return null;
+        }
+        finally
+        {
+            descriptors.ForEach(descriptor => descriptor.Dispose());
+        }
+    }
+}
