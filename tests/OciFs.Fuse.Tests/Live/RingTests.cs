@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-using OciFs.Fuse.Mount;
 using OciFs.Fuse.Session;
 using OciFs.Fuse.Tests.Support;
 
@@ -103,34 +101,5 @@ public sealed class RingTests() : RouteTests(Route.Ring)
         Assert.All(waiting, process => Assert.False(process.HasExited));
         gate.Set();
         Assert.All(waiting, process => Assert.Contains("No such file", Shell.Finish(process).Error, StringComparison.Ordinal));
-    }
-
-    /// <summary>Starts a session when so many descriptors are left.</summary>
-    private static FuseSession? StartWithDescriptors(int left, string path)
-    {
-        var descriptors = new List<SafeFileHandle>();
-        try
-        {
-            while (true)
-                descriptors.Add(File.OpenHandle("/dev/null"));
-        }
-        catch (IOException)
-        {
-            // There are none left.
-        }
-        try
-        {
-            foreach (var descriptor in descriptors.Take(left))
-                descriptor.Dispose();
-            return FuseSession.Start(MemoryFileSystem.Sample(), path, new MountOptions(), new SessionOptions());
-        }
-        catch (Exception exception) when (exception is FuseMountException or IOException)
-        {
-            return null;
-        }
-        finally
-        {
-            descriptors.ForEach(descriptor => descriptor.Dispose());
-        }
     }
 }
