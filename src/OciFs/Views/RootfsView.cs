@@ -145,7 +145,8 @@ internal sealed class RootfsView : View
             return open;
         }
 
-        foreach (var layer in _layers)
+        // The longest first: at the end short ones fill the cores, where a long one would keep a single one busy.
+        foreach (var layer in _layers.OrderByDescending(layer => layer.Descriptor.Size))
         {
             _ = layer.Start();
         }
