@@ -5,7 +5,7 @@ internal sealed class BlockChecksummer(SeekIndexBuilder index)
 {
     private const int BlockSize = 1 << SeekIndexBuilder.BlockBits;
 
-    private XxHash64 _hash = new();
+    private uint _crc;
     private int _filled;
 
     /// <summary>Takes the next bytes of the stream.</summary>
@@ -14,7 +14,7 @@ internal sealed class BlockChecksummer(SeekIndexBuilder index)
         while (!bytes.IsEmpty)
         {
             var take = Math.Min(BlockSize - _filled, bytes.Length);
-            _hash.Append(bytes[..take]);
+            _crc = Crc32.Append(_crc, bytes[..take]);
             bytes = bytes[take..];
             _filled += take;
             if (_filled == BlockSize)
@@ -31,8 +31,8 @@ internal sealed class BlockChecksummer(SeekIndexBuilder index)
 
     private void CloseBlock()
     {
-        index.AddChecksum(_hash.Digest());
-        _hash = new XxHash64();
+        index.AddChecksum(_crc);
+        _crc = 0;
         _filled = 0;
     }
 }

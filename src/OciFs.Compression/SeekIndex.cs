@@ -9,7 +9,7 @@ namespace OciFs.Compression;
 /// </summary>
 /// <remarks>
 /// Layout, little-endian: header of 64 bytes (magic "OciFsSk1", format u32, block bits u32, compressed length i64, decompressed
-/// length i64, point count i64, checksum count i64, state length i64, zero i64), points of 32 bytes, checksums of 8, state bytes.
+/// length i64, point count i64, checksum count i64, state length i64, zero i64), points of 32 bytes, checksums in 8 bytes each, state bytes.
 /// </remarks>
 public sealed class SeekIndex
 {

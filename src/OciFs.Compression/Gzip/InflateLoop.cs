@@ -30,7 +30,8 @@ internal static unsafe class InflateLoop
     /// <remarks>
     /// Longer than a function should be: every value lives in a register here, and any call or split would spill them. A refill holds at
     /// least 56 bits: three codewords of the main table (33 bits), or two and a length (42 bits); behind those a distance (28 bits) may
-    /// need its own.
+    /// need its own. The next entry is looked up before the refill where enough bits are left for it: the way from entry to entry is what
+    /// the time goes into.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static InflateStop Run<TMode>(ref InflateCursor cursor)
@@ -73,8 +74,8 @@ internal static unsafe class InflateLoop
                     if ((int)entry < 0)
                     {
                         *output++ = (byte)(entry >> HuffmanEntry.ValueShift);
-                        Refill(ref bits, ref held, ref next);
                         entry = literalLength[bits & LiteralLengthMask];
+                        Refill(ref bits, ref held, ref next);
                         continue;
                     }
                 }
@@ -91,8 +92,8 @@ internal static unsafe class InflateLoop
                     if ((int)entry < 0)
                     {
                         *output++ = (byte)(entry >> HuffmanEntry.ValueShift);
-                        Refill(ref bits, ref held, ref next);
                         entry = literalLength[bits & LiteralLengthMask];
+                        Refill(ref bits, ref held, ref next);
                         continue;
                     }
                 }
@@ -139,8 +140,10 @@ internal static unsafe class InflateLoop
             var from = output - distance;
             var to = output;
             output += length;
-            Refill(ref bits, ref held, ref next);
+            if ((byte)held < HuffmanTable.LiteralLengthBits)
+                Refill(ref bits, ref held, ref next);
             entry = literalLength[bits & LiteralLengthMask];
+            Refill(ref bits, ref held, ref next);
             if (typeof(TMode) == typeof(Traced) && from < cursor.Point)
                 Mark(ref cursor, from, length);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OciFs.Compression;
 using OciFs.Descriptors;
 using OciFs.Stores;
@@ -17,7 +18,8 @@ public static class AheadIndexer
         using var blocks = new BlockCache(0);
         using var pool = new LayerPool(store, cache, blocks);
         var gate = new Lock();
-        Parallel.ForEach(layers, new ParallelOptions { MaxDegreeOfParallelism = Limits.FirstPassesAtOnce }, descriptor =>
+        var longestFirst = Partitioner.Create(layers.OrderByDescending(layer => layer.Size), EnumerablePartitionerOptions.NoBuffering);
+        Parallel.ForEach(longestFirst, new ParallelOptions { MaxDegreeOfParallelism = Limits.FirstPassesAtOnce }, descriptor =>
         {
             var done = Index(pool, descriptor);
             lock (gate)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using OciFs.References;
 using OciFs.Stores;
 
@@ -10,19 +9,26 @@ namespace OciFs.Layers;
 /// </summary>
 internal sealed class HashingPrefetchStream : Stream
 {
-    private const int ChunkSize = 1 << 20;
+    /// <summary>Stays in the second-level cache between being read and being hashed.</summary>
+    private const int ChunkSize = 256 << 10;
 
-    // Two being filled or hashed, two being decoded: enough to keep both threads busy, 4 MiB a first pass.
-    private const int Chunks = 4;
+    // 2 MiB a first pass.
+    private const int Chunks = 8;
+
+    // The reader is woken no more often than it takes to make room for half of them.
+    private const int Refill = Chunks / 2;
 
     private readonly IBlob _blob;
     private readonly DigestHasher _hasher;
-    private readonly BlockingCollection<(byte[] Bytes, int Length)> _filled = new(Chunks);
-    private readonly BlockingCollection<byte[]> _free = new(Chunks);
-    private readonly CancellationTokenSource _stop = new();
     private readonly Thread _thread;
-    private (byte[] Bytes, int Length) _current = ([], 0);
-    private int _taken;
+    private readonly object _gate = new(); // A monitor: both threads wait on it.
+    private readonly (byte[]? Bytes, int Length)[] _ring = new (byte[]?, int)[Chunks];
+    private int _first; // Under the gate, as those below: the reader's chunk, or the next it will have.
+    private int _filled; // How many from there on hold bytes.
+    private bool _holds; // Whether the first of them is the reader's.
+    private bool _ended;
+    private bool _stopped;
+    private ReadOnlyMemory<byte> _current;
     private Exception? _failure;
     private Digest? _digest;
 
@@ -30,11 +36,6 @@ internal sealed class HashingPrefetchStream : Stream
     {
         _blob = blob;
         _hasher = Digest.CreateHasher(algorithm);
-        for (var i = 0; i < Chunks; i++)
-        {
-            _free.Add(new byte[ChunkSize]);
-        }
-
         _thread = new Thread(Produce) { IsBackground = true, Name = "ocifs blob reader" };
         _thread.Start();
     }
@@ -72,14 +73,14 @@ internal sealed class HashingPrefetchStream : Stream
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        if (buffer.IsEmpty || (_taken == _current.Length && !Advance()))
+        if (buffer.IsEmpty || (_current.IsEmpty && !Advance()))
         {
             return 0;
         }
 
-        var count = Math.Min(buffer.Length, _current.Length - _taken);
-        _current.Bytes.AsSpan(_taken, count).CopyTo(buffer);
-        _taken += count;
+        var count = Math.Min(buffer.Length, _current.Length);
+        _current.Span[..count].CopyTo(buffer);
+        _current = _current[count..];
         Position += count;
         return count;
     }
@@ -104,31 +105,40 @@ internal sealed class HashingPrefetchStream : Stream
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        _stop.Cancel();
+        lock (_gate)
+        {
+            _stopped = true;
+            Monitor.PulseAll(_gate);
+        }
+
         _thread.Join();
         _hasher.Dispose();
-        _filled.Dispose();
-        _free.Dispose();
-        _stop.Dispose();
         base.Dispose(disposing);
     }
 
+    /// <summary>Gives the reader's chunk back and takes the next; false at the end.</summary>
     private bool Advance()
     {
-        if (_current.Bytes.Length > 0)
+        lock (_gate)
         {
-            _free.Add(_current.Bytes);
-            _current = ([], 0);
-        }
+            if (_holds)
+            {
+                _first = (_first + 1) % Chunks;
+                if (--_filled == Chunks - Refill)
+                {
+                    Monitor.PulseAll(_gate);
+                }
+            }
 
-        _taken = 0;
-        if (!_filled.TryTake(out _current, Timeout.Infinite))
-        {
-            _current = ([], 0);
-            return _failure is null ? false : throw new IOException(_failure.Message, _failure);
-        }
+            while (_filled == 0 && !_ended)
+            {
+                Monitor.Wait(_gate);
+            }
 
-        return true;
+            _holds = _filled > 0;
+            _current = _holds ? _ring[_first].Bytes.AsMemory(0, _ring[_first].Length) : default;
+            return _holds || _failure is null ? _holds : throw new IOException(_failure.Message, _failure);
+        }
     }
 
     private void Produce()
@@ -136,9 +146,9 @@ internal sealed class HashingPrefetchStream : Stream
         try
         {
             long offset = 0;
-            while (true)
+            while (TryTakeFree(out var slot))
             {
-                var chunk = _free.Take(_stop.Token);
+                var chunk = _ring[slot].Bytes ??= GC.AllocateUninitializedArray<byte>((int)Math.Clamp(_blob.Length, 1, ChunkSize));
                 var count = _blob.ReadAt(offset, chunk);
                 if (count == 0)
                 {
@@ -148,12 +158,8 @@ internal sealed class HashingPrefetchStream : Stream
 
                 _hasher.Append(chunk.AsSpan(0, count));
                 offset += count;
-                _filled.Add((chunk, count), _stop.Token);
+                HandOn(slot, count);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The reader went away first.
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or OciFsException)
         {
@@ -161,7 +167,41 @@ internal sealed class HashingPrefetchStream : Stream
         }
         finally
         {
-            _filled.CompleteAdding();
+            lock (_gate)
+            {
+                _ended = true;
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    /// <summary>Waits for room behind the filled chunks; false where the reader went away.</summary>
+    private bool TryTakeFree(out int slot)
+    {
+        lock (_gate)
+        {
+            if (_filled == Chunks)
+            {
+                while (_filled > Chunks - Refill && !_stopped)
+                {
+                    Monitor.Wait(_gate);
+                }
+            }
+
+            slot = (_first + _filled) % Chunks;
+            return !_stopped;
+        }
+    }
+
+    private void HandOn(int slot, int length)
+    {
+        lock (_gate)
+        {
+            _ring[slot].Length = length;
+            if (_filled++ == 0)
+            {
+                Monitor.PulseAll(_gate);
+            }
         }
     }
 }

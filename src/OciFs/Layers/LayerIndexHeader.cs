@@ -9,7 +9,7 @@ internal struct LayerIndexHeader
     public const int Length = 128;
 
     /// <summary>Of the format; another version is another file.</summary>
-    public const byte Version = 4;
+    public const byte Version = 5;
 
     /// <summary>"OciFsLi" and the version.</summary>
     public const ulong CurrentMagic = 0x00694C734669634F | ((ulong)Version << 56);

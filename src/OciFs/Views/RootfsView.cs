@@ -161,7 +161,8 @@ internal sealed class RootfsView : View
 
     private RootFs Open(Action<IReadOnlyList<string>> opened)
     {
-        foreach (var layer in _layers)
+        // The longest first: at the end short ones fill the cores, where a long one would keep a single one busy.
+        foreach (var layer in _layers.OrderByDescending(layer => layer.Descriptor.Size))
         {
             _ = layer.Start();
         }

@@ -18,7 +18,7 @@ internal static class SampleStack
     {
         var digest = Digest.Parse("sha256:" + Convert.ToHexStringLower(SHA256.HashData(blob)));
         using var made = LayerIndexer.Index(new ArrayBlob(blob), new Descriptor("", digest, blob.Length), null);
-        using IMemoryOwner<byte> memory = made.ToMemory();
+        using var memory = made.ToMemory();
         return memory.Memory.ToArray();
     }
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using OciFs.Compression.Gzip;
+using OciFs.Compression;
 
 namespace OciFs.Fuzz.Mutate;
 
