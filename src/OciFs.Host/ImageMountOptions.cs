@@ -30,7 +30,7 @@ public sealed record ImageMountOptions
 
     /// <summary>
     /// The session's options. Each worker holds a buffer as large as a request; the kernel's own read-ahead window is 128 KiB, and
-    /// larger requests were measured to be no faster. Whoever waits for a first pass holds a worker, so there may be many.
+    /// larger requests were measured to be no faster.
     /// </summary>
     public SessionOptions Session { get; init; } = new() { MaxRequestBytes = 256 << 10 };
 }

@@ -54,17 +54,20 @@ internal sealed class MountStatus(string version)
     /// <summary>The file's bytes; null until the mount has begun.</summary>
     public byte[]? ToJson()
     {
+        // Before the lock: the session's own may be held by one who has an error to tell.
+        var session = Volatile.Read(ref _session);
+        if (session is null)
+        {
+            return null;
+        }
+
+        var counters = session.Counters();
         lock (_gate)
         {
-            if (_session is null)
-            {
-                return null;
-            }
-
-            var operations = _session.Counters().Where(count => count.Requests > 0)
+            var operations = counters.Where(count => count.Requests > 0)
                 .ToDictionary(count => count.Operation, count => new StatusOperation(count.Requests, count.Errors), StringComparer.Ordinal);
             var status = new StatusDocument(
-                version, _source, _session.Mountpoint, Environment.ProcessId, _started, _session.WorkerCount, operations, _errorCount, [.. _errors]);
+                version, _source, session.Mountpoint, Environment.ProcessId, _started, session.WorkerCount, operations, _errorCount, [.. _errors]);
             return [.. JsonSerializer.SerializeToUtf8Bytes(status, StatusJson.Default.StatusDocument), (byte)'\n'];
         }
     }

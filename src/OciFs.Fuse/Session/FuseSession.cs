@@ -133,13 +133,15 @@ public sealed class FuseSession : IDisposable
             var length = _dispatcher.Process(request, channel.ReplyBuffer, _first, deferral);
             if (length > 0)
                 channel.Reply(length);
+            if (!_dispatcher.Handshake.IsCompleted && _first.ToList().Any(count => count.Errors > 0))
+                throw new FuseMountException(FuseMountError.Refused, "the first request of the kernel could not be answered");
         }
         _dispatcher.Handshake.GetAwaiter().GetResult();
     }
 
     private bool PrepareRing()
     {
-        _ring ??= RingServer.TryStart(_mount.Device, _dispatcher, _options);
+        _ring ??= RingServer.TryStart(_mount.Device, _dispatcher, _options, () => Abort());
         return _ring is not null;
     }
 

@@ -16,20 +16,22 @@ internal sealed class ParkedRequests(Transport transport, Dispatcher dispatcher,
     private bool _closed;
 
     /// <summary>Takes a request that waits.</summary>
-    /// <param name="by">Who has it in hand.</param>
+    /// <param name="by">Who has it in hand, and no longer has it when this returns true.</param>
     /// <param name="request">The whole message; copied.</param>
     /// <param name="unique">Its number.</param>
     /// <param name="ready">What it waits for.</param>
     /// <returns>False when it was interrupted meanwhile: it is to be refused.</returns>
     public bool TryPark(Responder by, ReadOnlySpan<byte> request, ulong unique, Task ready)
     {
+        var copy = request.ToArray();
         lock (_lock)
         {
             if (by.Interrupted == unique)
                 return false;
+            by.Running = 0;
             if (_closed)
                 return true;
-            _parked.Add(unique, request.ToArray());
+            _parked.Add(unique, copy);
         }
         _ = ready.ContinueWith(
             _ => Settle(unique, isInterrupted: false), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -39,16 +41,7 @@ internal sealed class ParkedRequests(Transport transport, Dispatcher dispatcher,
     /// <summary>Refuses a request that waits, or is about to.</summary>
     /// <param name="unique">Its number.</param>
     /// <returns>False when no such request is known.</returns>
-    public bool Interrupt(ulong unique)
-    {
-        lock (_lock)
-        {
-            if (!_parked.ContainsKey(unique))
-                return TryMark(unique);
-        }
-        Settle(unique, isInterrupted: true);
-        return true;
-    }
+    public bool Interrupt(ulong unique) => Settle(unique, isInterrupted: true);
 
     /// <summary>Adds what was answered here.</summary>
     /// <param name="sum">The sum.</param>
@@ -75,25 +68,37 @@ internal sealed class ParkedRequests(Transport transport, Dispatcher dispatcher,
         }
     }
 
-    private void Settle(ulong unique, bool isInterrupted)
+    /// <summary>Answers or refuses a request that waits. In one step with the look for it, or an interrupt could fall between.</summary>
+    private bool Settle(ulong unique, bool isInterrupted)
     {
         byte[]? request;
         Responder responder;
         lock (_lock)
         {
-            if (!_parked.Remove(unique, out request))
-                return;
+            if (!_parked.ContainsKey(unique))
+                return isInterrupted && TryMark(unique);
             responder = Borrow();
+            _parked.Remove(unique, out request);
+            if (!isInterrupted)
+                responder.Running = unique;
         }
-        if (isInterrupted)
-            responder.Refuse(request);
-        else
-            responder.Answer(request, unique);
+        try
+        {
+            if (isInterrupted)
+                responder.Refuse(request);
+            else
+                responder.Answer(request!, unique);
+        }
+        catch (Exception exception)
+        {
+            dispatcher.Options.OnError?.Invoke(exception);
+        }
         lock (_lock)
         {
             _free.Push(responder);
             Monitor.PulseAll(_lock);
         }
+        return true;
     }
 
     private Responder Borrow()
@@ -109,7 +114,7 @@ internal sealed class ParkedRequests(Transport transport, Dispatcher dispatcher,
     {
         foreach (var responder in workers().Concat(_responders))
         {
-            if (responder.Has(unique))
+            if (responder.Running == unique)
             {
                 responder.Interrupted = unique;
                 return true;

@@ -18,24 +18,28 @@ internal sealed class Responder(Channel channel, Dispatcher dispatcher, ParkedRe
     /// </summary>
     public ulong Interrupted { get; set; }
 
-    /// <summary>Whether a request is in hand. Any thread; true means that it is not parked before this was asked.</summary>
-    /// <param name="unique">Its number.</param>
-    /// <returns>Whether it is.</returns>
-    public bool Has(ulong unique) => Volatile.Read(ref _running) == unique;
+    /// <summary>The number of the request in hand; 0 for none. Any thread; it is parked and not in hand any more in one step.</summary>
+    public ulong Running
+    {
+        get => Volatile.Read(ref _running);
+        set => Volatile.Write(ref _running, value);
+    }
 
     /// <summary>Answers a request, or parks it.</summary>
     /// <param name="request">The whole message.</param>
     /// <param name="unique">Its number; 0 where it has no header.</param>
     public void Answer(ReadOnlySpan<byte> request, ulong unique)
     {
-        Volatile.Write(ref _running, unique);
+        Running = unique;
         var length = dispatcher.Process(request, channel.ReplyBuffer, Counters, _deferral);
-        var isInterrupted = _deferral.Ready is { } ready && !parked.TryPark(this, request, unique, ready);
-        Volatile.Write(ref _running, 0);
-        if (isInterrupted)
-            Refuse(request);
-        else
-            Send(length);
+        if (_deferral.Ready is { } ready)
+        {
+            if (!parked.TryPark(this, request, unique, ready))
+                Refuse(request);
+            return;
+        }
+        Running = 0;
+        Send(length);
     }
 
     /// <summary>Tells the caller of a request that it was interrupted.</summary>

@@ -49,21 +49,20 @@ internal sealed unsafe class RingChannel : Channel
     /// <remarks>An entry whose request was not replied to is not this worker's any more: whoever answers it gives it to the keeper.</remarks>
     public override bool Receive(out ReadOnlySpan<byte> request)
     {
-        if (!_isEnabled)
-            Enable();
-        if (_isAnswered)
-            Commit(_entry!);
-        while (!TryNext(out _entry))
+        try
         {
-            if (_transport.IsClosed)
+            if (!TryWait())
             {
                 request = default;
                 return false;
             }
-            Ring.SubmitAndWait(1);
         }
-        if (Ring.HasAdded)
-            Ring.SubmitAndWait(0);
+        catch (IOException exception)
+        {
+            _transport.Failed(exception);
+            request = default;
+            return false;
+        }
         request = _entry!.Request(new Span<byte>(_request, WireLimits.RequestBuffer));
         return true;
     }
@@ -80,6 +79,23 @@ internal sealed unsafe class RingChannel : Channel
     {
         _transport.Remove(this);
         MemoryMap.Free(_request, WireLimits.RequestBuffer);
+    }
+
+    private bool TryWait()
+    {
+        if (!_isEnabled)
+            Enable();
+        if (_isAnswered)
+            Commit(_entry!);
+        while (!TryNext(out _entry))
+        {
+            if (_transport.IsClosed)
+                return false;
+            Ring.SubmitAndWait(1);
+        }
+        while (Ring.HasAdded)
+            Ring.SubmitAndWait(0);
+        return true;
     }
 
     private void Enable()

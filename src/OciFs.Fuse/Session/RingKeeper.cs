@@ -52,22 +52,32 @@ internal sealed unsafe class RingKeeper : IDisposable
 
     private void Run()
     {
-        Ring.Enable();
-        _begin.Task.Wait();
-        if (!_transport.IsClosed)
-            Register();
-        while (!_transport.IsClosed)
+        try
         {
-            Ring.SubmitAndWait(1);
-            while (Ring.TryTake(out var completion))
-            {
-                if (completion.user_data == RingTransport.Nudge)
-                    SendAnswered();
-                else if (_transport.Find(completion) is { } entry)
-                    _transport.HandOn(entry);
-            }
+            Ring.Enable();
+            _begin.Task.Wait();
+            if (!_transport.IsClosed)
+                Register();
+            while (!_transport.IsClosed)
+                Serve();
+        }
+        catch (IOException exception)
+        {
+            _transport.Failed(exception);
         }
         _transport.Release();
+    }
+
+    private void Serve()
+    {
+        Ring.SubmitAndWait(1);
+        while (Ring.TryTake(out var completion))
+        {
+            if (completion.user_data == RingTransport.Nudge)
+                SendAnswered();
+            else if (_transport.Find(completion) is { } entry)
+                _transport.HandOn(entry);
+        }
     }
 
     /// <summary>

@@ -5,6 +5,9 @@ namespace OciFs.Fuse.Session;
 /// <summary>The part of a session that serves what comes by io_uring: the transport, and the workers of its own.</summary>
 internal sealed class RingServer
 {
+    // A second: a worker takes what has come as soon as it is free, and others are started when none is.
+    private const int InterruptAttempts = 1000;
+
     private readonly RingTransport _transport;
     private readonly WorkerPool _pool;
 
@@ -23,11 +26,17 @@ internal sealed class RingServer
     /// <param name="device">The mounted device; stays the caller's.</param>
     /// <param name="dispatcher">The requests' way to the filesystem.</param>
     /// <param name="options">Limits.</param>
+    /// <param name="abort">Ends the connection: called when the ring fails.</param>
     /// <returns>The server, waiting for <see cref="Begin"/>; null when this system does not let us.</returns>
-    public static RingServer? TryStart(SafeFileHandle device, Dispatcher dispatcher, SessionOptions options)
+    public static RingServer? TryStart(SafeFileHandle device, Dispatcher dispatcher, SessionOptions options, Action abort)
     {
         if (RingTransport.TryCreate(device, options.MaxRequestBytes) is not { } transport)
             return null;
+        transport.Failed = exception =>
+        {
+            options.OnError?.Invoke(exception);
+            abort();
+        };
         var server = new RingServer(transport, dispatcher, options);
         server._pool.Start();
         if (server.Count > 0 && transport.TryStart())
@@ -54,13 +63,13 @@ internal sealed class RingServer
     /// <returns>False when no such request is known.</returns>
     public bool Interrupt(ulong unique)
     {
-        while (!_pool.Interrupt(unique))
+        for (var attempt = 0; attempt < InterruptAttempts && _transport.Has(unique); attempt++)
         {
-            if (!_transport.Has(unique))
-                return false;
+            if (_pool.Interrupt(unique))
+                return true;
             Thread.Sleep(1);
         }
-        return true;
+        return false;
     }
 
     /// <summary>What all workers have answered.</summary>

@@ -28,7 +28,7 @@ internal sealed unsafe class RingTransport : Transport
     /// Entries of a queue, and of all queues, at least. Requests that wait for a first pass occupy theirs. An entry costs 2 µs at the start,
     /// on the keeper's thread, and address space.
     /// </summary>
-    private const int LeastOfQueue = 4;
+    private const int LeastOfQueue = 64;
     private const int LeastOfAll = 256;
 
     private readonly Lock _lock = new();
@@ -79,6 +79,9 @@ internal sealed unsafe class RingTransport : Transport
 
     /// <summary>Starts another worker; false when there can be none. Set before <see cref="TryStart"/>.</summary>
     public Func<bool> Grow { get; set; } = () => false;
+
+    /// <summary>Told when the kernel takes no more calls of a ring: nothing can be served by it any more. Set before <see cref="TryStart"/>.</summary>
+    public Action<Exception> Failed { get; set; } = _ => { };
 
     private nuint MemoryBytes => (nuint)_entries.Length * RingEntry.Size(_payloadBytes);
 

@@ -15,8 +15,10 @@ public sealed record SessionOptions
     /// <summary>Threads that may stay without work; at least two always do.</summary>
     public int MaxIdleWorkers { get; init => field = InRange(value, 2, 1024); } = 10;
 
-    /// <summary>Requests of the kernel's own (read-ahead) at a time; from three quarters on it holds further ones back.</summary>
-    public ushort MaxBackground { get; init => field = (ushort)InRange(value, 1, ushort.MaxValue); } = 64;
+    /// <summary>
+    /// Reads of the page cache at a time; from three quarters on the kernel holds further read-ahead back. Those that are answered later count.
+    /// </summary>
+    public ushort MaxBackground { get; init => field = (ushort)InRange(value, 1, ushort.MaxValue); } = 4096;
 
     /// <summary>
     /// The longest read in bytes, a multiple of 4,096 up to 1 MiB, not less than 64 KiB. Each worker holds as much address space; memory

@@ -131,42 +131,44 @@ internal sealed class WorkerPool
     /// <returns>False when there are as many as may be, or the system has no more.</returns>
     public bool Grow()
     {
+        Exception? failure;
         lock (_lock)
         {
-            var slot = Array.IndexOf(_workers, null);
-            if (slot < 0 || _closed)
-                return false;
-            if (TryOpenChannel() is not { } channel)
-                return false;
-            var worker = new Worker(this, channel, new Responder(channel, _dispatcher, _parked));
+            if (TryGrow(out failure))
+                return true;
+        }
+        // Not within the lock: whoever is told may ask for the counters.
+        if (failure is not null)
+            _options.OnError?.Invoke(failure);
+        return false;
+    }
+
+    private bool TryGrow(out Exception? failure)
+    {
+        failure = null;
+        var slot = Array.IndexOf(_workers, null);
+        if (slot < 0 || _closed)
+            return false;
+        Worker? worker = null;
+        try
+        {
+            var channel = _transport.OpenChannel();
+            worker = new Worker(this, channel, new Responder(channel, _dispatcher, _parked));
             Volatile.Write(ref _workers[slot], worker);
             Interlocked.Increment(ref _idle);
             _count++;
-            try
-            {
-                new Thread(worker.Run) { IsBackground = true, Name = $"fuse {slot}" }.Start();
-                return true;
-            }
-            catch (OutOfMemoryException exception)
+            new Thread(worker.Run) { IsBackground = true, Name = $"fuse {slot}" }.Start();
+            return true;
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or IOException)
+        {
+            failure = exception;
+            if (worker is not null)
             {
                 Interlocked.Decrement(ref _idle);
                 Remove(worker);
-                _options.OnError?.Invoke(exception);
-                return false;
             }
-        }
-    }
-
-    private Channel? TryOpenChannel()
-    {
-        try
-        {
-            return _transport.OpenChannel();
-        }
-        catch (IOException exception)
-        {
-            _options.OnError?.Invoke(exception);
-            return null;
+            return false;
         }
     }
 

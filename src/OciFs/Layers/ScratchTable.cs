@@ -32,9 +32,6 @@ internal sealed unsafe class ScratchTable<T>(CacheFolder? folder) : IDisposable
         Rows.Clear();
     }
 
-    /// <summary>Leaves the first rows.</summary>
-    public void Truncate(int count) => Count = count;
-
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
 }

@@ -50,6 +50,7 @@ internal sealed partial class RootFs
         if (!_directories.TryGet(node, out var directory))
         {
             RequireAllLayers();
+            _ = IsWhole; // Tells of links that lead nowhere, also where nobody looks names up.
             directory = TryPartsOf(node, out var parts)
                 ? Merge(parts)
                 : throw new OciFsException(OciFsError.NotFound, "the directory is not part of this tree");
