@@ -132,6 +132,6 @@ internal sealed class Layer : IDisposable
             cached.Dispose();
         }
 
-        return await _pool.Gate.RunAsync(() => _pool.Cache.Keep(Descriptor.Digest, LayerIndexer.Index(blob, Descriptor)));
+        return await _pool.Gate.RunAsync(() => _pool.Cache.Keep(Descriptor.Digest, LayerIndexer.Index(blob, Descriptor, _pool.SeekSpan)));
     }
 }

@@ -12,15 +12,18 @@ namespace OciFs.Layers;
 internal static class LayerIndexer
 {
     /// <summary>Indexes a layer.</summary>
+    /// <param name="blob">The layer; stays the caller's.</param>
+    /// <param name="descriptor">What it is to be.</param>
+    /// <param name="span">Wanted distance of seek points in decompressed bytes.</param>
     /// <returns>The bytes of a <see cref="LayerIndex"/>, in an array of the pinned heap.</returns>
     /// <exception cref="OciFsException">The blob is not what its digest says, or no layer.</exception>
     /// <exception cref="IOException">The blob cannot be read.</exception>
-    public static byte[] Index(IBlob blob, Descriptor descriptor)
+    public static byte[] Index(IBlob blob, Descriptor descriptor, int span)
     {
         using var stream = new HashingPrefetchStream(blob, descriptor.Digest.Algorithm);
         try
         {
-            return Scan(stream, descriptor);
+            return Scan(stream, descriptor, span);
         }
         catch (CompressedDataException error)
         {
@@ -31,11 +34,11 @@ internal static class LayerIndexer
         }
     }
 
-    private static byte[] Scan(HashingPrefetchStream stream, Descriptor descriptor)
+    private static byte[] Scan(HashingPrefetchStream stream, Descriptor descriptor, int span)
     {
         var tree = new LayerTreeBuilder();
         var scanner = new TarScanner(tree);
-        using var reader = IndexingReader.Open(stream);
+        using var reader = IndexingReader.Open(stream, span);
         for (var chunk = reader.Next(); !chunk.IsEmpty; chunk = reader.Next())
         {
             if (tree.Fatal is null)

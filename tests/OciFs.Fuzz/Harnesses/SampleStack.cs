@@ -16,7 +16,7 @@ internal static class SampleStack
     public static byte[] Index(byte[] blob)
     {
         var digest = Digest.Parse("sha256:" + Convert.ToHexStringLower(SHA256.HashData(blob)));
-        return LayerIndexer.Index(new ArrayBlob(blob), new Descriptor("", digest, blob.Length));
+        return LayerIndexer.Index(new ArrayBlob(blob), new Descriptor("", digest, blob.Length), IndexingReader.DefaultSpan);
     }
 
     /// <summary>A layer over its blob; null where the index does not open.</summary>

@@ -37,12 +37,15 @@ internal sealed class OpenedStack : IDisposable
     public ImageTree Tree { get; }
 
     /// <summary>The folder or file at a path of the tree, links not followed.</summary>
-    public NodeId At(params IEnumerable<string> path)
+    public NodeId At(params IEnumerable<string> path) => At(Tree, path);
+
+    /// <inheritdoc cref="At(IEnumerable{string})"/>
+    public static NodeId At(ImageTree tree, params IEnumerable<string> path)
     {
         var node = NodeId.Root;
         foreach (var name in path)
         {
-            var found = Tree.Lookup(node, System.Text.Encoding.UTF8.GetBytes(name), CancellationToken.None);
+            var found = tree.Lookup(node, System.Text.Encoding.UTF8.GetBytes(name), CancellationToken.None);
             Assert.True(found.Exists, $"{name} of {string.Join('/', path)} is not there");
             node = found.Node;
         }
