@@ -86,7 +86,7 @@ internal sealed class Layer : IStackedLayer, IDisposable
 
         return await _pool.Gate.RunAsync(() =>
         {
-            using var made = LayerIndexer.Index(blob, Descriptor, _pool.Cache.Folder);
+            using var made = LayerIndexer.Index(blob, Descriptor, _pool.Cache.Folder, _pool.SeekSpan);
             return _pool.Cache.Keep(Descriptor.Digest, made);
         });
     }

@@ -15,15 +15,16 @@ internal static class LayerIndexer
     /// <param name="blob">The layer; stays the caller's.</param>
     /// <param name="descriptor">What it is to be.</param>
     /// <param name="folder">Where large tables may lie meanwhile; null for memory only.</param>
+    /// <param name="span">Wanted distance of seek points in decompressed bytes.</param>
     /// <returns>A <see cref="LayerIndex"/> ready to be written; the caller's.</returns>
     /// <exception cref="OciFsException">The blob is not what its digest says, or no layer.</exception>
     /// <exception cref="IOException">The blob cannot be read.</exception>
-    public static LayerIndexWriter Index(IBlob blob, Descriptor descriptor, CacheFolder? folder)
+    public static LayerIndexWriter Index(IBlob blob, Descriptor descriptor, CacheFolder? folder, int span)
     {
         using var stream = new HashingPrefetchStream(blob, descriptor.Digest.Algorithm);
         try
         {
-            return Scan(stream, descriptor, folder);
+            return Scan(stream, descriptor, folder, span);
         }
         catch (CompressedDataException error)
         {
@@ -34,12 +35,12 @@ internal static class LayerIndexer
         }
     }
 
-    private static LayerIndexWriter Scan(HashingPrefetchStream stream, Descriptor descriptor, CacheFolder? folder)
+    private static LayerIndexWriter Scan(HashingPrefetchStream stream, Descriptor descriptor, CacheFolder? folder, int span)
     {
         var tree = new LayerTreeBuilder(folder);
         try
         {
-            using var reader = IndexingReader.Open(stream);
+            using var reader = IndexingReader.Open(stream, span);
             Scan(reader, tree);
             stream.Check(descriptor.Digest);
             if (tree.Fatal is { } fatal)

@@ -33,6 +33,9 @@ internal sealed class LayerPool : IDisposable
     /// <summary>Decoded blocks of all layers.</summary>
     public BlockCache Blocks { get; }
 
+    /// <summary>Wanted distance of seek points in decompressed bytes.</summary>
+    public int SeekSpan { get; init; } = IndexingReader.DefaultSpan;
+
     /// <summary>Bounds the first passes under way.</summary>
     public FirstPassGate Gate { get; } = new();
 

@@ -28,7 +28,7 @@ public sealed class ImageTree : IDisposable
         Store = store;
         _resolver = new ImageResolver(store, options.Platform);
         _blocks = new BlockCache(options.BlockCacheBytes);
-        Layers = new LayerPool(store, options.IndexCache, _blocks);
+        Layers = new LayerPool(store, options.IndexCache, _blocks) { SeekSpan = options.SeekSpan };
         Layers.ProblemsChanged += Tell;
         var root = new FixedFolder();
         root.Add("images", new Doorway(() => Add(new ImagesView(this))));

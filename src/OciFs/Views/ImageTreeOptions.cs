@@ -1,3 +1,4 @@
+using OciFs.Compression;
 using OciFs.Layers;
 using OciFs.References;
 
@@ -17,4 +18,7 @@ public sealed record ImageTreeOptions
 
     /// <summary>Bytes of decoded blocks kept.</summary>
     public long BlockCacheBytes { get; init; } = Limits.BlockCacheBytes;
+
+    /// <summary>Wanted distance of seek points in decompressed bytes; no choice of users, but of tests.</summary>
+    internal int SeekSpan { get; init; } = IndexingReader.DefaultSpan;
 }

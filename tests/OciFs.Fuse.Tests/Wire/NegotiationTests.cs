@@ -21,8 +21,8 @@ public sealed class NegotiationTests
             07 00 00 00  2d 00 00 00  # 7.45
             00 00 02 00               # max_readahead as offered
             01 60 e6 43               # flags
-            40 00                     # max_background 64
-            30 00                     # congestion_threshold 48
+            00 10                     # max_background 4096
+            00 0c                     # congestion_threshold 3072
             00 10 00 00               # max_write 4096
             01 00 00 00               # time_gran 1 ns
             00 01                     # max_pages 256

@@ -1,5 +1,7 @@
 using System.Text;
+using OciFs.Compression;
 using OciFs.Layers;
+using OciFs.Reference;
 using OciFs.Reference.Cases;
 using OciFs.References;
 using OciFs.Stores;
@@ -28,6 +30,27 @@ public sealed class CorpusTests
     }
 
     [Theory]
+    [InlineData(64 << 10, 1)]
+    [InlineData(64 << 10, 8)]
+    [InlineData(4 << 20, 1)]
+    [InlineData(4 << 20, 8)]
+    public void ItIsThatWithAnySpanAndNumberOfThreadsAndWhenTheIndexesAreDeleted(int span, int threads)
+    {
+        using var cache = new TempFolder();
+        var names = Names.Where(name => !IsRefused(name) && !CaseDeviations.Skipped.ContainsKey(name)).ToArray();
+        Assert.NotEmpty(names);
+        for (var round = 0; round < 2; round++)
+        {
+            Parallel.ForEach(names, new ParallelOptions { MaxDegreeOfParallelism = threads }, name =>
+            {
+                using var image = new OpenedImage(name, span, cache["indexes"]);
+                Assert.Empty(CaseTree.Faults(name, TreeDump.Of(image.Tree, image.Rootfs)));
+            });
+            Directory.Delete(cache["indexes"], recursive: true);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Refused))]
     public void WhatCannotBeReadIsToldAndNotShown(string name)
     {
@@ -38,19 +61,20 @@ public sealed class CorpusTests
 
     private static bool IsRefused(string name) => CaseDeviations.IsCut(name) || name == "c-xz";
 
-    /// <summary>The image of a case, opened by itself, without an index cache.</summary>
+    /// <summary>The image of a case, opened by itself; without an index cache where no folder for one is named.</summary>
     private sealed class OpenedImage : IDisposable
     {
         private readonly IImageStore _store;
         private readonly NodeId _folder;
 
-        public OpenedImage(string name)
+        public OpenedImage(string name, int span = IndexingReader.DefaultSpan, string? cache = null)
         {
             _store = ImageStores.Open($"oci:{Corpora.Having(name).Layout}:{name}");
             Tree = new PatientTree(new ImageTree(_store, new ImageTreeOptions
             {
                 Platform = PlatformName.Parse("linux/amd64"),
-                IndexCache = new LayerIndexCache(null, Assert.Fail),
+                IndexCache = new LayerIndexCache(cache is null ? null : new CacheFolder(cache), Assert.Fail),
+                SeekSpan = span,
             }));
             var image = Assert.Single(_store.List().Images);
             _folder = Child(Child(NodeId.Root, "images"), PathSegment.Encode(image.Name));

@@ -37,12 +37,15 @@ internal sealed class OpenedStack : IDisposable
     public PatientTree Tree { get; }
 
     /// <summary>The folder or file at a path of the tree, links not followed.</summary>
-    public NodeId At(params IEnumerable<string> path)
+    public NodeId At(params IEnumerable<string> path) => At(Tree, path);
+
+    /// <inheritdoc cref="At(IEnumerable{string})"/>
+    public static NodeId At(PatientTree tree, params IEnumerable<string> path)
     {
         var node = NodeId.Root;
         foreach (var name in path)
         {
-            var found = Tree.Lookup(node, System.Text.Encoding.UTF8.GetBytes(name));
+            var found = tree.Lookup(node, System.Text.Encoding.UTF8.GetBytes(name));
             Assert.True(found.Exists, $"{name} of {string.Join('/', path)} is not there");
             node = found.Node;
         }
