@@ -25,7 +25,7 @@ internal sealed class LayerExtrasWriter(CacheFolder? folder) : IDisposable
     /// <param name="described">The extras of the inode that a hard link describes anew; 0 for none.</param>
     public uint Add(in TarEntry entry, uint described)
     {
-        if (described != 0 && entry.Xattrs.Count == 0 && entry.Accessed is null && entry.Changed is null)
+        if (entry.Xattrs.Count == 0 && entry.Accessed is null && entry.Changed is null && (described != 0 || !entry.IsSparse))
         {
             return described;
         }

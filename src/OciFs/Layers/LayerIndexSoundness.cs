@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace OciFs.Layers;
 
 /// <summary>
-/// Whether the tables of an index lead nowhere but into one another, and down: checked once when an index is opened, so that no look at it
-/// leaves it or goes in circles, also where somebody forged it and its checksum.
+/// Whether the tables of an index lead nowhere but into one another, and down: checked once when an index is opened, a range of rows on each
+/// core, so that no look at it leaves it or goes in circles, also where somebody forged it and its checksum.
 /// </summary>
 internal readonly ref struct LayerIndexSoundness
 {
@@ -24,36 +24,34 @@ internal readonly ref struct LayerIndexSoundness
     /// <summary>Length of the layer's tar stream.</summary>
     public required long StreamLength { get; init; }
 
-    /// <summary>Checks all of it: one pass over each table.</summary>
-    public bool Holds()
-    {
-        if (!Inodes[0].IsDirectory || Inodes[0].Name != LayerIndex.NoName)
-        {
-            return false;
-        }
+    /// <summary>Whether the root is one.</summary>
+    public bool HasRoot => Inodes[0].IsDirectory && Inodes[0].Name == LayerIndex.NoName;
 
-        var shared = 0;
-        long children = 0;
-        long extrasLeft = Extras.Length;
-        for (var i = 0; i < Inodes.Length; i++)
+    /// <summary>Checks each of a range of inodes by itself, and counts what is to be checked of all together.</summary>
+    public bool TryCount(Range range, out Totals totals)
+    {
+        totals = default;
+        var (first, count) = range.GetOffsetAndLength(Inodes.Length);
+        for (var i = first; i < first + count; i++)
         {
             ref readonly var inode = ref Inodes[i];
-            if (!IsNamed(inode, i) || !IsWithin(inode) || !HasSoundExtras(inode, ref extrasLeft))
+            if (!IsNamed(inode, i) || !IsWithin(inode) || !HasSoundExtras(inode, ref totals))
             {
                 return false;
             }
 
-            children += inode.IsDirectory ? inode.ChildCount : 0;
-            shared += !inode.IsDirectory && inode.Links > 1 ? 1 : 0;
+            totals.Children += inode.IsDirectory ? inode.ChildCount : 0;
+            totals.Shared += !inode.IsDirectory && inode.Links > 1 ? 1 : 0;
         }
 
-        // Each name lies in the range of its parent: with as many places as names, it lies in no other directory's.
-        if (children != Names.Length)
-        {
-            return false;
-        }
+        return true;
+    }
 
-        for (var i = 0; i < Names.Length; i++)
+    /// <summary>Checks each of a range of names.</summary>
+    public bool HoldsOfNames(Range range)
+    {
+        var (first, count) = range.GetOffsetAndLength(Names.Length);
+        for (var i = first; i < first + count; i++)
         {
             if (!IsSound(Names[i], i))
             {
@@ -61,8 +59,15 @@ internal readonly ref struct LayerIndexSoundness
             }
         }
 
-        return SharedNamesAreSound(shared) && LowerLinksAreSound();
+        return true;
     }
+
+    /// <summary>
+    /// Checks what inodes have together. Each name lies in the range of its parent: with as many places as names, it lies in no other
+    /// directory's. No two inodes share extras: what is looked through in all is no more than there is.
+    /// </summary>
+    public bool HoldsOfAll(in Totals totals) => totals.Children == Names.Length && totals.Extras <= Extras.Length
+        && SharedNamesAreSound(totals.Shared) && LowerLinksAreSound();
 
     private bool IsNamed(in LayerInode inode, int number) => inode.Name == LayerIndex.NoName
         ? number == LayerIndex.Root || inode is { IsLowerLink: true, Links: 0 }
@@ -96,7 +101,7 @@ internal readonly ref struct LayerIndexSoundness
             && (!child.IsDirectory || (name.Inode > name.Parent && child.Name == number));
     }
 
-    private bool SharedNamesAreSound(int groups)
+    private bool SharedNamesAreSound(long groups)
     {
         long last = -1;
         for (var at = 0; at < SharedNames.Length; groups--)
@@ -141,8 +146,7 @@ internal readonly ref struct LayerIndexSoundness
         return true;
     }
 
-    /// <summary>No two inodes share extras: what is looked through in all is no more than there is.</summary>
-    private bool HasSoundExtras(in LayerInode inode, ref long left)
+    private bool HasSoundExtras(in LayerInode inode, ref Totals totals)
     {
         if (inode.Extras == 0)
         {
@@ -160,7 +164,7 @@ internal readonly ref struct LayerIndexSoundness
         var runs = BinaryPrimitives.ReadInt32LittleEndian(extras[4..]);
         extras = extras[LayerExtras.HeaderSize..];
         return xattrs >= 0 && runs >= 0 && runs <= extras.Length / LayerExtras.RunSize
-            && (left -= (runs * LayerExtras.RunSize) + (xattrs * 8L)) >= 0
+            && (totals.Extras += (runs * LayerExtras.RunSize) + (xattrs * 8L)) <= Extras.Length
             && RunsAreSound(inode, MemoryMarshal.Cast<byte, SparseRun>(extras[..(runs * LayerExtras.RunSize)]))
             && XattrsAreSound(xattrs, extras[(runs * LayerExtras.RunSize)..]);
     }
@@ -203,5 +207,18 @@ internal readonly ref struct LayerIndexSoundness
         }
 
         return true;
+    }
+
+    /// <summary>What inodes have together.</summary>
+    internal struct Totals
+    {
+        /// <summary>Places for names in directories.</summary>
+        public long Children;
+
+        /// <summary>Inodes of several names.</summary>
+        public long Shared;
+
+        /// <summary>Bytes of extras that are looked through.</summary>
+        public long Extras;
     }
 }

@@ -92,12 +92,11 @@ internal abstract class View
     /// <summary>The error for an operation that a file of this kind does not have.</summary>
     protected static OciFsException WrongKind(string wanted) => new(OciFsError.Invalid, $"not a {wanted}");
 
-    private static ulong HashOf(string key) => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    // 62 bits, so that no sum with a local number passes 63: programs keep inode numbers as signed ones too.
+    private static ulong HashOf(string key) =>
+        (BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key))) >> 2) | 1;
 
-    // Distinct within a view, since the multiplier is odd; spread over 64 bits between views.
-    private static ulong InodeNumber(ulong hash, ulong local)
-    {
-        var number = hash ^ (local * 0x9E3779B97F4A7C15UL);
-        return number == 0 ? hash : number;
-    }
+    // Distinct within a view, spread over 62 bits between views, and rising with the local number: fts(3), and so find, grep -r, du and cp,
+    // visits a directory of more than 10,000 names by inode number, which is then the order of the layer's tar.
+    private static ulong InodeNumber(ulong hash, ulong local) => hash + local;
 }

@@ -20,8 +20,26 @@ internal sealed class ForegroundServer : IDisposable
     public bool IsRunning => !process.HasExited;
 
     /// <summary>Peak resident set in bytes (proc(5): VmHWM).</summary>
-    public long PeakMemory => long.Parse(File.ReadLines($"/proc/{process.Id}/status")
-        .Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024;
+    public long PeakMemory => Status("VmHWM:");
+
+    /// <summary>Resident memory that is no page of a file, in bytes (proc(5): RssAnon).</summary>
+    public long AnonymousMemory => Status("RssAnon:");
+
+    /// <summary>Resident memory in bytes without the pages of files in a folder (proc(5): smaps).</summary>
+    public long MemoryBeside(string folder)
+    {
+        var (total, isBeside) = (0L, true);
+        foreach (var line in File.ReadLines($"/proc/{process.Id}/smaps"))
+        {
+            // A mapping's first line begins with its addresses and ends with its file; its values follow, a name and a colon before each.
+            if (!line.AsSpan(0, line.IndexOf(' ')).EndsWith(":"))
+                isBeside = !line.Contains(folder, StringComparison.Ordinal);
+            else if (isBeside && line.StartsWith("Rss:", StringComparison.Ordinal))
+                total += Kibibytes(line);
+        }
+
+        return total;
+    }
 
     /// <summary>Starts a server and waits until its mount is there.</summary>
     /// <param name="source">What to mount.</param>
@@ -47,6 +65,11 @@ internal sealed class ForegroundServer : IDisposable
         Assert.True(process.WaitForExit(Patience), "the server does not end");
         return (process.ExitCode, process.StandardError.ReadToEnd());
     }
+
+    private long Status(string field) =>
+        Kibibytes(File.ReadLines($"/proc/{process.Id}/status").Single(line => line.StartsWith(field, StringComparison.Ordinal)));
+
+    private static long Kibibytes(string line) => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024;
 
     public void Dispose()
     {

@@ -12,6 +12,9 @@ public static class LargeCases
     /// <summary>Names in <see cref="WideDirectory"/>.</summary>
     public const int NameCount = 200_000;
 
+    /// <summary>Empty files in each of the four layers of <see cref="Million"/>, in folders of a thousand that the layers share.</summary>
+    public const int NamesPerLayer = 250_000;
+
     private const int PathLength = 4095;
 
     /// <summary>Each layer adds a file, replaces the one that all have, and removes or opens anew what lower ones left.</summary>
@@ -27,6 +30,10 @@ public static class LargeCases
             File(Name(i * 50)) with { Mode = 0x180, Modified = 7 }, Whiteout(Name((i * 50) + 1)), File(Name(NameCount + i)),
         })),
     ];
+
+    /// <summary>A million names and nothing else.</summary>
+    public static IEnumerable<byte[]> Million() => Enumerable.Range(0, 4).Select(layer => LayerBuilder.Tar(
+        Enumerable.Range(0, NamesPerLayer).Select(i => File($"folder-{i / 1000:d3}/layer-{layer}-file-{i % 1000:d3}")), TarDialect.Ustar));
 
     /// <summary>A file whose path is as long as a path may be: PATH_MAX of linux/limits.h counts the NUL.</summary>
     public static byte[] LongPath(TarDialect dialect)

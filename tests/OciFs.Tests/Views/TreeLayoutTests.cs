@@ -138,6 +138,22 @@ public sealed class TreeLayoutTests : IDisposable
             again.Tree.GetAttributes(again.At("images", "image", "platforms", "linux-amd64", "rootfs", "etc", "a")).Inode);
     }
 
+    /// <summary>Who visits files by inode number, as fts(3) does in large directories, reads a layer from front to end.</summary>
+    [Fact]
+    public void InodeNumbersRiseInTheOrderOfTheTar()
+    {
+        string[] lower = ["z", "m/q", "m/c", "m/b/y", "b"], upper = ["x", "m/z", "a"];
+        using var opened = new OpenedStack(LayerStack.Of(
+            [.. lower.Select(path => TestEntry.File(path)), TestEntry.File("hidden")], [.. upper.Select(path => TestEntry.File(path)), TestEntry.Whiteout("hidden")]));
+        foreach (var names in (string[][])[lower, upper])
+        {
+            var numbers = names.Select(name => opened.Tree.GetAttributes(
+                opened.At(["images", "image", "platforms", "linux-amd64", "rootfs", .. name.Split('/')])).Inode).ToArray();
+            Assert.Equal(numbers.Order(), numbers);
+            Assert.Equal(numbers.Length, numbers.Distinct().Count());
+        }
+    }
+
     public void Dispose() => _opened.Dispose();
 
     private string[] Names(params IEnumerable<string> path)
