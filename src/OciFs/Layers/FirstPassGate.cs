@@ -5,6 +5,8 @@ internal sealed class FirstPassGate : IDisposable
 {
     private readonly SemaphoreSlim _free = new(Limits.FirstPassesAtOnce);
 
+    private volatile bool _isClosed;
+
     /// <summary>Whether a pass is running.</summary>
     public bool IsBusy => _free.CurrentCount < Limits.FirstPassesAtOnce;
 
@@ -14,6 +16,7 @@ internal sealed class FirstPassGate : IDisposable
         await _free.WaitAsync();
         try
         {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             return await Task.Factory.StartNew(pass, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
@@ -21,6 +24,9 @@ internal sealed class FirstPassGate : IDisposable
             _free.Release();
         }
     }
+
+    /// <summary>Lets no pass begin any more: those that wait for their turn fail.</summary>
+    public void Close() => _isClosed = true;
 
     /// <inheritdoc/>
     public void Dispose() => _free.Dispose();

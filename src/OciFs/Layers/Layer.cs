@@ -40,7 +40,11 @@ internal sealed class Layer : IStackedLayer, IDisposable
     public void Report(string problem) => _pool.Report(this, [.. ContentIfReady!.Index.Problems, problem]);
 
     /// <inheritdoc/>
-    public void Dispose() => ContentIfReady?.Dispose();
+    public void Dispose()
+    {
+        _opening.WaitForEnd();
+        ContentIfReady?.Dispose();
+    }
 
     private async Task<LayerContent> OpenAsync()
     {

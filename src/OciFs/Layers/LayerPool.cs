@@ -65,6 +65,7 @@ internal sealed class LayerPool : IDisposable
     public void Dispose()
     {
         DiffIds.Dispose();
+        Gate.Close();
         foreach (var layer in _layers.Values)
         {
             layer.Dispose();

@@ -60,6 +60,18 @@ internal sealed class Opening<T>(Digest blob, Func<Task<T>> open, Action<T> open
         }
     }
 
+    /// <summary>Waits for the pass that is under way, if there is one: nothing is written or opened after this.</summary>
+    public void WaitForEnd()
+    {
+        Task? pass;
+        lock (_gate)
+        {
+            pass = _pass;
+        }
+
+        ((IAsyncResult?)pass)?.AsyncWaitHandle.WaitOne();
+    }
+
     private async Task<T> OpenAsync()
     {
         try

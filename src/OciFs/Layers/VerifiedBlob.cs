@@ -39,6 +39,7 @@ internal sealed class VerifiedBlob : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _opening.WaitForEnd();
         if (_opening.ValueIfReady is { } verified)
         {
             verified.Reader.Dispose();
