@@ -130,6 +130,15 @@ static void flags(void)
 	C(FUSE_HAS_EXPIRE_ONLY);
 	U(FUSE_EXPIRE_ONLY);
 #endif
+#if FUSE_KERNEL_MINOR_VERSION >= 42
+	C(FUSE_OVER_IO_URING);
+	C(FUSE_URING_OP_IN_OUT_SZ);
+	C(FUSE_IO_URING_CMD_REGISTER);
+	C(FUSE_IO_URING_CMD_COMMIT_AND_FETCH);
+	S(fuse_uring_req_header);
+	S(fuse_uring_ent_in_out);
+	S(fuse_uring_cmd_req);
+#endif
 	C(FUSE_MIN_READ_BUFFER);
 	C(FUSE_ROOT_ID);
 	C(FUSE_KERNEL_VERSION);

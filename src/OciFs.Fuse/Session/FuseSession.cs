@@ -108,15 +108,21 @@ public sealed class FuseSession : IDisposable
 
     private void Begin()
     {
+        _ = _pool.Ended.ContinueWith(_ => _ring?.Close(), TaskScheduler.Default);
+        var isServed = false;
         try
         {
             ShakeHands();
         }
         finally
         {
-            // Also after a failure: the workers take notice of the end, and tell the ring's.
-            _pool.Start();
-            _ = _pool.Ended.ContinueWith(_ => _ring?.Close(), TaskScheduler.Default);
+            // Also after a failure: the workers take notice of the end.
+            isServed = _pool.Start();
+        }
+        if (!isServed)
+        {
+            Unmount(lazy: true);
+            throw new FuseMountException(FuseMountError.Refused, "the system has no more threads");
         }
         _ring?.Begin();
     }

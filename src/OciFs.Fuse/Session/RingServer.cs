@@ -38,13 +38,11 @@ internal sealed class RingServer
             abort();
         };
         var server = new RingServer(transport, dispatcher, options);
-        server._pool.Start();
-        if (server.Count > 0 && transport.TryStart())
+        if (!server._pool.Start())
+            return null;
+        if (transport.TryStart())
             return server;
-        if (server.Count > 0)
-            transport.Close();
-        else
-            transport.Dispose();
+        transport.Close();
         return null;
     }
 

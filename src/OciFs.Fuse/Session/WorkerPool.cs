@@ -42,10 +42,15 @@ internal sealed class WorkerPool
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Starts the first threads.</summary>
-    public void Start()
+    /// <returns>False when the system has none: the pool has ended then.</returns>
+    public bool Start()
     {
         for (var i = 0; i < LeastWorkers; i++)
             Grow();
+        if (Count > 0)
+            return true;
+        End();
+        return false;
     }
 
     /// <summary>Completes when the last worker has left, which it does when the mount ends.</summary>
@@ -110,13 +115,18 @@ internal sealed class WorkerPool
             if (_count > 0)
                 return;
         }
-        _parked.Close();
-        _transport.Dispose();
-        _ended.SetResult();
+        End();
     }
 
     /// <inheritdoc cref="ParkedRequests.Interrupt"/>
     public bool Interrupt(ulong unique) => _parked.Interrupt(unique);
+
+    private void End()
+    {
+        _parked.Close();
+        _transport.Dispose();
+        _ended.SetResult();
+    }
 
     private IEnumerable<Responder> Responders()
     {

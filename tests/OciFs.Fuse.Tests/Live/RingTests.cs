@@ -1,3 +1,5 @@
+using OciFs.Fuse.Interop;
+using OciFs.Fuse.Mount;
 using OciFs.Fuse.Session;
 using OciFs.Fuse.Tests.Support;
 
@@ -46,6 +48,33 @@ public sealed class RingTests() : RouteTests(Route.Ring)
             Assert.Equal((0, ""), (result.ExitCode, result.Error));
             return (result.Output[..14], result.Output.Contains("io_uring", StringComparison.Ordinal));
         }
+    }
+
+    /// <summary>However far setting up comes, either nothing is mounted, or what is mounted answers.</summary>
+    [Fact]
+    public void WithFewDescriptorsItIsServedOrRefused()
+    {
+        // Loads what needs descriptors to be loaded.
+        using (new LiveMount(MemoryFileSystem.Sample()))
+            Assert.Throws<FuseMountException>(() => StartWithDescriptors(int.MaxValue, "/nonexistent"));
+        var outcomes = new HashSet<string>(StringComparer.Ordinal);
+        for (var left = 16; left >= 2; left--)
+        {
+            using var folder = new TempFolder();
+            var session = StartWithDescriptors(left, folder.Path);
+            outcomes.Add(session is null ? "refused" : session.IsOverRing ? "ring" : "device");
+            if (session is null)
+            {
+                Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+                continue;
+            }
+            using (session)
+            {
+                Assert.Equal("Hello, world!\n", Shell.Output("cat \"$1\"", Path.Combine(folder.Path, "hello")));
+            }
+            Assert.True(session.WaitForExit(TimeSpan.Zero));
+        }
+        Assert.True(outcomes.IsSupersetOf(["device", "ring"]), string.Join(" ", outcomes));
     }
 
     /// <summary>More programs wait at once than a queue has entries, and than there are workers.</summary>
@@ -101,5 +130,31 @@ public sealed class RingTests() : RouteTests(Route.Ring)
         Assert.All(waiting, process => Assert.False(process.HasExited));
         gate.Set();
         Assert.All(waiting, process => Assert.Contains("No such file", Shell.Finish(process).Error, StringComparison.Ordinal));
+    }
+
+    /// <summary>Starts a session when so many descriptors are left.</summary>
+    private static FuseSession? StartWithDescriptors(int left, string path)
+    {
+        var descriptors = new List<int>();
+        try
+        {
+            for (int descriptor; (descriptor = Libc.open("/dev/null", LibcConstants.O_CLOEXEC)) >= 0;)
+                descriptors.Add(descriptor);
+            for (var i = 0; i < left && descriptors.Count > 0; i++)
+            {
+                Assert.Equal(0, Libc.close(descriptors[^1]));
+                descriptors.RemoveAt(descriptors.Count - 1);
+            }
+            return FuseSession.Start(MemoryFileSystem.Sample(), path, new MountOptions(), new SessionOptions());
+        }
+        catch (Exception exception) when (left < int.MaxValue && exception is FuseMountException or IOException)
+        {
+            return null;
+        }
+        finally
+        {
+            foreach (var descriptor in descriptors)
+                Assert.Equal(0, Libc.close(descriptor));
+        }
     }
 }

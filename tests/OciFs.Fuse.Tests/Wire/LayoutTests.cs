@@ -25,7 +25,7 @@ public sealed class LayoutTests
     public void StructuresHaveTheSizesOfTheHeader()
     {
         var rows = Rows("struct");
-        Assert.Equal(19, rows.Count);
+        Assert.InRange(rows.Count, 19, 22); // The last three are newer than many headers.
         Assert.All(rows, row => Assert.Equal(int.Parse(row[2]), Invoke<int>(nameof(SizeOf), Find(row[1]))));
     }
 
@@ -56,11 +56,12 @@ public sealed class LayoutTests
         var constants = new Dictionary<string, ulong>(StringComparer.Ordinal)
         {
             ["FUSE_EXPIRE_ONLY"] = fuse_notify_inval_entry_out.FUSE_EXPIRE_ONLY,
+            ["FUSE_URING_OP_IN_OUT_SZ"] = fuse_uring_req_header.FUSE_URING_OP_IN_OUT_SZ,
             ["FUSE_MIN_READ_BUFFER"] = WireLimits.RequestBuffer,
             ["FUSE_ROOT_ID"] = NodeId.Root.Value,
             ["FUSE_KERNEL_VERSION"] = Negotiation.Major,
         };
-        Type[] enums = [typeof(FuseOpcode), typeof(FuseNotifyCode), typeof(FuseInitFlags), typeof(FuseOpenFlags)];
+        Type[] enums = [typeof(FuseOpcode), typeof(FuseNotifyCode), typeof(FuseInitFlags), typeof(FuseOpenFlags), typeof(FuseRingCommand)];
         foreach (var field in enums.SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public)))
             constants.TryAdd(field.Name, Convert.ToUInt64(field.GetRawConstantValue()));
         return constants;
