@@ -88,10 +88,12 @@ static void notifications(void)
 	S(fuse_notify_inval_entry_out);
 	F(fuse_notify_inval_entry_out, parent); F(fuse_notify_inval_entry_out, namelen);
 	printf("field fuse_notify_inval_entry_out flags %zu 4\n", offsetof(struct fuse_notify_inval_entry_out, namelen) + 4);
+	S(fuse_notify_store_out);
+	F(fuse_notify_store_out, nodeid); F(fuse_notify_store_out, offset); F(fuse_notify_store_out, size); F(fuse_notify_store_out, padding);
 	S(fuse_notify_delete_out);
 	F(fuse_notify_delete_out, parent); F(fuse_notify_delete_out, child); F(fuse_notify_delete_out, namelen);
 	F(fuse_notify_delete_out, padding);
-	C(FUSE_NOTIFY_INVAL_INODE); C(FUSE_NOTIFY_INVAL_ENTRY); C(FUSE_NOTIFY_DELETE);
+	C(FUSE_NOTIFY_INVAL_INODE); C(FUSE_NOTIFY_INVAL_ENTRY); C(FUSE_NOTIFY_STORE); C(FUSE_NOTIFY_DELETE);
 }
 
 static void opcodes(void)

@@ -7,7 +7,7 @@ namespace OciFs.Compression;
 internal sealed class DecoderPool(IByteSource source, SeekIndex index) : IDisposable
 {
     /// <summary>Four sequential readers of one layer at once go on undisturbed; a decoder's buffers take about 300 KiB.</summary>
-    private const int Most = 4;
+    public const int Most = 4;
 
     private readonly object _gate = new(); // A monitor: waiting needs one. Nothing else is locked within.
     private readonly LiveDecoder?[] _decoders = new LiveDecoder?[Most];

@@ -10,6 +10,7 @@ public sealed class SeekableReader : IDisposable
     private readonly SeekIndex _index;
     private readonly BlockCache _cache;
     private readonly DecoderPool _decoders;
+    private readonly DecodeAhead? _ahead;
     private readonly long _owner;
     private readonly object _idle = new(); // A monitor: Dispose waits on it for running reads.
     private int _running;
@@ -24,6 +25,7 @@ public sealed class SeekableReader : IDisposable
         _index = index;
         _cache = cache;
         _decoders = new DecoderPool(source, index);
+        _ahead = DecodeAhead.Pays(index, cache) ? new DecodeAhead(index, TryBring) : null;
         _owner = cache.NewOwner();
     }
 
@@ -45,7 +47,9 @@ public sealed class SeekableReader : IDisposable
             {
                 var within = (int)((offset + filled) % BlockCache.BlockSize);
                 var take = Math.Min(length - filled, BlockCache.BlockSize - within);
-                ReadBlock((offset + filled) / BlockCache.BlockSize, within, destination.Slice(filled, take));
+                var block = (offset + filled) / BlockCache.BlockSize;
+                _ahead?.Note(block);
+                ReadBlock(block, within, destination.Slice(filled, take));
                 filled += take;
             }
 
@@ -74,13 +78,15 @@ public sealed class SeekableReader : IDisposable
         _cache.Remove(_owner);
     }
 
-    private void Enter()
+    private void Enter() => ObjectDisposedException.ThrowIf(!TryEnter(), this);
+
+    private bool TryEnter()
     {
         Interlocked.Increment(ref _running);
         if (!_disposed)
-            return;
+            return true;
         Exit();
-        throw new ObjectDisposedException(nameof(SeekableReader));
+        return false;
     }
 
     private void Exit()
@@ -89,6 +95,26 @@ public sealed class SeekableReader : IDisposable
             return;
         lock (_idle)
             Monitor.PulseAll(_idle);
+    }
+
+    /// <summary>Brings a block into the cache for whoever will read it, who will also be told what is wrong with it.</summary>
+    private bool TryBring(long block)
+    {
+        if (!TryEnter())
+            return false;
+        try
+        {
+            ReadBlock(block, 0, default);
+            return true;
+        }
+        catch (Exception error) when (error is CompressedDataException or IOException)
+        {
+            return false;
+        }
+        finally
+        {
+            Exit();
+        }
     }
 
     private void ReadBlock(long block, int within, Span<byte> destination)

@@ -12,17 +12,19 @@ public sealed class ImageMount : IDisposable
     private readonly IImageStore _store;
     private readonly ImageTree _tree;
     private readonly FuseSession _session;
+    private readonly FilesAhead _ahead;
     private readonly StoreFollower _follower;
     private readonly MountStatus _status;
     private readonly TerminationSignals _signals;
 
     private ImageMount(
-        IImageStore store, ImageTree tree, FuseSession session, StoreFollower follower, MountStatus status, TerminationSignals signals)
+        IImageStore store, ImageTree tree, FuseSession session, FilesAhead ahead, StoreFollower follower, MountStatus status, TerminationSignals signals)
     {
         _signals = signals;
         _store = store;
         _tree = tree;
         _session = session;
+        _ahead = ahead;
         _follower = follower;
         _status = status;
     }
@@ -47,8 +49,9 @@ public sealed class ImageMount : IDisposable
                 IndexCache = new LayerIndexCache(CacheFolder.Default(), line => status.Warn(line, options.Log)),
                 Status = status.ToJson,
             });
+            var readers = new TreeReaders();
             var root = options.Rootfs ? RootfsOf(store, tree, options) : NodeId.Root;
-            var files = new TreeFileSystem(tree, root, options.Shown, status.Note);
+            var files = new TreeFileSystem(tree, root, options.Shown, status.Note, readers);
             var session = FuseSession.Start(
                 files,
                 mountpoint,
@@ -61,7 +64,7 @@ public sealed class ImageMount : IDisposable
                     PosixAcl = options.Mount.DefaultPermissions && options.Shown == default,
                 });
             status.Begin(store.Source, session);
-            return new ImageMount(store, tree, session, new StoreFollower(tree, files, session.Notifier, line => status.Warn(line, options.Log)), status, signals);
+            return new ImageMount(store, tree, session, new FilesAhead(tree, files, readers, session.Notifier), new StoreFollower(tree, files, session.Notifier, line => status.Warn(line, options.Log)), status, signals);
         }
         catch (Exception error)
         {
@@ -87,6 +90,7 @@ public sealed class ImageMount : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _ahead.Dispose();
         _follower.Dispose();
         _session.Dispose();
         _status.End();

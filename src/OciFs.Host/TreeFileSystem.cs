@@ -9,7 +9,9 @@ namespace OciFs.Host;
 /// <param name="root">The file of the tree that is the mount's root.</param>
 /// <param name="shown">What files are to look like.</param>
 /// <param name="errors">Told of every error that a caller gets to see.</param>
-internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttributes shown, Action<OciFsException> errors) : FuseFileSystem
+/// <param name="readers">Told what is listed and read.</param>
+internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttributes shown, Action<OciFsException> errors, TreeReaders readers)
+    : FuseFileSystem
 {
     // "." and ".." come before the tree's own names: cookie 1 and 2; a name's cookie is its place behind it plus this.
     private const long DotCookies = 2;
@@ -27,6 +29,11 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
             entry = found.Exists
                 ? EntryOf(found.Node, found.MayChange, tree.GetAttributesSoFar(found.Node))
                 : new Entry { Node = Fuse.NodeId.None, EntryValidity = found.MayChange ? Validity.None : Validity.Forever };
+            if (found.Exists && !UnixMode.IsDirectory((uint)entry.Attributes.Mode))
+            {
+                readers.LookedUp(context.ProcessId);
+            }
+
             // The kernel's FUSE leaves the limit to us. A marker in diff/ may be longer: it is there, so it is found.
             return found.Exists || name.Length <= Limits.NameBytes ? Errno.None : Errno.ENAMETOOLONG;
         }
@@ -99,9 +106,21 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
             }
 
             var place = Math.Max(cookie - DotCookies, 0);
-            while (listing.TryGet(place, out var item) && TryAdd(item, ref writer))
+            if (!listing.TryGet(place, out var item))
+            {
+                readers.Listed(context.ProcessId, directory);
+                return Errno.None;
+            }
+
+            // What fits into one reply costs little and saves a look-up of each: the rest is worth it only to those who ask.
+            var withAttributes = writer.WithAttributes && (cookie == 0 || readers.WantsAttributes(context.ProcessId));
+            while (TryAdd(item, withAttributes, ref writer))
             {
                 place = item.Next;
+                if (!listing.TryGet(place, out item))
+                {
+                    break;
+                }
             }
 
             return Errno.None;
@@ -123,6 +142,7 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
         try
         {
             read = tree.Read(FromKernel(node), offset, destination);
+            readers.Read(context.ProcessId);
             return Errno.None;
         }
         catch (NotReadyException unread)
@@ -225,10 +245,10 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
     private static bool TryAddDots(long cookie, ulong inode, ref DirectoryWriter writer) =>
         (cookie >= 1 || writer.TryAdd("."u8, 1, inode, FileType.Directory)) && writer.TryAdd(".."u8, 2, inode, FileType.Directory);
 
-    private bool TryAdd(in DirectoryItem item, ref DirectoryWriter writer)
+    private bool TryAdd(in DirectoryItem item, bool withAttributes, ref DirectoryWriter writer)
     {
         var cookie = item.Next + DotCookies;
-        return !writer.WithAttributes || item.Node.Value == 0
+        return !withAttributes || item.Node.Value == 0
             ? writer.TryAdd(item.Name, cookie, item.Inode, KernelAttributes.TypeOf(item.Mode))
             : writer.TryAdd(item.Name, cookie, EntryOf(item.Node, item.MayChange, tree.GetAttributes(item.Node)));
     }

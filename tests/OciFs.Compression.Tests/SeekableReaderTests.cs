@@ -83,6 +83,62 @@ public sealed class SeekableReaderTests
     }
 
     [Fact]
+    public void What_a_forward_reader_will_want_is_decoded_before()
+    {
+        Assert.SkipUnless(Environment.ProcessorCount > 1, "on one core nothing is decoded ahead");
+        var source = new CountingSource(Compressed);
+        using var cache = new BlockCache(100 * Block);
+        using var reader = new SeekableReader(source, Index, cache);
+        for (var block = 0; block < 10; block++)
+            reader.ReadAt((long)block * Block, new byte[100]);
+
+        // Two spans of about four blocks behind the span of the tenth block at least.
+        Assert.True(SpinWait.SpinUntil(() => cache.Fills >= 16, TimeSpan.FromSeconds(30)), $"only {cache.Fills} blocks are decoded");
+        source.Fails = true;
+        var ahead = new byte[Block];
+        Assert.Equal(Block, reader.ReadAt(12 * Block, ahead));
+        Assert.True(ahead.AsSpan().SequenceEqual(Plain.AsSpan(12 * Block, Block)));
+    }
+
+    [Fact]
+    public void What_fails_ahead_is_told_to_who_reads_it()
+    {
+        var source = new ArraySource([.. Compressed]);
+        using var cache = new BlockCache(100 * Block);
+        using var reader = new SeekableReader(source, Index, cache);
+        var point = Index.Points[Index.PointBefore(16 * Block)];
+        source.Bytes.AsSpan((int)(point.InputBit / 8) + 2000, 5000).Fill(0x55);
+        var buffer = new byte[Block];
+        var failures = 0;
+        for (long at = 0; at < Plain.Length; at += Block)
+        {
+            try
+            {
+                var read = reader.ReadAt(at, buffer);
+                Assert.True(buffer.AsSpan(0, read).SequenceEqual(Plain.AsSpan((int)at, read)));
+            }
+            catch (CompressedDataException)
+            {
+                failures++;
+            }
+        }
+
+        Assert.InRange(failures, 1, 10);
+    }
+
+    [Fact]
+    public void Who_reads_here_and_there_has_nothing_decoded_ahead()
+    {
+        using var cache = new BlockCache(100 * Block);
+        using var reader = new SeekableReader(new ArraySource(Compressed), Index, cache);
+        foreach (var block in new long[] { 36, 30, 24, 18, 12, 6, 33, 27, 21, 15, 9, 3 })
+            reader.ReadAt(block * Block, new byte[100]);
+        var fills = cache.Fills;
+        Thread.Sleep(200);
+        Assert.Equal(fills, cache.Fills);
+    }
+
+    [Fact]
     public void Threads_that_want_the_same_blocks_decode_them_once()
     {
         using var cache = new BlockCache(100 * Block);

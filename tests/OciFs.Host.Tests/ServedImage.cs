@@ -30,7 +30,7 @@ internal sealed class ServedImage : IDisposable
             Platform = PlatformName.Parse("linux/amd64"),
             IndexCache = new LayerIndexCache(null, Assert.Fail),
         });
-        _server = new WireServer(new TreeFileSystem(_tree, NodeId.Root, default, error => Assert.Fail(error.Message)));
+        _server = new WireServer(new TreeFileSystem(_tree, NodeId.Root, default, error => Assert.Fail(error.Message), new TreeReaders()));
         _server.Init();
         Rootfs = At(Fuse.NodeId.Root.Value, "images/image/platforms/linux-amd64/rootfs");
         Ask(Requests.Build(GetAttributesOpcode, Rootfs, new byte[16]));

@@ -44,7 +44,7 @@ public sealed class WaitingTests : IDisposable
             IndexCache = new LayerIndexCache(null, Assert.Fail),
         });
         _dispatcher = new Dispatcher(
-            new TreeFileSystem(_tree, NodeId.Root, default, error => Assert.Fail(error.Message)), new SessionOptions { OnError = error => Assert.Fail(error.Message) }, _ => false);
+            new TreeFileSystem(_tree, NodeId.Root, default, error => Assert.Fail(error.Message), new TreeReaders()), new SessionOptions { OnError = error => Assert.Fail(error.Message) }, _ => false);
         _dispatcher.Process(Wire.Init(7, 45, uint.MaxValue, uint.MaxValue), _reply, _counters, _deferral);
     }
 

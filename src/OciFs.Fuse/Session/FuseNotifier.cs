@@ -10,6 +10,9 @@ namespace OciFs.Fuse.Session;
 /// </remarks>
 public sealed class FuseNotifier
 {
+    /// <summary>Bytes that <see cref="Store"/> needs before the content.</summary>
+    public const int StoreHeaderLength = NotifyMessage.StoreHeaderLength;
+
     private readonly Transport _transport;
     private readonly Dispatcher _dispatcher;
 
@@ -28,6 +31,17 @@ public sealed class FuseNotifier
     {
         Span<byte> buffer = stackalloc byte[NotifyMessage.MaxLength];
         return _transport.Notify(NotifyMessage.InvalidateInode(buffer, node, offset, length));
+    }
+
+    /// <summary>Puts content into the kernel's cache, as if it had been read: complete pages, and a last one that ends with the file.</summary>
+    /// <param name="node">The file.</param>
+    /// <param name="offset">Where the content belongs; a multiple of the page size.</param>
+    /// <param name="message">Room for <see cref="StoreHeaderLength"/> bytes, which are overwritten, then the content.</param>
+    /// <returns>The outcome.</returns>
+    public Errno Store(NodeId node, long offset, Span<byte> message)
+    {
+        NotifyMessage.WriteStoreHeader(message, node, offset);
+        return _transport.Notify(message);
     }
 
     /// <summary>Drops a name, known or known to be missing, and the listing of its directory. What was mounted below it goes too.</summary>

@@ -17,7 +17,6 @@ internal static class Negotiation
     private const FuseInitFlags Wanted =
         FuseInitFlags.FUSE_ASYNC_READ
         | FuseInitFlags.FUSE_DO_READDIRPLUS
-        | FuseInitFlags.FUSE_READDIRPLUS_AUTO
         | FuseInitFlags.FUSE_NO_OPEN_SUPPORT
         | FuseInitFlags.FUSE_PARALLEL_DIROPS
         | FuseInitFlags.FUSE_ABORT_ERROR

@@ -5,5 +5,6 @@ internal enum FuseNotifyCode
 {
     FUSE_NOTIFY_INVAL_INODE = 2,
     FUSE_NOTIFY_INVAL_ENTRY = 3,
+    FUSE_NOTIFY_STORE = 4,
     FUSE_NOTIFY_DELETE = 6,
 }

@@ -9,6 +9,9 @@ internal static class NotifyMessage
     /// <summary>Longest notification: header, largest structure, longest name, NUL.</summary>
     public const int MaxLength = 16 + 24 + WireLimits.MaxName + 1;
 
+    /// <summary>Bytes of STORE before the content.</summary>
+    public const int StoreHeaderLength = 16 + 24;
+
     /// <summary>Writes INVAL_INODE.</summary>
     /// <param name="buffer">At least <see cref="MaxLength"/> bytes.</param>
     /// <param name="node">The node.</param>
@@ -48,6 +51,17 @@ internal static class NotifyMessage
     {
         var body = new fuse_notify_delete_out { parent = parent.Value, child = child.Value, namelen = (uint)name.Length };
         return Write(buffer, FuseNotifyCode.FUSE_NOTIFY_DELETE, body, name, true);
+    }
+
+    /// <summary>Writes STORE around content that is there already.</summary>
+    /// <param name="message">The whole message: room for <see cref="StoreHeaderLength"/> bytes, then the content.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="offset">Where the content belongs.</param>
+    public static void WriteStoreHeader(Span<byte> message, NodeId node, long offset)
+    {
+        var body = new fuse_notify_store_out { nodeid = node.Value, offset = (ulong)offset, size = (uint)(message.Length - StoreHeaderLength) };
+        MemoryMarshal.Write(message, new fuse_out_header { len = (uint)message.Length, error = (int)FuseNotifyCode.FUSE_NOTIFY_STORE });
+        MemoryMarshal.Write(message[Unsafe.SizeOf<fuse_out_header>()..], body);
     }
 
     private static ReadOnlySpan<byte> Write<T>(Span<byte> buffer, FuseNotifyCode code, T body, ReadOnlySpan<byte> name, bool named)

@@ -32,3 +32,13 @@ internal struct fuse_notify_delete_out
     public uint namelen;
     public uint padding;
 }
+
+/// <summary>Notification that brings bytes of a node's content; they follow. 24 bytes.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct fuse_notify_store_out
+{
+    public ulong nodeid;
+    public ulong offset;
+    public uint size;
+    public uint padding;
+}

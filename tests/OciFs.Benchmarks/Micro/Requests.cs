@@ -39,7 +39,7 @@ public class Requests : IDisposable
             Platform = PlatformName.Parse("linux/amd64"),
             IndexCache = new LayerIndexCache(null, static _ => { }),
         });
-        _fileSystem = new TreeFileSystem(_tree, Views.NodeId.Root, default, static error => throw error);
+        _fileSystem = new TreeFileSystem(_tree, Views.NodeId.Root, default, static error => throw error, new TreeReaders());
         _directory = Fuse.NodeId.Root;
         foreach (var name in "images/image/platforms/linux-amd64/rootfs/usr".Split('/'))
             _directory = Find(Encoding.ASCII.GetBytes(name));

@@ -1,3 +1,4 @@
+using OciFs.Fuse.Session;
 using OciFs.Fuse.Tests.Support;
 
 namespace OciFs.Fuse.Tests.Live;
@@ -51,6 +52,25 @@ public abstract class CachingTests(Route route) : RouteTests(route)
         hello.Content = "Longer content than before\n"u8.ToArray();
         Assert.Equal(Errno.None, mount.Session.Notifier.InvalidateInode(hello.Id));
         Assert.Equal("Longer content than before\n", Cat(mount));
+    }
+
+    [Theory]
+    [InlineData(14)]
+    [InlineData(4096)]
+    [InlineData(10_000)]
+    public void StoredContentIsNotAskedFor(int length)
+    {
+        _files.AddFile(_files.Root, "stored", new byte[length]);
+        using var mount = new LiveMount(_files);
+        var stored = _files.Root.Children.Single(child => child.Node.Content.Length == length && child.Node.Content[0] == 0).Node;
+        var content = new byte[length];
+        new Random(length).NextBytes(content);
+        byte[] message = [.. new byte[FuseNotifier.StoreHeaderLength], .. content];
+        Assert.Equal(Errno.ENOENT, mount.Session.Notifier.Store(stored.Id, 0, message));
+        Assert.Equal(length, new FileInfo(mount.At("stored")).Length);
+        Assert.Equal(Errno.None, mount.Session.Notifier.Store(stored.Id, 0, message));
+        Assert.Equal(Convert.ToHexString(content).ToLowerInvariant(), Shell.Output("od -An -v -tx1 \"$1\" | tr -d ' \\n'", mount.At("stored")));
+        Assert.Equal(0, mount.Requests("FUSE_READ"));
     }
 
     [Fact]

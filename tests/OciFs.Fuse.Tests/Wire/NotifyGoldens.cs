@@ -43,6 +43,22 @@ public sealed class NotifyGoldens
         """), NotifyMessage.Delete(_buffer, NodeId.Root, new NodeId(9), "a"u8).ToArray());
 
     [Fact]
+    public void Store()
+    {
+        byte[] message = [.. new byte[NotifyMessage.StoreHeaderLength], .. "abc"u8];
+        NotifyMessage.WriteStoreHeader(message, new NodeId(9), 0x1000);
+        Assert.Equal(Hex.Bytes("""
+            2b 00 00 00               # len 43
+            04 00 00 00               # FUSE_NOTIFY_STORE
+            00 00 00 00 00 00 00 00   # unique 0
+            09 00 00 00 00 00 00 00   # nodeid
+            00 10 00 00 00 00 00 00   # offset
+            03 00 00 00  00 00 00 00  # size, padding
+            61 62 63                  # abc
+            """), message);
+    }
+
+    [Fact]
     public void TheLongestNameFits()
     {
         var name = new byte[WireLimits.MaxName];

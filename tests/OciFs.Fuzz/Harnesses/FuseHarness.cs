@@ -131,7 +131,7 @@ internal sealed class FuseHarness : Harness
             IndexCache = new LayerIndexCache(null, _ => { }),
             Status = () => "{}\n"u8.ToArray(),
         });
-        return (new TreeFileSystem(tree, NodeId.Root, default, _ => { }), [.. NodesOf(new PatientTree(tree))]);
+        return (new TreeFileSystem(tree, NodeId.Root, default, _ => { }, new TreeReaders()), [.. NodesOf(new PatientTree(tree))]);
     }
 
     private static List<ulong> NodesOf(PatientTree tree)

@@ -1,0 +1,98 @@
+using OciFs.Fuse;
+using OciFs.Fuse.Session;
+using OciFs.Views;
+
+namespace OciFs.Host;
+
+/// <summary>
+/// Gives the kernel the small files of folders whose files will be read, before they are asked for: a round trip for each is most of what
+/// reading a tree costs, and the decoding goes on beside the program that reads. One thread of its own.
+/// </summary>
+internal sealed class FilesAhead : IDisposable
+{
+    // What the kernel asks for by one request. It reads longer files ahead by itself.
+    private const int LongestFile = 128 << 10;
+
+    // Of one folder.
+    private const long MostBytes = 8 << 20;
+
+    // So many names in a row that the kernel does not know: it listed the folder without its files, or has forgotten them.
+    private const int MostUnknown = 8;
+
+    private readonly ImageTree _tree;
+    private readonly TreeFileSystem _files;
+    private readonly TreeReaders _readers;
+    private readonly FuseNotifier _notifier;
+    private readonly byte[] _message = new byte[FuseNotifier.StoreHeaderLength + LongestFile];
+    private readonly Thread _thread;
+
+    public FilesAhead(ImageTree tree, TreeFileSystem files, TreeReaders readers, FuseNotifier notifier)
+    {
+        _tree = tree;
+        _files = files;
+        _readers = readers;
+        _notifier = notifier;
+        _thread = new Thread(Run) { IsBackground = true, Name = "ocifs files ahead" };
+        _thread.Start();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _readers.End();
+        _thread.Join();
+    }
+
+    private void Run()
+    {
+        while (_readers.TryTake(out var folder))
+        {
+            try
+            {
+                Give(folder);
+            }
+            catch (Exception error) when (error is OciFsException or NotReadyException)
+            {
+                // Whoever reads the file will be told.
+            }
+        }
+    }
+
+    /// <summary>Gives all but the first, by whose reading the reader is known to go on.</summary>
+    private void Give(Views.NodeId folder)
+    {
+        var listing = _tree.OpenDirectory(folder, fromStart: false);
+        var left = MostBytes;
+        var unknown = 0;
+        var isFirst = true;
+        for (long place = 0; left > 0 && unknown < MostUnknown && listing.TryGet(place, out var item); place = item.Next)
+        {
+            if (!UnixMode.IsRegular(item.Mode) || item.MayChange)
+            {
+                continue;
+            }
+
+            var attributes = _tree.GetAttributes(item.Node);
+            if (attributes.Size is 0 or > LongestFile || attributes.MayChange)
+            {
+                continue;
+            }
+
+            if (!isFirst)
+            {
+                unknown = Give(item.Node, (int)attributes.Size) == Errno.None ? 0 : unknown + 1;
+                left -= attributes.Size;
+            }
+
+            isFirst = false;
+        }
+    }
+
+    private Errno Give(Views.NodeId file, int length)
+    {
+        var content = _message.AsSpan(FuseNotifier.StoreHeaderLength, length);
+        return _tree.Read(file, 0, content) == length
+            ? _notifier.Store(_files.ToKernel(file), 0, _message.AsSpan(0, FuseNotifier.StoreHeaderLength + length))
+            : Errno.EIO;
+    }
+}
