@@ -23,11 +23,19 @@ internal sealed class FilesAhead : IDisposable
     private readonly TreeFileSystem _files;
     private readonly TreeReaders _readers;
     private readonly FuseNotifier _notifier;
+    private readonly Action<Exception> _onError;
     private readonly byte[] _message = new byte[FuseNotifier.StoreHeaderLength + LongestFile];
     private readonly Thread _thread;
 
-    public FilesAhead(ImageTree tree, TreeFileSystem files, TreeReaders readers, FuseNotifier notifier)
+    /// <summary>Starts its thread. All that is passed stays the caller's.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="files">How the kernel knows its files.</param>
+    /// <param name="readers">Where the folders come from.</param>
+    /// <param name="notifier">The way to the kernel.</param>
+    /// <param name="onError">Told of what is no error of an image, as a session is.</param>
+    public FilesAhead(ImageTree tree, TreeFileSystem files, TreeReaders readers, FuseNotifier notifier, Action<Exception> onError)
     {
+        _onError = onError;
         _tree = tree;
         _files = files;
         _readers = readers;
@@ -53,7 +61,11 @@ internal sealed class FilesAhead : IDisposable
             }
             catch (Exception error) when (error is OciFsException or NotReadyException)
             {
-                // Whoever reads the file will be told.
+                // Who reads the file meets it too, and is told.
+            }
+            catch (Exception error)
+            {
+                _onError(error);
             }
         }
     }

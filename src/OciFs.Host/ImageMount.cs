@@ -59,12 +59,14 @@ public sealed class ImageMount : IDisposable
                 options.Session with
                 {
                     OnError = error => status.Note(error, options.Log),
-                    // Else others would be checked by the mode alone, where an access control list may deny them. Where owners and modes are
-                    // not the layers' own, neither are the lists: they would let in whom umask= keeps out.
-                    PosixAcl = options.Mount.DefaultPermissions && options.Shown == default,
+                    // Else others would be checked by the mode alone, where an access control list may deny them; and the kernel would ask us for
+                    // the list of a file whenever ls -l does. It also makes the kernel check permissions, which a user who mounts for himself
+                    // must not meet. Where owners and modes are not the layers' own, neither are the lists: they would let in whom umask= keeps out.
+                    PosixAcl = (options.Mount.DefaultPermissions || IsRootOfTheMachine()) && options.Shown == default,
                 });
             status.Begin(store.Source, session);
-            return new ImageMount(store, tree, session, new FilesAhead(tree, files, readers, session.Notifier), new StoreFollower(tree, files, session.Notifier, line => status.Warn(line, options.Log)), status, signals);
+            var ahead = new FilesAhead(tree, files, readers, session.Notifier, error => status.Note(error, options.Log));
+            return new ImageMount(store, tree, session, ahead, new StoreFollower(tree, files, session.Notifier, line => status.Warn(line, options.Log)), status, signals);
         }
         catch (Exception error)
         {
@@ -98,6 +100,11 @@ public sealed class ImageMount : IDisposable
         _store.Dispose();
         _signals.Dispose();
     }
+
+    /// <summary>Whether no permission stops the caller: root, and not merely of a user namespace (user_namespaces(7): its map is all numbers).</summary>
+    private static bool IsRootOfTheMachine() =>
+        Environment.IsPrivilegedProcess
+        && File.ReadAllText("/proc/self/uid_map").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is ["0", "0", "4294967295"];
 
     private static NodeId RootfsOf(IImageStore store, ImageTree tree, ImageMountOptions options)
     {

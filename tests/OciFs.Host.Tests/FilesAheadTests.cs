@@ -89,7 +89,7 @@ public sealed class FilesAheadTests : IDisposable
 
     private string[] Run(string script)
     {
-        using var python = Process.Start(new ProcessStartInfo("python3", ["-c", script, Rootfs]) { RedirectStandardOutput = true })!;
+        using var python = Process.Start(new ProcessStartInfo("python3", ["-c", script, Rootfs]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var output = python.StandardOutput.ReadToEnd();
         python.WaitForExit();
         Assert.Equal(0, python.ExitCode);

@@ -64,12 +64,11 @@ public sealed class TreeReadersTests
     }
 
     [Fact]
-    public void TheEndWakesWhoWaits()
+    public async Task TheEndWakesWhoWaits()
     {
         var waiting = Task.Run(() => _readers.TryTake(out _), TestContext.Current.CancellationToken);
         _readers.End();
-        Assert.True(waiting.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
-        Assert.False(waiting.Result);
+        Assert.False(await waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
     }
 
     private static Views.NodeId Folder(int number) => new Views.NodeId((ulong)number);
