@@ -37,7 +37,10 @@ internal static class CommandTree
         {
             if (verbose)
             {
-                Console.Error.WriteLine(error);
+                foreach (var line in error.ToString().Split('\n'))
+                {
+                    Console.Error.WriteLine(Output.Line(line, int.MaxValue));
+                }
             }
 
             return Fail(error);

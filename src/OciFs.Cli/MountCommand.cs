@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Reflection;
 using OciFs.Host;
 using OciFs.Host.Background;
-using OciFs.Stores;
 
 namespace OciFs.Cli;
 
@@ -42,44 +41,28 @@ internal static class MountCommand
     private static int Run(ParseResult parsed)
     {
         var options = OptionsOf(parsed);
-        if (!parsed.GetValue(Foreground))
+        return parsed.GetValue(Foreground) ? InForeground(parsed, options) : InBackground(parsed);
+    }
+
+    private static int InForeground(ParseResult parsed, ImageMountOptions options)
+    {
+        using var mount = ImageMount.Start(parsed.GetRequiredValue(Source), parsed.GetRequiredValue(Mountpoint), options);
+        Environment.CurrentDirectory = "/";
+        if (!BackgroundProcess.SayReady() && !parsed.GetValue(GlobalOptions.Quiet))
         {
-            return InBackground(parsed);
+            Console.Out.WriteLine($"{parsed.GetValue(Source)} is mounted on {mount.Mountpoint} (Ctrl-C unmounts)");
         }
 
-        try
-        {
-            using var mount = ImageMount.Start(parsed.GetRequiredValue(Source), parsed.GetRequiredValue(Mountpoint), options);
-            Environment.CurrentDirectory = "/";
-            if (!BackgroundProcess.SayReady() && !parsed.GetValue(GlobalOptions.Quiet))
-            {
-                Console.Out.WriteLine($"{parsed.GetValue(Source)} is mounted on {mount.Mountpoint} (Ctrl-C unmounts)");
-            }
-
-            mount.WaitForExit();
-            return ExitStatus.Done;
-        }
-        catch (Exception error) when (error is not UsageException && BackgroundProcess.SayFailed(error.Message))
-        {
-            return ExitStatus.Failed;
-        }
+        mount.WaitForExit();
+        return ExitStatus.Done;
     }
 
     private static int InBackground(ParseResult parsed)
     {
-        // Opened here too, so that what is wrong with the source is told on this terminal.
-        using (var store = ImageStores.Open(parsed.GetRequiredValue(Source)))
-        {
-            foreach (var problem in store.List().Problems)
-            {
-                Output.Warn(problem);
-            }
-        }
-
         string[] arguments = ["mount", "-f", .. Again(parsed)];
-        if (BackgroundProcess.Start(arguments) is { } failure)
+        if (BackgroundProcess.Start(arguments, Console.OpenStandardError()) is { } failed)
         {
-            throw new OciFsException(OciFsError.Unavailable, failure);
+            return failed;
         }
 
         if (!parsed.GetValue(GlobalOptions.Quiet))
@@ -105,6 +88,11 @@ internal static class MountCommand
         if (parsed.GetValue(Rootfs))
         {
             yield return "--rootfs";
+        }
+
+        if (parsed.GetValue(GlobalOptions.Verbose))
+        {
+            yield return "--verbose";
         }
 
         yield return "--";

@@ -32,7 +32,7 @@ public sealed class ImageMount : IDisposable
     /// <summary>The mountpoint, absolute and without symbolic links.</summary>
     public string Mountpoint => _session.Mountpoint;
 
-    /// <summary>Opens the source and mounts it; the mount is usable when this returns.</summary>
+    /// <summary>Opens the source, tells what is wrong with it, and mounts it; the mount is usable when this returns.</summary>
     /// <exception cref="OciFsException">The source cannot be opened, or <see cref="ImageMountOptions.Rootfs"/> does not select one image.</exception>
     /// <exception cref="FuseMountException">It cannot be mounted.</exception>
     public static ImageMount Start(string source, string mountpoint, ImageMountOptions options)
@@ -43,6 +43,12 @@ public sealed class ImageMount : IDisposable
         var signals = new TerminationSignals();
         try
         {
+            var listing = store.List();
+            foreach (var problem in listing.Problems)
+            {
+                status.Warn(problem, options.Log);
+            }
+
             tree = new ImageTree(store, new ImageTreeOptions
             {
                 Platform = options.Platform,
@@ -66,7 +72,8 @@ public sealed class ImageMount : IDisposable
                 });
             status.Begin(store.Source, session);
             var ahead = new FilesAhead(tree, files, readers, session.Notifier, error => status.Note(error, options.Log));
-            return new ImageMount(store, tree, session, ahead, new StoreFollower(tree, files, session.Notifier, line => status.Warn(line, options.Log)), status, signals);
+            var follower = new StoreFollower(tree, listing, files, session.Notifier, line => status.Warn(line, options.Log));
+            return new ImageMount(store, tree, session, ahead, follower, status, signals);
         }
         catch (Exception error)
         {

@@ -1,4 +1,5 @@
 using OciFs.Fuse.Session;
+using OciFs.Stores;
 using OciFs.Views;
 
 namespace OciFs.Host;
@@ -13,6 +14,7 @@ internal sealed class StoreFollower : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
 
     private readonly ImageTree _tree;
+    private readonly StoreListing _told;
     private readonly TreeFileSystem _files;
     private readonly FuseNotifier _notifier;
     private readonly Action<string> _warn;
@@ -22,9 +24,15 @@ internal sealed class StoreFollower : IDisposable
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
 
-    public StoreFollower(ImageTree tree, TreeFileSystem files, FuseNotifier notifier, Action<string> warn)
+    /// <param name="tree">What shows the store.</param>
+    /// <param name="told">The store as it was when its problems were last told.</param>
+    /// <param name="files">Knows the kernel's numbers of folders.</param>
+    /// <param name="notifier">The way to the kernel.</param>
+    /// <param name="warn">Told of problems that come, a line each.</param>
+    public StoreFollower(ImageTree tree, StoreListing told, TreeFileSystem files, FuseNotifier notifier, Action<string> warn)
     {
         _tree = tree;
+        _told = told;
         _files = files;
         _notifier = notifier;
         _warn = warn;
@@ -64,7 +72,7 @@ internal sealed class StoreFollower : IDisposable
 
     private void Follow()
     {
-        var listing = _tree.Store.List();
+        var listing = _told;
         while (!_stop.IsSet)
         {
             _wake.WaitOne(Interval);

@@ -97,6 +97,29 @@ public sealed class BadSourceTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(point["images"]));
     }
 
+    [Fact]
+    public void WhatIsWrongWithASourceIsToldOnceAndAlikeInTheBackgroundAndInTheForeground()
+    {
+        File.WriteAllText(folder["layout/index.json"], """{"schemaVersion":2,"manifests":[{"digest":"bogus"}]}""");
+        var line = $"ocifs: {folder["layout/index.json"]}: manifests[0]: not a digest: bogus\n";
+        using var point = new MountPoint();
+        var mounted = point.Mount($"oci:{folder["layout"]}", "--quiet");
+        Assert.Equal((0, "", line), (mounted.ExitCode, mounted.Output, mounted.Error));
+        using var server = ForegroundServer.Start($"oci:{folder["layout"]}");
+        server.Signal("TERM");
+        Assert.Equal((0, line), server.WaitForExit());
+    }
+
+    [Fact]
+    public void VerboseTellsWhereAlsoOfTheBackground()
+    {
+        using var point = new MountPoint();
+        var result = point.Mount("oci:/nonexistent/layout", "--verbose");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("   at OciFs.Host.ImageMount.Start", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith("\nocifs: /nonexistent/layout: no such folder\n", result.Error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => folder.Dispose();
 
     private void RefusedForItsIndex() => Refused($"oci:{folder["layout"]}", "index.json");

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using OciFs.Conformance.Tests.Images;
 using OciFs.Conformance.Tests.Programs;
 
@@ -35,6 +36,15 @@ public sealed class CommandLineTests
         using var folder = new Reference.TempFolder();
         File.Copy(Repository.Executable, folder["ocifs"]);
         Command.Run("/usr/bin/env", "-i", folder["ocifs"], "--version").Ok();
+    }
+
+    [Fact]
+    public void TheExecutableIsCompiledAhead()
+    {
+        Assert.SkipUnless(!X86Base.IsSupported || Avx2.IsSupported, "for a CPU without AVX2 everything is compiled when it runs");
+        using var folder = new Reference.TempFolder();
+        Command.Run("/usr/bin/env", "DOTNET_JitDisasmSummary=1", $"DOTNET_JitStdOutFile={folder["jit"]}", Repository.Executable, "--version").Ok();
+        Assert.InRange(File.ReadLines(folder["jit"]).Count(), 1, 20);
     }
 
     [Theory]

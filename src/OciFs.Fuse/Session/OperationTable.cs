@@ -81,8 +81,9 @@ internal static class OperationTable
 
     private static Operation?[] Build()
     {
+        // Ascending.
         var opcodes = Enum.GetValues<FuseOpcode>();
-        var table = new Operation?[(int)opcodes.Max() + 1];
+        var table = new Operation?[(int)opcodes[^1] + 1];
         foreach (var row in Rows)
         {
             if (table[(int)row.Opcode] is not null)

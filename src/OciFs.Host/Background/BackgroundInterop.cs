@@ -2,9 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace OciFs.Host.Background;
 
-/// <summary>The C library's words for starting a process (spawn.h, unistd.h).</summary>
+/// <summary>The C library's words for starting a process and its end (spawn.h, unistd.h, sys/wait.h).</summary>
 internal static unsafe partial class BackgroundInterop
 {
+    public const int EINTR = 4;
     public const int O_RDWR = 2;
     public const int O_CLOEXEC = 0x80000;
     public const uint CLOSE_RANGE_CLOEXEC = 4;
@@ -20,6 +21,12 @@ internal static unsafe partial class BackgroundInterop
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int pipe2(int* ends, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int dup2(int descriptor, int target);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int waitpid(int pid, out int status, int options);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int close_range(uint first, uint last, uint flags);

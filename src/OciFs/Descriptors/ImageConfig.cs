@@ -52,13 +52,22 @@ public sealed record ImageConfig
             Os = DescriptorReader.Told(json.Os),
             Variant = DescriptorReader.Told(json.Variant),
             OsVersion = DescriptorReader.Told(json.OsVersion),
-            DiffIds = [.. (json.RootFs?.DiffIds ?? []).Select((text, i) => ReadDiffId(text, $"{where}: rootfs.diff_ids[{i}]"))],
+            DiffIds = ReadDiffIds(json.RootFs?.DiffIds ?? [], $"{where}: rootfs.diff_ids"),
             History = [.. (json.History ?? []).Select((step, i) => ImageHistory.Of(step, $"{where}: history[{i}]"))],
             Config = RuntimeConfig.Of(json.Config, $"{where}: config"),
         };
     }
 
-    private static DiffId ReadDiffId(string? text, string where) => Digest.TryParse(text, out var digest)
-        ? new DiffId(digest)
-        : throw new OciFsException(OciFsError.Invalid, $"{where}: not a digest: {text ?? "null"}");
+    private static ImmutableArray<DiffId> ReadDiffIds(string?[] texts, string where)
+    {
+        var ids = ImmutableArray.CreateBuilder<DiffId>(texts.Length);
+        for (var i = 0; i < texts.Length; i++)
+        {
+            ids.Add(Digest.TryParse(texts[i], out var digest)
+                ? new DiffId(digest)
+                : throw new OciFsException(OciFsError.Invalid, $"{where}[{i}]: not a digest: {texts[i] ?? "null"}"));
+        }
+
+        return ids.DrainToImmutable();
+    }
 }

@@ -244,12 +244,7 @@ internal sealed unsafe class LayerIndex : IDisposable
         return Soundness.HasRoot
             && Parallel.For(0, inodes.Length, (i, loop) => EndUnless(Soundness.TryCount(RangeAt(i, InodeCount), out inodes[i]), loop)).IsCompleted
             && Parallel.For(0, RangesOf(NameCount), (i, loop) => EndUnless(Soundness.HoldsOfNames(RangeAt(i, NameCount)), loop)).IsCompleted
-            && Soundness.HoldsOfAll(new LayerIndexSoundness.Totals
-            {
-                Children = inodes.Sum(totals => totals.Children),
-                Shared = inodes.Sum(totals => totals.Shared),
-                Extras = inodes.Sum(totals => totals.Extras),
-            });
+            && Soundness.HoldsOfAll(LayerIndexSoundness.Totals.Sum(inodes));
     }
 
     private static int RangesOf(uint rows) => (int)((rows + RowsAtOnce - 1) / RowsAtOnce);

@@ -220,5 +220,19 @@ internal readonly ref struct LayerIndexSoundness
 
         /// <summary>Bytes of extras that are looked through.</summary>
         public long Extras;
+
+        /// <summary>What the inodes of all ranges have together.</summary>
+        public static Totals Sum(ReadOnlySpan<Totals> ranges)
+        {
+            var sum = default(Totals);
+            foreach (ref readonly var range in ranges)
+            {
+                sum.Children += range.Children;
+                sum.Shared += range.Shared;
+                sum.Extras += range.Extras;
+            }
+
+            return sum;
+        }
     }
 }

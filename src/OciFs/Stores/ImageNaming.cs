@@ -10,13 +10,13 @@ internal static class ImageNaming
     /// An unnamed target is called by its digest. The first of several with one name keeps it, the others are <c>name@digest</c>; the same
     /// target under the same name is one image.
     /// </summary>
-    public static ImmutableArray<NamedImage> Unique(IEnumerable<(string? Name, Descriptor Target)> targets)
+    public static ImmutableArray<NamedImage> Unique(ImmutableArray<Descriptor> targets, Func<Descriptor, string?> nameOf)
     {
         var images = ImmutableArray.CreateBuilder<NamedImage>();
         var taken = new Dictionary<string, Descriptor>(StringComparer.Ordinal);
-        foreach (var (name, target) in targets)
+        foreach (var target in targets)
         {
-            var plain = string.IsNullOrEmpty(name) ? target.Digest.ToString() : name;
+            var plain = nameOf(target) is { Length: > 0 } name ? name : target.Digest.ToString();
             var own = taken.TryGetValue(plain, out var first) && first.Digest != target.Digest ? $"{plain}@{target.Digest}" : plain;
             if (taken.TryAdd(own, target))
             {

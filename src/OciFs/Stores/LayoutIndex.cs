@@ -92,7 +92,7 @@ internal sealed class LayoutIndex
         var index = ImageIndex.Parse(raw, _path, problems);
         return new StoreListing
         {
-            Images = ImageNaming.Unique(index.Manifests.Select(target => (NameOf(target), target))),
+            Images = ImageNaming.Unique(index.Manifests, NameOf),
             Problems = [.. problems],
         };
     }

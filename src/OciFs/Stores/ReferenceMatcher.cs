@@ -23,10 +23,12 @@ internal static class ReferenceMatcher
             image => image.Target.Digest == digest,
             image => ImageName.Qualify(image.Name) == qualified,
         ];
+
+        // One target under several names is one image: the first name shows it.
+        var targets = new HashSet<Digest>();
         foreach (var rule in rules)
         {
-            // One target under several names is one image: the first name shows it.
-            ImmutableArray<NamedImage> found = [.. images.Where(rule).DistinctBy(image => image.Target.Digest)];
+            ImmutableArray<NamedImage> found = [.. images.Where(image => rule(image) && targets.Add(image.Target.Digest))];
             if (!found.IsEmpty)
             {
                 return found;

@@ -162,7 +162,7 @@ internal sealed class RootfsView : View
     private RootFs Open(Action<IReadOnlyList<string>> opened)
     {
         // The longest first: at the end short ones fill the cores, where a long one would keep a single one busy.
-        foreach (var layer in _layers.OrderByDescending(layer => layer.Descriptor.Size))
+        foreach (var layer in _layers.Sort((one, other) => other.Descriptor.Size.CompareTo(one.Descriptor.Size)))
         {
             _ = layer.Start();
         }

@@ -56,7 +56,7 @@ internal sealed class JsonHarness : Harness
     /// <summary>Names come from documents too: each becomes a folder of its own, and leads back.</summary>
     private static void CheckNames(ImageIndex index)
     {
-        var images = ImageNaming.Unique(index.Manifests.Select(target => (target.Annotations.GetValueOrDefault(AnnotationKeys.RefName), target)));
+        var images = ImageNaming.Unique(index.Manifests, target => target.Annotations.GetValueOrDefault(AnnotationKeys.RefName));
         var segments = new HashSet<string>(StringComparer.Ordinal);
         foreach (var image in images)
         {

@@ -33,9 +33,16 @@ internal static class DescriptorReader
     public static Descriptor? ReadOptional(JsonElement? json, string where) => json is { } element ? Read(element, where, anySize: false) : null;
 
     /// <summary>Annotations; a null value is an empty one, as Go reads it.</summary>
-    public static ImmutableDictionary<string, string> ReadAnnotations(Dictionary<string, string?>? json) => json is null
-        ? ImmutableDictionary<string, string>.Empty
-        : json.ToImmutableDictionary(pair => pair.Key, pair => pair.Value ?? string.Empty, StringComparer.Ordinal);
+    public static ImmutableDictionary<string, string> ReadAnnotations(Dictionary<string, string?>? json)
+    {
+        var annotations = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in json ?? [])
+        {
+            annotations.Add(key, value ?? string.Empty);
+        }
+
+        return annotations.ToImmutable();
+    }
 
     /// <summary>Null for what is empty: Go programs write either for what is not told.</summary>
     public static string? Told(string? text) => string.IsNullOrEmpty(text) ? null : text;
