@@ -49,22 +49,23 @@ internal sealed unsafe class RingChannel : Channel
     /// <remarks>An entry whose request was not replied to is not this worker's any more: whoever answers it gives it to the keeper.</remarks>
     public override bool Receive(out ReadOnlySpan<byte> request)
     {
+        request = default;
         try
         {
-            if (!TryWait())
+            while (TryWait())
             {
-                request = default;
-                return false;
+                request = _entry!.Request(new Span<byte>(_request, WireLimits.RequestBuffer));
+                if (!request.IsEmpty)
+                    return true;
+                _entry.Refuse(Errno.EIO);
+                _isAnswered = true;
             }
         }
         catch (IOException exception)
         {
             _transport.Failed(exception);
-            request = default;
-            return false;
         }
-        request = _entry!.Request(new Span<byte>(_request, WireLimits.RequestBuffer));
-        return true;
+        return false;
     }
 
     /// <inheritdoc/>

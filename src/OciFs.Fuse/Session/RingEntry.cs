@@ -68,6 +68,10 @@ internal sealed unsafe class RingEntry
         return buffer[..(int)length];
     }
 
+    /// <summary>Lays out the reply to a request that cannot be understood.</summary>
+    /// <param name="errno">What its caller is told.</param>
+    public void Refuse(Errno errno) => new ReplyWriter(ReplyBuffer).Finish(_header->in_out.unique, errno);
+
     /// <summary>Fills the command that makes the entry known to the kernel.</summary>
     /// <param name="command">The command, all zero.</param>
     /// <param name="device">The device's descriptor.</param>

@@ -49,6 +49,19 @@ public sealed unsafe class RingEntryTests : IDisposable
         Assert.True(_entry.Request(new byte[8192]).IsEmpty);
     }
 
+    /// <summary>Nobody waits for ever because of a request that cannot be understood.</summary>
+    [Fact]
+    public void ARefusalIsAWholeReply()
+    {
+        Arrive(Requests.Build(5, 4), 0);
+        _entry.Refuse(Errno.EIO);
+        var command = default(io_uring_sqe);
+        _entry.Commit(ref command, 5);
+        Assert.Equal("10000000" + "fbffffff" + "8877665544332211", Hex.Text(Header[..16]));
+        Assert.Equal(0u, BinaryPrimitives.ReadUInt32LittleEndian(Header[272..]));
+        Assert.False(_entry.Has(Requests.Unique));
+    }
+
     [Fact]
     public void AReplyGoesOutWithoutBeingCopied()
     {
