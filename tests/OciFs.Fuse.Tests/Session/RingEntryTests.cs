@@ -11,16 +11,16 @@ public sealed unsafe class RingEntryTests : IDisposable
 {
     private const int PayloadBytes = 65536;
 
-    private readonly byte* _memory = MemoryMap.Private(RingEntry.Size(PayloadBytes));
+    private readonly byte* _memory = MemoryMap.Private(4096 + PayloadBytes);
     private readonly RingEntry _entry;
 
-    public RingEntryTests() => _entry = new RingEntry(7, 3, _memory, PayloadBytes);
+    public RingEntryTests() => _entry = new RingEntry(7, 3, _memory, _memory + 4096, PayloadBytes);
 
     private Span<byte> Header => new(_memory, 288);
 
     private Span<byte> Payload => new(_memory + 4096, PayloadBytes);
 
-    public void Dispose() => MemoryMap.Free(_memory, RingEntry.Size(PayloadBytes));
+    public void Dispose() => MemoryMap.Free(_memory, 4096 + PayloadBytes);
 
     [Fact]
     public void ARequestIsPutTogetherAsTheDeviceWouldGiveIt()
