@@ -60,7 +60,7 @@ internal sealed class Opening<T>(Digest blob, Func<Task<T>> open, Action<T> open
         }
     }
 
-    /// <summary>Waits for the pass that is under way, if there is one: nothing is written or opened after this.</summary>
+    /// <summary>Waits for the pass that is under way, if there is one, as its gate is closed: nothing is written or opened after this.</summary>
     public void WaitForEnd()
     {
         Task? pass;
@@ -80,6 +80,11 @@ internal sealed class Opening<T>(Digest blob, Func<Task<T>> open, Action<T> open
             _value = value;
             opened(value);
             return value;
+        }
+        catch (OperationCanceledException error)
+        {
+            // Nothing is wrong with the blob, and nobody waits any more who could be told.
+            throw new OciFsException(OciFsError.Unavailable, $"{blob}: the store was closed", error);
         }
         catch (Exception error)
         {
