@@ -75,8 +75,6 @@ internal sealed class RingServer
     /// <returns>A new set.</returns>
     public OperationCounters Sum() => _pool.Sum();
 
-    /// <summary>Waits until the last worker has left.</summary>
-    /// <param name="timeout">How long at most.</param>
-    /// <returns>Whether all have left.</returns>
-    public bool WaitForEnd(TimeSpan timeout) => _pool.WaitForEnd(timeout);
+    /// <inheritdoc cref="WorkerPool.Ended"/>
+    public Task Ended => _pool.Ended;
 }
