@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using OciFs.Fuse.Mount;
+using OciFs.Fuse.Session;
 using OciFs.Fuse.Tests.Support;
 
 namespace OciFs.Fuse.Tests.Live;
@@ -71,7 +73,7 @@ public abstract class InterruptTests(Route route) : RouteTests(route)
             print('all')
             """;
         var files = MemoryFileSystem.Sample();
-        using var mount = new LiveMount(Waiting(files, "getattr"), options: new Fuse.Session.SessionOptions { MaxWorkers = 2 });
+        using var mount = new LiveMount(Waiting(files, "getattr"), options: new SessionOptions { MaxWorkers = 2 });
         using var many = Shell.Start("python3", "-c", Script, mount.Path, $"{Many}");
         Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref _waiting) == Many, Patience), $"only {_waiting} requests came");
         for (var cpu = 0; cpu < Environment.ProcessorCount; cpu++)
@@ -86,14 +88,16 @@ public abstract class InterruptTests(Route route) : RouteTests(route)
     [Fact]
     public void AnUnmountDoesNotWaitForWhatWaits()
     {
-        var files = MemoryFileSystem.Sample();
-        using var mount = new LiveMount(Waiting(files, "getattr"));
-        using var process = Shell.Start("stat", mount.Path);
-        Assert.True(_entered.Wait(Patience), "the request did not come");
+        using var folder = new TempFolder();
         using var control = new ControlFileSystem();
-        Assert.True(mount.Session.Abort());
-        Assert.True(mount.Session.WaitForExit(Patience));
+        var options = new SessionOptions { ExitGrace = TimeSpan.FromMilliseconds(500) };
+        using var session = FuseSession.Start(Waiting(MemoryFileSystem.Sample(), "getattr"), folder.Path, new MountOptions(), options);
+        using var process = Shell.Start("stat", folder.Path);
+        Assert.True(_entered.Wait(Patience), "the request did not come");
+        session.Dispose();
+        Assert.True(session.WaitForExit(TimeSpan.Zero));
         Assert.NotEqual(0, Shell.Finish(process).ExitCode);
+        Assert.Equal(UnmountResult.NotMounted, session.Unmount(lazy: false));
     }
 
     private int _waiting;
