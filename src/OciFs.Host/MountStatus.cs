@@ -67,7 +67,16 @@ internal sealed class MountStatus(string version)
             var operations = counters.Where(count => count.Requests > 0)
                 .ToDictionary(count => count.Operation, count => new StatusOperation(count.Requests, count.Errors), StringComparer.Ordinal);
             var status = new StatusDocument(
-                version, _source, session.Mountpoint, Environment.ProcessId, _started, session.WorkerCount, operations, _errorCount, [.. _errors]);
+                version,
+                _source,
+                session.Mountpoint,
+                Environment.ProcessId,
+                _started,
+                session.WorkerCount,
+                session.IsOverRing,
+                operations,
+                _errorCount,
+                [.. _errors]);
             return [.. JsonSerializer.SerializeToUtf8Bytes(status, StatusJson.Default.StatusDocument), (byte)'\n'];
         }
     }

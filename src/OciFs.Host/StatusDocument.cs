@@ -10,6 +10,7 @@ internal sealed record StatusDocument(
     int Pid,
     DateTimeOffset Started,
     int Workers,
+    bool IoUring,
     IReadOnlyDictionary<string, StatusOperation> Operations,
     long ErrorCount,
     IReadOnlyList<StatusError> LastErrors);

@@ -99,7 +99,7 @@ public static class Limits
     public const int IndexBytesPerLayer = 0x7FFF_FFC7;
 
     /// <summary>
-    /// Bytes of one of the ten tables of a layer that is being indexed which are memory of the process; a larger one is a file of the cache folder.
+    /// Bytes of one of the nine tables of a layer that is being indexed which are memory of the process; a larger one is a file of the cache folder.
     /// Most layers need no file, and a pass some megabytes, whatever the layer has.
     /// </summary>
     public const int TableBytesInMemory = 1 << 20;

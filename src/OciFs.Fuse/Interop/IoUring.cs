@@ -110,15 +110,18 @@ internal sealed unsafe class IoUring : IDisposable
         return true;
     }
 
-    /// <summary>Any thread: puts a completion into the ring, which wakes its owner.</summary>
+    /// <summary>Any thread: puts a completion into the ring, which wakes its owner. Waits where memory is short, so that no wake-up is lost.</summary>
+    /// <remarks>
+    /// Does nothing to a ring that is disposed of or not enabled yet: nobody waits in it. The kernel allocates the message
+    /// (<c>io_msg_data_remote</c>), and has none only while the control group has reached its bound.
+    /// </remarks>
     /// <param name="data">What the completion carries; its result is 0.</param>
-    /// <returns>False when the ring is not enabled yet or disposed of, or the kernel cannot (before Linux 6.13, older than FUSE's use).</returns>
-    public bool Post(ulong data)
+    public void Post(ulong data)
     {
-        if (_disposed)
-            return false;
         var message = new io_uring_sqe { opcode = IORING_OP_MSG_RING, fd = _descriptor, off = data };
-        return Libc.io_uring_register(SYS_io_uring_register, -1, IORING_REGISTER_SEND_MSG_RING, &message, 1) >= 0;
+        while (!_disposed && Libc.io_uring_register(SYS_io_uring_register, -1, IORING_REGISTER_SEND_MSG_RING, &message, 1) < 0
+            && Libc.LastError is Errno.ENOMEM or Errno.EAGAIN or Errno.EBUSY or Errno.EINTR)
+            Thread.Sleep(1);
     }
 
     /// <inheritdoc/>

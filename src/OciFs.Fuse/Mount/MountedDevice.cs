@@ -8,8 +8,7 @@ namespace OciFs.Fuse.Mount;
 /// <param name="guard">What unmounts when this process dies; owned. Null for nothing.</param>
 internal sealed class MountedDevice(SafeFileHandle device, string path, IDisposable? guard) : IDisposable
 {
-    // Found now: once detached, the mount is in no table any more.
-    private readonly uint? _connection = MountTable.Topmost(MountTable.Read(), path)?.Minor;
+    private readonly uint? _connection = FindConnection(path);
 
     /// <summary>The device.</summary>
     public SafeFileHandle Device => device;
@@ -21,6 +20,8 @@ internal sealed class MountedDevice(SafeFileHandle device, string path, IDisposa
     /// <returns>False when there is no such control.</returns>
     public bool TryAbort()
     {
+        if (_connection is null)
+            return false;
         try
         {
             File.WriteAllText($"/sys/fs/fuse/connections/{_connection}/abort", "1");
@@ -37,5 +38,19 @@ internal sealed class MountedDevice(SafeFileHandle device, string path, IDisposa
     {
         device.Dispose();
         guard?.Dispose();
+    }
+
+    /// <summary>Found when it is mounted: once detached, the mount is in no table any more.</summary>
+    private static uint? FindConnection(string path)
+    {
+        try
+        {
+            return MountTable.Topmost(MountTable.Read(), path)?.Minor;
+        }
+        catch (FuseMountException)
+        {
+            // It is mounted and can be served; what cannot be had is its control.
+            return null;
+        }
     }
 }

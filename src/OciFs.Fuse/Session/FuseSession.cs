@@ -89,7 +89,7 @@ public sealed class FuseSession : IDisposable
     /// <summary>Waits for the end of the mount.</summary>
     /// <param name="timeout">How long at most.</param>
     /// <returns>Whether it has ended and everything is freed.</returns>
-    public bool WaitForExit(TimeSpan timeout) => _pool.WaitForEnd(timeout) && _ring?.WaitForEnd(timeout) != false;
+    public bool WaitForExit(TimeSpan timeout) => Task.WhenAll(_pool.Ended, _ring?.Ended ?? Task.CompletedTask).Wait(timeout);
 
     /// <summary>Ends the connection under whoever uses it: they get errors. The mount stays until unmounted.</summary>
     /// <returns>False when the kernel offers no way to (no <c>/sys/fs/fuse/connections</c>, or no right to it).</returns>

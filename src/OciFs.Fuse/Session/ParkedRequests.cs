@@ -10,7 +10,7 @@ namespace OciFs.Fuse.Session;
 internal sealed class ParkedRequests(Transport transport, Dispatcher dispatcher, Func<IEnumerable<Responder>> workers)
 {
     private readonly object _lock = new(); // A monitor: the end waits in it.
-    private readonly Dictionary<ulong, byte[]> _parked = [];
+    private readonly Dictionary<ulong, Parked> _parked = [];
     private readonly List<Responder> _responders = []; // As many as ever answered at once.
     private readonly Stack<Responder> _free = [];
     private bool _closed;
@@ -23,7 +23,10 @@ internal sealed class ParkedRequests(Transport transport, Dispatcher dispatcher,
     /// <returns>False when it was interrupted meanwhile: it is to be refused.</returns>
     public bool TryPark(Responder by, ReadOnlySpan<byte> request, ulong unique, Task ready)
     {
-        var copy = request.ToArray();
+        // Cancelled when it is interrupted: of programs that are interrupted and ask again, nothing stays with what they wait for.
+        var wait = new CancellationTokenSource();
+        var parked = new Parked(request.ToArray(), wait);
+        var interrupted = wait.Token;
         lock (_lock)
         {
             if (by.Interrupted == unique)
@@ -31,10 +34,9 @@ internal sealed class ParkedRequests(Transport transport, Dispatcher dispatcher,
             by.Running = 0;
             if (_closed)
                 return true;
-            _parked.Add(unique, copy);
+            _parked.Add(unique, parked);
         }
-        _ = ready.ContinueWith(
-            _ => Settle(unique, isInterrupted: false), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = ready.ContinueWith(_ => Settle(unique, isInterrupted: false), interrupted, TaskContinuationOptions.None, TaskScheduler.Default);
         return true;
     }
 
@@ -71,23 +73,28 @@ internal sealed class ParkedRequests(Transport transport, Dispatcher dispatcher,
     /// <summary>Answers or refuses a request that waits. In one step with the look for it, or an interrupt could fall between.</summary>
     private bool Settle(ulong unique, bool isInterrupted)
     {
-        byte[]? request;
+        Parked parked;
         Responder responder;
         lock (_lock)
         {
             if (!_parked.ContainsKey(unique))
                 return isInterrupted && TryMark(unique);
             responder = Borrow();
-            _parked.Remove(unique, out request);
+            _parked.Remove(unique, out parked);
             if (!isInterrupted)
                 responder.Running = unique;
         }
         try
         {
             if (isInterrupted)
-                responder.Refuse(request);
+            {
+                parked.Wait.Cancel();
+                responder.Refuse(parked.Request);
+            }
             else
-                responder.Answer(request!, unique);
+            {
+                responder.Answer(parked.Request, unique);
+            }
         }
         catch (Exception exception)
         {
@@ -122,4 +129,9 @@ internal sealed class ParkedRequests(Transport transport, Dispatcher dispatcher,
         }
         return false;
     }
+
+    /// <summary>A request that waits.</summary>
+    /// <param name="Request">The whole message.</param>
+    /// <param name="Wait">Ends the wait when it is cancelled.</param>
+    private readonly record struct Parked(byte[] Request, CancellationTokenSource Wait);
 }

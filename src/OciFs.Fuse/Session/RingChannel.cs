@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using OciFs.Fuse.Interop;
 using OciFs.Fuse.Wire;
 
@@ -5,12 +6,12 @@ namespace OciFs.Fuse.Session;
 
 /// <summary>
 /// A worker's ring. The reply goes out with the call that waits for the next request; the entry that it was in is this worker's from then
-/// on, and the worker stays on the CPU of the entry's queue.
+/// on, and the worker stays on the CPU of the entry's queue. A worker that may own none has the keeper reply.
 /// </summary>
 /// <remarks>Never disposed of before the mount has ended: the kernel would go on giving requests to its entries.</remarks>
 internal sealed unsafe class RingChannel : Channel
 {
-    /// <summary>Room for completions: of entries that are this worker's, mostly one, and of nudges. More wait in a list of the kernel's.</summary>
+    /// <summary>Room for completions: of the one entry that is this worker's, and of nudges. More wait in a list of the kernel's.</summary>
     private const uint Completions = 16;
 
     private readonly RingTransport _transport;
@@ -18,7 +19,8 @@ internal sealed unsafe class RingChannel : Channel
     private RingEntry? _entry;
     private bool _isEnabled;
     private bool _isAnswered;
-    private int _armed;
+    private bool _isOwner;
+    private bool _isArmed;
     private int _cpu = -1;
 
     /// <summary>A channel.</summary>
@@ -49,22 +51,23 @@ internal sealed unsafe class RingChannel : Channel
     /// <remarks>An entry whose request was not replied to is not this worker's any more: whoever answers it gives it to the keeper.</remarks>
     public override bool Receive(out ReadOnlySpan<byte> request)
     {
+        request = default;
         try
         {
-            if (!TryWait())
+            while (TryWait())
             {
-                request = default;
-                return false;
+                request = _entry!.Request(new Span<byte>(_request, WireLimits.RequestBuffer));
+                if (!request.IsEmpty)
+                    return true;
+                _entry.Refuse(Errno.EIO);
+                _isAnswered = true;
             }
         }
         catch (IOException exception)
         {
             _transport.Failed(exception);
-            request = default;
-            return false;
         }
-        request = _entry!.Request(new Span<byte>(_request, WireLimits.RequestBuffer));
-        return true;
+        return false;
     }
 
     /// <inheritdoc/>
@@ -85,16 +88,14 @@ internal sealed unsafe class RingChannel : Channel
     {
         if (!_isEnabled)
             Enable();
-        if (_isAnswered)
-            Commit(_entry!);
+        if (_entry is not null)
+            PassOn(_entry);
         while (!TryNext(out _entry))
         {
             if (_transport.IsClosed)
                 return false;
             Ring.SubmitAndWait(1);
         }
-        while (Ring.HasAdded)
-            Ring.SubmitAndWait(0);
         return true;
     }
 
@@ -105,6 +106,18 @@ internal sealed unsafe class RingChannel : Channel
         _transport.Add(this);
     }
 
+    /// <summary>Sees to the entry of the last request: a reply goes out with it.</summary>
+    private void PassOn(RingEntry entry)
+    {
+        if (!_isAnswered)
+            Disown(entry.Queue);
+        else if (_isOwner || _transport.TryOwn(entry.Queue))
+            Commit(entry);
+        else
+            _transport.GiveBack(entry);
+        _isAnswered = false;
+    }
+
     private void Commit(RingEntry entry)
     {
         if (_cpu != entry.Queue)
@@ -113,21 +126,31 @@ internal sealed unsafe class RingChannel : Channel
             _transport.Cpus.Pin(_cpu);
         }
         entry.Commit(ref Ring.Add(), _transport.Device);
-        _isAnswered = false;
-        _armed++;
+        _isOwner = true;
+        _isArmed = true;
     }
 
-    private bool TryNext(out RingEntry? entry)
+    private void Disown(int queue)
+    {
+        if (_isOwner)
+            _transport.Disown(queue);
+        _isOwner = false;
+    }
+
+    private bool TryNext([NotNullWhen(true)] out RingEntry? entry)
     {
         while (Ring.TryTake(out var completion))
         {
             if (completion.user_data == RingTransport.Nudge)
                 continue;
-            _armed--;
+            _isArmed = false;
             entry = _transport.Find(completion);
             if (entry is not null)
                 return true;
+            // It is lost; its queue is the one that this worker is kept on the CPU of.
+            Disown(_cpu);
         }
-        return _transport.TryTakeWaiting(this, _armed > 0, out entry);
+        entry = null;
+        return !_isArmed && _transport.TryTakeWaiting(this, out entry);
     }
 }

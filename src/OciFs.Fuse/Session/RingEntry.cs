@@ -11,6 +11,9 @@ namespace OciFs.Fuse.Session;
 /// <remarks>The buffers lie in the transport's memory. They are the kernel's, or of the thread that has the request in hand.</remarks>
 internal sealed unsafe class RingEntry
 {
+    /// <summary>How much memory a header takes: the structure, up to the end of its last cache line.</summary>
+    public const int HeaderBytes = 320;
+
     private static readonly int HeaderSize = Unsafe.SizeOf<fuse_out_header>();
 
     private readonly fuse_uring_req_header* _header;
@@ -21,14 +24,15 @@ internal sealed unsafe class RingEntry
     /// <summary>An entry, not known to the kernel before <see cref="Register"/>.</summary>
     /// <param name="number">The number that its completions carry; not 0.</param>
     /// <param name="queue">The queue that it will belong to.</param>
-    /// <param name="start">Its memory, zero, <see cref="Size"/> bytes from a page's start on.</param>
-    /// <param name="payloadBytes">Size of the payload, whole pages.</param>
-    public RingEntry(ulong number, int queue, byte* start, int payloadBytes)
+    /// <param name="header">Its header's memory, zero, <see cref="HeaderBytes"/>.</param>
+    /// <param name="payload">Its payload's memory; room for a reply's header before it is the entry's too.</param>
+    /// <param name="payloadBytes">Size of the payload.</param>
+    public RingEntry(ulong number, int queue, byte* header, byte* payload, int payloadBytes)
     {
         Number = number;
         Queue = queue;
-        _header = (fuse_uring_req_header*)start;
-        _payload = start + WireLimits.PageSize;
+        _header = (fuse_uring_req_header*)header;
+        _payload = payload;
         _payloadBytes = payloadBytes;
     }
 
@@ -40,11 +44,6 @@ internal sealed unsafe class RingEntry
 
     /// <summary>Where the reply is laid out. Its header ends where the payload begins; the kernel takes it from elsewhere.</summary>
     public Span<byte> ReplyBuffer => new(_payload - HeaderSize, HeaderSize + _payloadBytes);
-
-    /// <summary>How much memory an entry takes.</summary>
-    /// <param name="payloadBytes">Size of the payload, whole pages.</param>
-    /// <returns>The size in bytes, whole pages.</returns>
-    public static nuint Size(int payloadBytes) => (nuint)(WireLimits.PageSize + payloadBytes);
 
     /// <summary>Whether a request is here that is not answered. Any thread; the kernel may be writing.</summary>
     /// <param name="unique">The request's number.</param>
@@ -67,6 +66,10 @@ internal sealed unsafe class RingEntry
         new ReadOnlySpan<byte>(_payload, (int)payload).CopyTo(buffer[(start + (int)fixedPart)..]);
         return buffer[..(int)length];
     }
+
+    /// <summary>Lays out the reply to a request that cannot be understood.</summary>
+    /// <param name="errno">What its caller is told.</param>
+    public void Refuse(Errno errno) => new ReplyWriter(ReplyBuffer).Finish(_header->in_out.unique, errno);
 
     /// <summary>Fills the command that makes the entry known to the kernel.</summary>
     /// <param name="command">The command, all zero.</param>

@@ -11,6 +11,9 @@ internal sealed unsafe class RingKeeper : IDisposable
 {
     private const int Batch = 64;
 
+    /// <summary>Completions that the kernel lets a ring hold (<c>IORING_MAX_CQ_ENTRIES</c>); more wait in a list of its own.</summary>
+    private const uint MostCompletions = 1 << 16;
+
     private readonly RingTransport _transport;
     private readonly RingEntry[] _entries;
     private readonly TaskCompletionSource _begin = new();
@@ -23,7 +26,7 @@ internal sealed unsafe class RingKeeper : IDisposable
     {
         _transport = transport;
         _entries = entries;
-        Ring = new IoUring(Batch, BitOperations.RoundUpToPowerOf2((uint)entries.Length + Batch));
+        Ring = new IoUring(Batch, Math.Min(BitOperations.RoundUpToPowerOf2((uint)entries.Length + Batch), MostCompletions));
     }
 
     /// <summary>The ring, for the transport to wake it.</summary>

@@ -14,8 +14,9 @@ internal sealed class RingServer
     private RingServer(RingTransport transport, Dispatcher dispatcher, SessionOptions options)
     {
         _transport = transport;
+        var most = Math.Min(options.MaxWorkers + transport.MostOwners, SessionOptions.MostWorkers);
         // A worker that left would take its entry along, and whoever asks at that moment would wait for ever.
-        _pool = new WorkerPool(transport, dispatcher, options with { MaxIdleWorkers = options.MaxWorkers });
+        _pool = new WorkerPool(transport, dispatcher, options with { MaxWorkers = most, MaxIdleWorkers = most });
         transport.Grow = _pool.Grow;
     }
 
@@ -30,7 +31,7 @@ internal sealed class RingServer
     /// <returns>The server, waiting for <see cref="Begin"/>; null when this system does not let us.</returns>
     public static RingServer? TryStart(SafeFileHandle device, Dispatcher dispatcher, SessionOptions options, Action abort)
     {
-        if (RingTransport.TryCreate(device, options.MaxRequestBytes) is not { } transport)
+        if (RingTransport.TryCreate(device, options.MaxRequestBytes, options.MaxWorkers) is not { } transport)
             return null;
         transport.Failed = exception =>
         {
@@ -74,8 +75,6 @@ internal sealed class RingServer
     /// <returns>A new set.</returns>
     public OperationCounters Sum() => _pool.Sum();
 
-    /// <summary>Waits until the last worker has left.</summary>
-    /// <param name="timeout">How long at most.</param>
-    /// <returns>Whether all have left.</returns>
-    public bool WaitForEnd(TimeSpan timeout) => _pool.WaitForEnd(timeout);
+    /// <inheritdoc cref="WorkerPool.Ended"/>
+    public Task Ended => _pool.Ended;
 }

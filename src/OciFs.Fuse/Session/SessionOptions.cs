@@ -5,15 +5,19 @@ namespace OciFs.Fuse.Session;
 /// <summary>How a mount is served.</summary>
 public sealed record SessionOptions
 {
+    /// <summary>More threads than a session can use: all that it may have over io_uring on the largest machines.</summary>
+    internal const int MostWorkers = ushort.MaxValue;
+
     private const int LargestRequest = 1 << 20;
 
     /// <summary>
     /// Threads at most. A request that takes long occupies one; one that is answered later (<see cref="RequestContext.Later"/>) does not.
+    /// Over io_uring there may be as many again, or four for each CPU if that is more, which wait for their own CPU's requests only.
     /// </summary>
-    public int MaxWorkers { get; init => field = InRange(value, 2, 1024); } = 64;
+    public int MaxWorkers { get; init => field = InRange(value, 2, MostWorkers); } = 64;
 
     /// <summary>Threads that may stay without work; at least two always do.</summary>
-    public int MaxIdleWorkers { get; init => field = InRange(value, 2, 1024); } = 10;
+    public int MaxIdleWorkers { get; init => field = InRange(value, 2, MostWorkers); } = 10;
 
     /// <summary>
     /// Reads of the page cache at a time; from three quarters on the kernel holds further read-ahead back. Those that are answered later count.

@@ -56,11 +56,6 @@ internal sealed class WorkerPool
     /// <summary>Completes when the last worker has left, which it does when the mount ends.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>Waits for <see cref="Ended"/>.</summary>
-    /// <param name="timeout">How long at most.</param>
-    /// <returns>Whether all have left.</returns>
-    public bool WaitForEnd(TimeSpan timeout) => _ended.Task.Wait(timeout);
-
     /// <summary>What was answered so far, by all workers and those that left, at once or later.</summary>
     /// <returns>A new set.</returns>
     public OperationCounters Sum()

@@ -1,23 +1,28 @@
 namespace OciFs.Layers;
 
-/// <summary>Lets as many first passes run at once as there are cores (design §7); the others wait their turn, without a thread.</summary>
+/// <summary>
+/// Lets as many first passes run at once as there are cores (design §7); the others wait their turn, without a thread. All end when it is
+/// closed, however much they have still to read.
+/// </summary>
 internal sealed class FirstPassGate : IDisposable
 {
     private readonly SemaphoreSlim _free = new(Limits.FirstPassesAtOnce);
 
-    private volatile bool _isClosed;
+    private readonly CancellationTokenSource _end = new();
 
     /// <summary>Whether a pass is running.</summary>
     public bool IsBusy => _free.CurrentCount < Limits.FirstPassesAtOnce;
 
     /// <summary>Runs a pass on a thread of its own when its turn has come.</summary>
-    public async Task<T> RunAsync<T>(Func<T> pass)
+    /// <param name="pass">Looks at the token as it reads, and ends by its exception.</param>
+    /// <exception cref="OperationCanceledException">The gate was closed.</exception>
+    public async Task<T> RunAsync<T>(Func<CancellationToken, T> pass)
     {
-        await _free.WaitAsync();
+        var end = _end.Token;
+        await _free.WaitAsync(end);
         try
         {
-            ObjectDisposedException.ThrowIf(_isClosed, this);
-            return await Task.Factory.StartNew(pass, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return await Task.Factory.StartNew(() => pass(end), end, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {
@@ -25,9 +30,13 @@ internal sealed class FirstPassGate : IDisposable
         }
     }
 
-    /// <summary>Lets no pass begin any more: those that wait for their turn fail.</summary>
-    public void Close() => _isClosed = true;
+    /// <summary>Lets no pass begin any more, and those that run end soon.</summary>
+    public void Close() => _end.Cancel();
 
     /// <inheritdoc/>
-    public void Dispose() => _free.Dispose();
+    public void Dispose()
+    {
+        _free.Dispose();
+        _end.Dispose();
+    }
 }

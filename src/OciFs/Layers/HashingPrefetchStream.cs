@@ -19,6 +19,7 @@ internal sealed class HashingPrefetchStream : Stream
     private const int Refill = Chunks / 2;
 
     private readonly IBlob _blob;
+    private readonly CancellationToken _end;
     private readonly DigestHasher _hasher;
     private readonly Thread _thread;
     private readonly object _gate = new(); // A monitor: both threads wait on it.
@@ -32,9 +33,13 @@ internal sealed class HashingPrefetchStream : Stream
     private Exception? _failure;
     private Digest? _digest;
 
-    public HashingPrefetchStream(IBlob blob, DigestAlgorithm algorithm)
+    /// <param name="blob">Stays the caller's; read until this is disposed of.</param>
+    /// <param name="algorithm">Of the digest.</param>
+    /// <param name="end">Ends the reading: whoever reads gets its exception.</param>
+    public HashingPrefetchStream(IBlob blob, DigestAlgorithm algorithm, CancellationToken end)
     {
         _blob = blob;
+        _end = end;
         _hasher = Digest.CreateHasher(algorithm);
         _thread = new Thread(Produce) { IsBackground = true, Name = "ocifs blob reader" };
         _thread.Start();
@@ -135,6 +140,7 @@ internal sealed class HashingPrefetchStream : Stream
                 Monitor.Wait(_gate);
             }
 
+            _end.ThrowIfCancellationRequested();
             _holds = _filled > 0;
             _current = _holds ? _ring[_first].Bytes.AsMemory(0, _ring[_first].Length) : default;
             return _holds || _failure is null ? _holds : throw new IOException(_failure.Message, _failure);

@@ -88,9 +88,9 @@ internal sealed class Layer : IStackedLayer, IDisposable
             cached.Dispose();
         }
 
-        return await _pool.Gate.RunAsync(() =>
+        return await _pool.Gate.RunAsync(end =>
         {
-            using var made = LayerIndexer.Index(blob, Descriptor, _pool.Cache.Folder, _pool.SeekSpan);
+            using var made = LayerIndexer.Index(blob, Descriptor, _pool.Cache.Folder, _pool.SeekSpan, end);
             return _pool.Cache.Keep(Descriptor.Digest, made);
         });
     }

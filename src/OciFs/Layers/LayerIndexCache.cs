@@ -62,9 +62,14 @@ public sealed class LayerIndexCache
             return mapped;
         }
 
-        return LayerIndex.TryOpen(made.ToMemory(), out var index)
-            ? index!
-            : throw new OciFsException(OciFsError.Invalid, $"{blob}: the index made of this layer does not open");
+        var memory = made.ToMemory();
+        if (LayerIndex.TryOpen(memory, out var index))
+        {
+            return index!;
+        }
+
+        ((IDisposable)memory).Dispose();
+        throw new OciFsException(OciFsError.Invalid, $"{blob}: the index made of this layer does not open");
     }
 
     /// <summary>The digest of a layer's tar, if it was computed before.</summary>

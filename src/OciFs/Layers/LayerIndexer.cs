@@ -16,15 +16,17 @@ internal static class LayerIndexer
     /// <param name="descriptor">What it is to be.</param>
     /// <param name="folder">Where large tables may lie meanwhile; null for memory only.</param>
     /// <param name="span">Wanted distance of seek points in decompressed bytes.</param>
+    /// <param name="end">Ends the pass.</param>
     /// <returns>A <see cref="LayerIndex"/> ready to be written; the caller's.</returns>
     /// <exception cref="OciFsException">The blob is not what its digest says, or no layer.</exception>
     /// <exception cref="IOException">The blob cannot be read.</exception>
-    public static LayerIndexWriter Index(IBlob blob, Descriptor descriptor, CacheFolder? folder, int span)
+    /// <exception cref="OperationCanceledException">By <paramref name="end"/>.</exception>
+    public static LayerIndexWriter Index(IBlob blob, Descriptor descriptor, CacheFolder? folder, int span, CancellationToken end)
     {
-        using var stream = new HashingPrefetchStream(blob, descriptor.Digest.Algorithm);
+        using var stream = new HashingPrefetchStream(blob, descriptor.Digest.Algorithm, end);
         try
         {
-            return Scan(stream, descriptor, folder, span);
+            return Scan(stream, descriptor, folder, span, end);
         }
         catch (CompressedDataException error)
         {
@@ -35,13 +37,13 @@ internal static class LayerIndexer
         }
     }
 
-    private static LayerIndexWriter Scan(HashingPrefetchStream stream, Descriptor descriptor, CacheFolder? folder, int span)
+    private static LayerIndexWriter Scan(HashingPrefetchStream stream, Descriptor descriptor, CacheFolder? folder, int span, CancellationToken end)
     {
         var tree = new LayerTreeBuilder(folder);
         try
         {
             using var reader = IndexingReader.Open(stream, span);
-            Scan(reader, tree);
+            Scan(reader, tree, end);
             stream.Check(descriptor.Digest);
             if (tree.Fatal is { } fatal)
             {
@@ -58,11 +60,13 @@ internal static class LayerIndexer
         }
     }
 
-    private static void Scan(IndexingReader reader, LayerTreeBuilder tree)
+    private static void Scan(IndexingReader reader, LayerTreeBuilder tree, CancellationToken end)
     {
         var scanner = new TarScanner(tree);
         for (var chunk = reader.Next(); !chunk.IsEmpty; chunk = reader.Next())
         {
+            // One chunk of the blob may decode to very many.
+            end.ThrowIfCancellationRequested();
             if (tree.Fatal is null)
             {
                 scanner.Write(chunk);

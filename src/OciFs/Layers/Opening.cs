@@ -4,7 +4,7 @@ namespace OciFs.Layers;
 
 /// <summary>
 /// What takes a pass over a blob to be had, made when first asked for and by one pass, however many ask. What could not be had is tried
-/// again after a moment, what is wrong stays wrong. Any thread.
+/// again after a rest, what is wrong stays wrong. Any thread.
 /// </summary>
 /// <param name="blob">Named in errors.</param>
 /// <param name="open">The pass.</param>
@@ -16,6 +16,7 @@ internal sealed class Opening<T>(Digest blob, Func<Task<T>> open, Action<T> open
     private readonly Lock _gate = new();
     private volatile T? _value;
     private Task<T>? _pass;
+    private long _begunAt;
     private long _failedAt;
 
     /// <summary>What was opened, if the pass is behind it.</summary>
@@ -51,16 +52,16 @@ internal sealed class Opening<T>(Digest blob, Func<Task<T>> open, Action<T> open
     {
         lock (_gate)
         {
-            if (_pass is { IsFaulted: true } && OpeningFailure.MayRetry(_pass.Exception!, _failedAt))
+            if (_pass is { IsFaulted: true } && OpeningFailure.MayRetry(_pass.Exception!, _begunAt, _failedAt))
             {
                 _pass = null;
             }
 
-            return _pass ??= Task.Run(OpenAsync);
+            return _pass ??= Begin();
         }
     }
 
-    /// <summary>Waits for the pass that is under way, if there is one: nothing is written or opened after this.</summary>
+    /// <summary>Waits for the pass that is under way, if there is one, as its gate is closed: nothing is written or opened after this.</summary>
     public void WaitForEnd()
     {
         Task? pass;
@@ -72,6 +73,12 @@ internal sealed class Opening<T>(Digest blob, Func<Task<T>> open, Action<T> open
         ((IAsyncResult?)pass)?.AsyncWaitHandle.WaitOne();
     }
 
+    private Task<T> Begin()
+    {
+        _begunAt = Environment.TickCount64;
+        return Task.Run(OpenAsync);
+    }
+
     private async Task<T> OpenAsync()
     {
         try
@@ -80,6 +87,11 @@ internal sealed class Opening<T>(Digest blob, Func<Task<T>> open, Action<T> open
             _value = value;
             opened(value);
             return value;
+        }
+        catch (OperationCanceledException error)
+        {
+            // Nothing is wrong with the blob, and nobody waits any more who could be told.
+            throw new OciFsException(OciFsError.Unavailable, $"{blob}: the store was closed", error);
         }
         catch (Exception error)
         {

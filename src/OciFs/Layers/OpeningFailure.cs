@@ -6,7 +6,7 @@ namespace OciFs.Layers;
 internal static class OpeningFailure
 {
     // A blob that could not be had may be there a moment later; bytes that are wrong stay wrong.
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private const long LeastRest = 1000;
 
     /// <summary>The one error kind for whatever was thrown: everything that reads foreign bytes ends here.</summary>
     public static OciFsException Of(Exception error, Digest digest) => error switch
@@ -17,8 +17,14 @@ internal static class OpeningFailure
         _ => new OciFsException(OciFsError.Invalid, $"{digest}: the blob cannot be understood: {error.GetType().Name}: {error.Message}", error),
     };
 
-    /// <summary>Whether a failure of <paramref name="failedAt"/> (<see cref="Environment.TickCount64"/>) is worth another try now.</summary>
-    public static bool MayRetry(AggregateException failure, long failedAt) =>
+    /// <summary>
+    /// Whether what failed is worth another try now: a second after, and after a rest as long as the try itself, so that who looks again and
+    /// again at a blob that breaks off late does not have the store read without end.
+    /// </summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="begunAt">When the try began (<see cref="Environment.TickCount64"/>).</param>
+    /// <param name="failedAt">When it failed.</param>
+    public static bool MayRetry(AggregateException failure, long begunAt, long failedAt) =>
         failure.InnerException is OciFsException { Error: OciFsError.NotFound or OciFsError.Unavailable or OciFsError.PermissionDenied }
-        && Environment.TickCount64 - failedAt > RetryAfter.TotalMilliseconds;
+        && Environment.TickCount64 - failedAt > Math.Max(LeastRest, failedAt - begunAt);
 }

@@ -47,12 +47,12 @@ internal sealed class VerifiedBlob : IDisposable
         }
     }
 
-    private Verified Verify()
+    private Verified Verify(CancellationToken end)
     {
         var blob = _pool.Store.OpenBlob(_digest);
         try
         {
-            using var stream = new HashingPrefetchStream(blob, _digest.Algorithm);
+            using var stream = new HashingPrefetchStream(blob, _digest.Algorithm, end);
             using var reader = IndexingReader.OpenPlain(stream);
             while (!reader.Next().IsEmpty)
             {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using OciFs.Fuse.Mount;
+using OciFs.Fuse.Session;
 using OciFs.Fuse.Tests.Support;
 
 namespace OciFs.Fuse.Tests.Live;
@@ -62,29 +64,40 @@ public abstract class InterruptTests(Route route) : RouteTests(route)
     [Fact]
     public void WaitingRequestsHoldUpNothing()
     {
+        const int Many = 1000;
+        const string Script = """
+            import os, sys, threading
+            threads = [threading.Thread(target=lambda: os.stat(sys.argv[1])) for _ in range(int(sys.argv[2]))]
+            for t in threads: t.start()
+            for t in threads: t.join()
+            print('all')
+            """;
         var files = MemoryFileSystem.Sample();
-        using var mount = new LiveMount(Waiting(files, "getattr"), options: new Fuse.Session.SessionOptions { MaxWorkers = 2 });
-        using var many = Shell.Start("sh", "-c", "for i in $(seq 100); do stat -c %F \"$0\" & done; wait", mount.Path);
-        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref _waiting) == 100, Patience), $"only {_waiting} requests came");
-        Assert.Equal("Hello, world!\n", Shell.Output("cat \"$1\"", mount.At("hello")));
-        Assert.InRange(mount.Session.WorkerCount, 1, 4); // As many again by the ring.
+        using var mount = new LiveMount(Waiting(files, "getattr"), options: new SessionOptions { MaxWorkers = 2 });
+        using var many = Shell.Start("python3", "-c", Script, mount.Path, $"{Many}");
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref _waiting) == Many, Patience), $"only {_waiting} requests came");
+        for (var cpu = 0; cpu < Environment.ProcessorCount; cpu++)
+            Assert.Equal("Hello, world!\n", Shell.Output($"taskset -c {cpu} cat \"$1\"", mount.At("hello")));
+        Assert.InRange(mount.Session.WorkerCount, 1, 4 + (4 * Environment.ProcessorCount)); // By the ring, as many again and four a CPU.
         files.Hook = null;
         _ready.SetResult();
         var result = Shell.Finish(many);
-        Assert.Equal(100, result.Output.Split('\n').Count(line => string.Equals(line, "directory", StringComparison.Ordinal)));
+        Assert.Equal(("all\n", ""), (result.Output, result.Error));
     }
 
     [Fact]
     public void AnUnmountDoesNotWaitForWhatWaits()
     {
-        var files = MemoryFileSystem.Sample();
-        using var mount = new LiveMount(Waiting(files, "getattr"));
-        using var process = Shell.Start("stat", mount.Path);
-        Assert.True(_entered.Wait(Patience), "the request did not come");
+        using var folder = new TempFolder();
         using var control = new ControlFileSystem();
-        Assert.True(mount.Session.Abort());
-        Assert.True(mount.Session.WaitForExit(Patience));
+        var options = new SessionOptions { ExitGrace = TimeSpan.FromMilliseconds(500) };
+        using var session = FuseSession.Start(Waiting(MemoryFileSystem.Sample(), "getattr"), folder.Path, new MountOptions(), options);
+        using var process = Shell.Start("stat", folder.Path);
+        Assert.True(_entered.Wait(Patience), "the request did not come");
+        session.Dispose();
+        Assert.True(session.WaitForExit(TimeSpan.Zero));
         Assert.NotEqual(0, Shell.Finish(process).ExitCode);
+        Assert.Equal(UnmountResult.NotMounted, session.Unmount(lazy: false));
     }
 
     private int _waiting;

@@ -11,16 +11,16 @@ public sealed unsafe class RingEntryTests : IDisposable
 {
     private const int PayloadBytes = 65536;
 
-    private readonly byte* _memory = MemoryMap.Private(RingEntry.Size(PayloadBytes));
+    private readonly byte* _memory = MemoryMap.Private(4096 + PayloadBytes);
     private readonly RingEntry _entry;
 
-    public RingEntryTests() => _entry = new RingEntry(7, 3, _memory, PayloadBytes);
+    public RingEntryTests() => _entry = new RingEntry(7, 3, _memory, _memory + 4096, PayloadBytes);
 
     private Span<byte> Header => new(_memory, 288);
 
     private Span<byte> Payload => new(_memory + 4096, PayloadBytes);
 
-    public void Dispose() => MemoryMap.Free(_memory, RingEntry.Size(PayloadBytes));
+    public void Dispose() => MemoryMap.Free(_memory, 4096 + PayloadBytes);
 
     [Fact]
     public void ARequestIsPutTogetherAsTheDeviceWouldGiveIt()
@@ -47,6 +47,19 @@ public sealed unsafe class RingEntryTests : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(Header, length);
         BinaryPrimitives.WriteUInt32LittleEndian(Header[272..], payload);
         Assert.True(_entry.Request(new byte[8192]).IsEmpty);
+    }
+
+    /// <summary>Nobody waits for ever because of a request that cannot be understood.</summary>
+    [Fact]
+    public void ARefusalIsAWholeReply()
+    {
+        Arrive(Requests.Build(5, 4), 0);
+        _entry.Refuse(Errno.EIO);
+        var command = default(io_uring_sqe);
+        _entry.Commit(ref command, 5);
+        Assert.Equal("10000000" + "fbffffff" + "8877665544332211", Hex.Text(Header[..16]));
+        Assert.Equal(0u, BinaryPrimitives.ReadUInt32LittleEndian(Header[272..]));
+        Assert.False(_entry.Has(Requests.Unique));
     }
 
     [Fact]

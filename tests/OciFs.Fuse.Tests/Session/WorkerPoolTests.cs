@@ -17,7 +17,7 @@ public sealed class WorkerPoolTests : IDisposable
     {
         _gate.Release(1000);
         _transport.End();
-        Assert.True(_pool!.WaitForEnd(Patience));
+        Assert.True(SpinWait.SpinUntil(() => _pool!.Ended.IsCompleted, Patience));
         Assert.Equal(0, _transport.OpenChannels);
         Assert.True(_transport.IsDisposed);
         _gate.Dispose();
@@ -126,9 +126,9 @@ public sealed class WorkerPoolTests : IDisposable
         _transport.Send(WithUnique(Requests.Build(3, 1, new byte[16]), 10));
         Assert.True(deferred.Wait(Patience));
         _transport.End();
-        Assert.True(_pool!.WaitForEnd(Patience));
+        Assert.True(SpinWait.SpinUntil(() => _pool!.Ended.IsCompleted, Patience));
         ready.SetResult();
-        Assert.Empty(_transport.Replies);
+        Assert.False(_transport.Replies.TryTake(out _, TimeSpan.FromMilliseconds(500)));
     }
 
     private static (ulong Unique, int Error) Outcome(byte[] reply) =>

@@ -10,8 +10,8 @@ public abstract class RouteTests : IDisposable
     protected RouteTests(Route route)
     {
         Assert.SkipWhen(route == Route.Ring && _before is null, "this kernel has no FUSE over io_uring (Linux 6.14 with CONFIG_FUSE_IO_URING)");
-        if (_before is not null)
-            File.WriteAllText(Parameter, route == Route.Ring ? "Y" : "N");
+        var isSet = _before is null || _before.StartsWith('Y') == (route == Route.Ring) || TrySet(route == Route.Ring ? "Y" : "N");
+        Assert.SkipUnless(isSet, $"{Parameter} says {_before?.Trim()} and only root can change it");
         Route = route;
     }
 
@@ -22,8 +22,21 @@ public abstract class RouteTests : IDisposable
 
     public virtual void Dispose()
     {
-        if (_before is not null)
-            File.WriteAllText(Parameter, _before);
+        if (_before is not null && !string.Equals(File.ReadAllText(Parameter), _before, StringComparison.Ordinal))
+            Assert.True(TrySet(_before), $"{Parameter} cannot be restored");
         GC.SuppressFinalize(this);
+    }
+
+    private static bool TrySet(string value)
+    {
+        try
+        {
+            File.WriteAllText(Parameter, value);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

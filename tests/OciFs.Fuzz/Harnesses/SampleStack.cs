@@ -17,7 +17,7 @@ internal static class SampleStack
     public static byte[] Index(byte[] blob)
     {
         var digest = Digest.Parse("sha256:" + Convert.ToHexStringLower(SHA256.HashData(blob)));
-        using var made = LayerIndexer.Index(new ArrayBlob(blob), new Descriptor("", digest, blob.Length), null, IndexingReader.DefaultSpan);
+        using var made = LayerIndexer.Index(new ArrayBlob(blob), new Descriptor("", digest, blob.Length), null, IndexingReader.DefaultSpan, CancellationToken.None);
         using var memory = made.ToMemory();
         return memory.Memory.ToArray();
     }
