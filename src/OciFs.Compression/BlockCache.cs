@@ -68,10 +68,10 @@ public sealed class BlockCache : IDisposable
     internal CachedBlock? Reserve(BlockKey key) => Shard(key).Reserve(key);
 
     /// <inheritdoc cref="BlockCacheShard.Publish"/>
-    internal void Publish(CachedBlock block, int length)
+    internal void Publish(CachedBlock block, int length, bool wasRead)
     {
         Interlocked.Increment(ref _fills);
-        Shard(block.Key).Publish(block, length);
+        Shard(block.Key).Publish(block, length, wasRead);
     }
 
     /// <summary>Ends a pin; a reserved block that was not published is free again.</summary>

@@ -35,9 +35,11 @@ internal sealed class BlockCacheShard(int capacity)
         {
             if (_closed || _table.ContainsKey(key))
                 return null;
-            var block = _filled < _slots.Length ? _slots[_filled++] = new CachedBlock() : Evict();
+            var block = _filled < _slots.Length ? _slots[_filled] = new CachedBlock() : Evict();
             if (block is null)
                 return null;
+            if (_filled < _slots.Length)
+                _filled++;
             block.Pins = 1;
             block.Key = key;
             return block;
@@ -45,12 +47,15 @@ internal sealed class BlockCacheShard(int capacity)
     }
 
     /// <summary>Lets readers find a reserved block that has been filled; of two that hold the same the first stays.</summary>
-    public void Publish(CachedBlock block, int length)
+    /// <param name="block">The block.</param>
+    /// <param name="length">Bytes that are valid.</param>
+    /// <param name="wasRead">Whether somebody has had what he wanted of it. What nobody has read yet goes later.</param>
+    public void Publish(CachedBlock block, int length, bool wasRead)
     {
         lock (_gate)
         {
             block.Length = length;
-            block.WasUsed = false;
+            block.WasUsed = !wasRead;
             block.IsPublished = !_closed && _table.TryAdd(block.Key, block);
         }
     }

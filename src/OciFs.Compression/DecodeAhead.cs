@@ -1,8 +1,8 @@
 namespace OciFs.Compression;
 
 /// <summary>
-/// Sees who reads a stream forward, and has the spans that come next decoded on other cores, each from its own seek point. A gzip or zstd
-/// stream by itself is decoded by one core only. Thread-safe; in steady state nothing is allocated.
+/// Sees who reads a stream forward, and has the spans that come next decoded on other cores, each from its own seek point. A stream
+/// by itself is decoded by one core only. Thread-safe; in steady state nothing is allocated.
 /// </summary>
 /// <param name="index">The stream's points.</param>
 /// <param name="decode">Brings a block into the cache, unless there is nothing to be had any more (false). Called by threads of the pool.</param>
@@ -30,9 +30,12 @@ internal sealed class DecodeAhead(SeekIndex index, Func<long, bool> decode)
     private long _uses;
     private int _made;
 
-    /// <summary>Whether anything is to be gained: there is work to share, a core to share it with, and room for what nobody has read yet.</summary>
+    /// <summary>
+    /// Whether anything is to be gained: a core to share the work with, and room for what nobody has read yet. Not with zstd, which is fast
+    /// enough, and whose decoders take a window of memory each, up to 128 MiB.
+    /// </summary>
     public static bool Pays(SeekIndex index, BlockCache cache) =>
-        index.Format != CompressionFormat.None && MostAtOnce > 1 && cache.Capacity >= 2L * BlocksAhead * BlockCache.BlockSize;
+        index.Format == CompressionFormat.Gzip && MostAtOnce > 1 && cache.Capacity >= 2L * BlocksAhead * BlockCache.BlockSize;
 
     /// <summary>Somebody reads a block.</summary>
     public void Note(long block)

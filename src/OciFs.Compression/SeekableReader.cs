@@ -107,9 +107,9 @@ public sealed class SeekableReader : IDisposable
             ReadBlock(block, 0, default);
             return true;
         }
-        catch (Exception error) when (error is CompressedDataException or IOException)
+        catch (Exception)
         {
-            return false;
+            return false; // Whatever it is, it may not end the process; who reads the block meets it too.
         }
         finally
         {
@@ -176,7 +176,7 @@ public sealed class SeekableReader : IDisposable
                 throw Changed(start);
             bytes.Slice(within, destination.Length).CopyTo(destination);
             if (kept is not null)
-                _cache.Publish(kept, length);
+                _cache.Publish(kept, length, wasRead: !destination.IsEmpty);
         }
         finally
         {

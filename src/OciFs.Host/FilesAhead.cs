@@ -13,8 +13,9 @@ internal sealed class FilesAhead : IDisposable
     // What the kernel asks for by one request. It reads longer files ahead by itself.
     private const int LongestFile = 128 << 10;
 
-    // Of one folder.
-    private const long MostBytes = 8 << 20;
+    // Of one folder: bytes given, and names looked at.
+    private const long MostBytes = 4 << 20;
+    private const int MostNames = 4096;
 
     // So many names in a row that the kernel does not know: it listed the folder without its files, or has forgotten them.
     private const int MostUnknown = 8;
@@ -61,7 +62,7 @@ internal sealed class FilesAhead : IDisposable
             }
             catch (Exception error) when (error is OciFsException or NotReadyException)
             {
-                // Who reads the file meets it too, and is told.
+                // Who lists the folder meets it too, and is told.
             }
             catch (Exception error)
             {
@@ -74,37 +75,59 @@ internal sealed class FilesAhead : IDisposable
     private void Give(Views.NodeId folder)
     {
         var listing = _tree.OpenDirectory(folder, fromStart: false);
-        var left = MostBytes;
+        var bytes = 0L;
         var unknown = 0;
         var isFirst = true;
-        for (long place = 0; left > 0 && unknown < MostUnknown && listing.TryGet(place, out var item); place = item.Next)
+        long place = 0;
+        for (var names = 0; names < MostNames && bytes < MostBytes && unknown < MostUnknown && !_readers.HasEnded; names++)
         {
-            if (!UnixMode.IsRegular(item.Mode) || item.MayChange)
+            if (!listing.TryGet(place, out var item))
             {
-                continue;
+                return;
             }
 
-            var attributes = _tree.GetAttributes(item.Node);
-            if (attributes.Size is 0 or > LongestFile || attributes.MayChange)
+            place = item.Next;
+            if (!IsSmallFile(item, out var length))
             {
                 continue;
             }
 
             if (!isFirst)
             {
-                unknown = Give(item.Node, (int)attributes.Size) == Errno.None ? 0 : unknown + 1;
-                left -= attributes.Size;
+                unknown = TryGive(item.Node, length) ? 0 : unknown + 1;
+                bytes += length;
             }
 
             isFirst = false;
         }
     }
 
-    private Errno Give(Views.NodeId file, int length)
+    /// <summary>Whether a name is of a file that stays as it is and is read by one request.</summary>
+    private bool IsSmallFile(in DirectoryItem item, out int length)
     {
-        var content = _message.AsSpan(FuseNotifier.StoreHeaderLength, length);
-        return _tree.Read(file, 0, content) == length
-            ? _notifier.Store(_files.ToKernel(file), 0, _message.AsSpan(0, FuseNotifier.StoreHeaderLength + length))
-            : Errno.EIO;
+        length = 0;
+        if (!UnixMode.IsRegular(item.Mode) || item.MayChange || item.Node.Value == 0)
+        {
+            return false;
+        }
+
+        var attributes = _tree.GetAttributes(item.Node);
+        length = (int)Math.Min(attributes.Size, int.MaxValue);
+        return !attributes.MayChange && length is > 0 and <= LongestFile;
+    }
+
+    /// <summary>False where the kernel does not know the file, or it cannot be read, of which who reads it is told.</summary>
+    private bool TryGive(Views.NodeId file, int length)
+    {
+        var message = _message.AsSpan(0, FuseNotifier.StoreHeaderLength + length);
+        try
+        {
+            return _tree.Read(file, 0, message[FuseNotifier.StoreHeaderLength..]) == length
+                && _notifier.Store(_files.ToKernel(file), 0, message) == Errno.None;
+        }
+        catch (Exception error) when (error is OciFsException or NotReadyException)
+        {
+            return false;
+        }
     }
 }

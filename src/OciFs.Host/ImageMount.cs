@@ -12,13 +12,13 @@ public sealed class ImageMount : IDisposable
     private readonly IImageStore _store;
     private readonly ImageTree _tree;
     private readonly FuseSession _session;
-    private readonly FilesAhead _ahead;
+    private readonly FilesAhead? _ahead;
     private readonly StoreFollower _follower;
     private readonly MountStatus _status;
     private readonly TerminationSignals _signals;
 
     private ImageMount(
-        IImageStore store, ImageTree tree, FuseSession session, FilesAhead ahead, StoreFollower follower, MountStatus status, TerminationSignals signals)
+        IImageStore store, ImageTree tree, FuseSession session, FilesAhead? ahead, StoreFollower follower, MountStatus status, TerminationSignals signals)
     {
         _signals = signals;
         _store = store;
@@ -40,6 +40,8 @@ public sealed class ImageMount : IDisposable
         var status = new MountStatus(options.Version);
         var store = ImageStores.Open(source);
         ImageTree? tree = null;
+        FuseSession? session = null;
+        FilesAhead? ahead = null;
         var signals = new TerminationSignals();
         try
         {
@@ -58,28 +60,31 @@ public sealed class ImageMount : IDisposable
             var readers = new TreeReaders();
             var root = options.Rootfs ? RootfsOf(store, tree, options) : NodeId.Root;
             var files = new TreeFileSystem(tree, root, options.Shown, status.Note, readers);
-            var session = FuseSession.Start(
+            session = FuseSession.Start(
                 files,
                 mountpoint,
                 options.Mount with { FsName = options.Mount.FsName.Length == 0 ? store.Source : options.Mount.FsName },
                 options.Session with
                 {
                     OnError = error => status.Note(error, options.Log),
-                    // Else others would be checked by the mode alone, where an access control list may deny them; and the kernel would ask us for
-                    // the list of a file whenever ls -l does. It also makes the kernel check permissions, which a user who mounts for himself
-                    // must not meet. Where owners and modes are not the layers' own, neither are the lists: they would let in whom umask= keeps out.
-                    PosixAcl = (options.Mount.DefaultPermissions || IsRootOfTheMachine()) && options.Shown == default,
+                    // Else others would be checked by the mode alone, where an access control list may deny them. Where owners and modes are
+                    // not the layers' own, neither are the lists: they would let in whom umask= keeps out.
+                    PosixAcl = options.Mount.DefaultPermissions && options.Shown == default,
                 });
             status.Begin(store.Source, session);
-            var ahead = new FilesAhead(tree, files, readers, session.Notifier, error => status.Note(error, options.Log));
+            ahead = session.Notifier.CanStore
+                ? new FilesAhead(tree, files, readers, session.Notifier, error => status.Note(error, options.Log))
+                : null;
             var follower = new StoreFollower(tree, listing, files, session.Notifier, line => status.Warn(line, options.Log));
             return new ImageMount(store, tree, session, ahead, follower, status, signals);
         }
         catch (Exception error)
         {
-            signals.Dispose();
+            ahead?.Dispose();
+            session?.Dispose();
             tree?.Dispose();
             store.Dispose();
+            signals.Dispose();
             if (error is FuseMountException refused)
             {
                 throw new FuseMountException(refused.Kind, $"{mountpoint}: {refused.Message}");
@@ -99,7 +104,7 @@ public sealed class ImageMount : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _ahead.Dispose();
+        _ahead?.Dispose();
         _follower.Dispose();
         _session.Dispose();
         _status.End();
@@ -107,11 +112,6 @@ public sealed class ImageMount : IDisposable
         _store.Dispose();
         _signals.Dispose();
     }
-
-    /// <summary>Whether no permission stops the caller: root, and not merely of a user namespace (user_namespaces(7): its map is all numbers).</summary>
-    private static bool IsRootOfTheMachine() =>
-        Environment.IsPrivilegedProcess
-        && File.ReadAllText("/proc/self/uid_map").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is ["0", "0", "4294967295"];
 
     private static NodeId RootfsOf(IImageStore store, ImageTree tree, ImageMountOptions options)
     {

@@ -105,6 +105,11 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
                 return Errno.None;
             }
 
+            if (cookie == 0)
+            {
+                readers.Lists(context.ProcessId);
+            }
+
             var place = Math.Max(cookie - DotCookies, 0);
             if (!listing.TryGet(place, out var item))
             {
@@ -248,9 +253,19 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
     private bool TryAdd(in DirectoryItem item, bool withAttributes, ref DirectoryWriter writer)
     {
         var cookie = item.Next + DotCookies;
-        return !withAttributes || item.Node.Value == 0
-            ? writer.TryAdd(item.Name, cookie, item.Inode, KernelAttributes.TypeOf(item.Mode))
-            : writer.TryAdd(item.Name, cookie, EntryOf(item.Node, item.MayChange, tree.GetAttributes(item.Node)));
+        if (withAttributes && item.Node.Value != 0)
+        {
+            try
+            {
+                return writer.TryAdd(item.Name, cookie, EntryOf(item.Node, item.MayChange, tree.GetAttributes(item.Node)));
+            }
+            catch (OciFsException)
+            {
+                // Gone, or not to be had: its name is there, and who asks for more is told.
+            }
+        }
+
+        return writer.TryAdd(item.Name, cookie, item.Inode, KernelAttributes.TypeOf(item.Mode));
     }
 
     private Entry EntryOf(TreeNodeId node, bool mayChange, in NodeAttributes attributes) => new()

@@ -6,50 +6,71 @@ namespace OciFs.Host;
 /// What the programs that list folders do with the files in them: tar, cp, grep -r and scanners read them, ls -l wants their attributes, find
 /// and ls want neither. Any thread; allocates nothing.
 /// </summary>
+/// <remarks>A program is a thread's number as the kernel gives it; 0 are those that it cannot name, and of them nothing is learnt.</remarks>
 internal sealed class TreeReaders
 {
-    // Beyond either, the latest is forgotten: that costs round trips, no more.
+    // Beyond either, somebody is forgotten: that costs round trips, no more.
     private const int MostCallers = 64;
     private const int MostFolders = 16;
 
+    // A reader comes through folders without files.
+    private const int MostUnread = 4;
+
     private readonly object _gate = new(); // A monitor: whoever takes folders waits on it.
     private readonly Caller[] _callers = new Caller[MostCallers];
-    private readonly NodeId[] _folders = new NodeId[MostFolders];
-    private int _first;
+    private readonly (uint Caller, NodeId Folder)[] _folders = new (uint, NodeId)[MostFolders];
     private int _count;
-    private bool _ended;
+    private volatile bool _hasEnded;
+
+    /// <summary>Whether nobody reads any more.</summary>
+    public bool HasEnded => _hasEnded;
+
+    /// <summary>A caller begins to list a folder.</summary>
+    public void Lists(uint caller)
+    {
+        ref var known = ref _callers[caller % MostCallers];
+        if (known.Number != caller)
+        {
+            known = new Caller { Number = caller, Unread = MostUnread };
+        }
+    }
 
     /// <summary>A caller has listed a folder to its end.</summary>
     public void Listed(uint caller, NodeId folder)
     {
+        ref var known = ref _callers[caller % MostCallers];
+        if (caller == 0 || known.Number != caller || known.Unread >= MostUnread)
+        {
+            return;
+        }
+
+        known.Unread++;
         lock (_gate)
         {
-            ref var known = ref _callers[caller % MostCallers];
-            if (known.Number != caller)
+            // It reads this one next, and what it has not read of the last is not worth more.
+            var place = 0;
+            while (place < _count && _folders[place].Caller != caller)
             {
-                known = new Caller { Number = caller };
+                place++;
             }
 
-            var reads = known.Reads;
-            known.Reads = false;
-            if (!reads || _count == MostFolders)
+            if (place < MostFolders)
             {
-                return;
+                _folders[place] = (caller, folder);
+                _count = Math.Max(_count, place + 1);
+                Monitor.Pulse(_gate);
             }
-
-            _folders[(_first + _count++) % MostFolders] = folder;
-            Monitor.Pulse(_gate);
         }
     }
 
     /// <summary>A caller reads a file.</summary>
     public void Read(uint caller)
     {
-        // Without the lock, as below: lost or late, it costs round trips.
+        // Without the lock, as all but the queue: lost or late, it costs round trips. And not written without need: callers share a cache line.
         ref var known = ref _callers[caller % MostCallers];
-        if (known.Number == caller)
+        if (known.Number == caller && known.Unread != 0)
         {
-            known.Reads = true;
+            known.Unread = 0;
             known.WantsAttributes = true;
         }
     }
@@ -58,13 +79,13 @@ internal sealed class TreeReaders
     public void LookedUp(uint caller)
     {
         ref var known = ref _callers[caller % MostCallers];
-        if (known.Number == caller)
+        if (known.Number == caller && !known.WantsAttributes)
         {
             known.WantsAttributes = true;
         }
     }
 
-    /// <summary>Whether a caller has looked closer at files that it has listed.</summary>
+    /// <summary>Whether a caller has looked closer at files while it listed folders.</summary>
     public bool WantsAttributes(uint caller)
     {
         ref var known = ref _callers[caller % MostCallers];
@@ -77,15 +98,21 @@ internal sealed class TreeReaders
     {
         lock (_gate)
         {
-            while (_count == 0 && !_ended)
+            while (_count == 0 && !_hasEnded)
             {
                 Monitor.Wait(_gate);
             }
 
-            folder = _folders[_first];
-            _first = (_first + 1) % MostFolders;
+            folder = default;
+            if (_hasEnded)
+            {
+                return false;
+            }
+
+            folder = _folders[0].Folder;
             _count--;
-            return !_ended;
+            Array.Copy(_folders, 1, _folders, 0, _count);
+            return true;
         }
     }
 
@@ -94,7 +121,7 @@ internal sealed class TreeReaders
     {
         lock (_gate)
         {
-            _ended = true;
+            _hasEnded = true;
             Monitor.PulseAll(_gate);
         }
     }
@@ -102,7 +129,7 @@ internal sealed class TreeReaders
     private struct Caller
     {
         public uint Number;
-        public bool Reads; // Since it last listed a folder.
+        public int Unread; // Folders listed since it last read a file.
         public bool WantsAttributes;
     }
 }

@@ -56,8 +56,8 @@ public sealed class BlockCacheTests
         var second = cache.Reserve(key)!;
         first.Memory[0] = 1;
         second.Memory[0] = 2;
-        cache.Publish(first, Block);
-        cache.Publish(second, Block);
+        cache.Publish(first, Block, wasRead: true);
+        cache.Publish(second, Block, wasRead: true);
         BlockCache.Release(first);
         BlockCache.Release(second);
         Assert.Null(cache.Reserve(key));
@@ -115,7 +115,7 @@ public sealed class BlockCacheTests
         var block = cache.Reserve(key);
         Assert.NotNull(block);
         block.Memory[0] = (byte)key.Block;
-        cache.Publish(block, Block);
+        cache.Publish(block, Block, wasRead: true);
         BlockCache.Release(block);
     }
 

@@ -13,6 +13,8 @@ public sealed class FuseNotifier
     /// <summary>Bytes that <see cref="Store"/> needs before the content.</summary>
     public const int StoreHeaderLength = NotifyMessage.StoreHeaderLength;
 
+    private const uint FirstSafeStore = 41;
+
     private readonly Transport _transport;
     private readonly Dispatcher _dispatcher;
 
@@ -32,6 +34,12 @@ public sealed class FuseNotifier
         Span<byte> buffer = stackalloc byte[NotifyMessage.MaxLength];
         return _transport.Notify(NotifyMessage.InvalidateInode(buffer, node, offset, length));
     }
+
+    /// <summary>
+    /// Whether <see cref="Store"/> may be used: from Linux 6.12 on, of which it is certain that the rest of a file's last page is cleared
+    /// (<c>fuse_notify_store</c>; before 6.11 it showed what had been in memory).
+    /// </summary>
+    public bool CanStore => _dispatcher.Connection.Minor >= FirstSafeStore;
 
     /// <summary>Puts content into the kernel's cache, as if it had been read: complete pages, and a last one that ends with the file.</summary>
     /// <param name="node">The file.</param>

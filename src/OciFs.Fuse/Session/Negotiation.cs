@@ -14,6 +14,12 @@ internal static class Negotiation
     /// <summary>The oldest minor version served: Linux 5.4, the first with all structures at their present sizes.</summary>
     public const uint OldestMinor = 31;
 
+    /// <summary>
+    /// Linux 6.16, which asks for a listing by replies of up to 1 MiB. Before, they are a page, so that READDIRPLUS always would take four times
+    /// as many: the kernel's own choice is better there.
+    /// </summary>
+    private const uint FirstLongListings = 44;
+
     private const FuseInitFlags Wanted =
         FuseInitFlags.FUSE_ASYNC_READ
         | FuseInitFlags.FUSE_DO_READDIRPLUS
@@ -72,6 +78,8 @@ internal static class Negotiation
         if ((offered & (ulong)FuseInitFlags.FUSE_INIT_EXT) != 0)
             offered |= (ulong)request.flags2 << 32;
         var wanted = options.PosixAcl ? Wanted | FuseInitFlags.FUSE_POSIX_ACL : Wanted;
+        if (request.minor < FirstLongListings)
+            wanted |= FuseInitFlags.FUSE_READDIRPLUS_AUTO;
         return wanted & (FuseInitFlags)offered;
     }
 }

@@ -100,10 +100,11 @@ internal sealed class DiffIdChecker(LayerPool pool) : IDisposable
                 Wait(FirstPassPoll);
             }
 
-            if (pool.Blocks.Uses != blocksRead)
+            var uses = pool.Blocks.Uses;
+            if (uses != blocksRead)
             {
+                blocksRead = uses;
                 Wait(Courtesy);
-                blocksRead = pool.Blocks.Uses;
             }
 
             _end.Token.ThrowIfCancellationRequested();

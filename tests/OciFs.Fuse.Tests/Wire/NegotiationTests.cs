@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using OciFs.Fuse.Mount;
 using OciFs.Fuse.Session;
+using OciFs.Fuse.Tests.Session;
 using OciFs.Fuse.Tests.Support;
 using OciFs.Fuse.Wire;
 
@@ -42,7 +43,7 @@ public sealed class NegotiationTests
         var reply = Init(7, 31, 0x3ffffff, null);
         Assert.Equal(80, reply.Length);
         Assert.Equal(31u, Minor(reply));
-        Assert.Equal(WantedLow & 0x3ffffff, Flags(reply));
+        Assert.Equal((WantedLow | 1 << 14) & 0x3ffffff, Flags(reply));
         Assert.Equal(0u, Flags2(reply));
     }
 
@@ -51,6 +52,23 @@ public sealed class NegotiationTests
 
     [Fact]
     public void OnlyWhatIsOfferedIsTaken() => Assert.Equal(0x2000u, Flags(Init(7, 45, 0x6002, 0)));
+
+    /// <summary>Bit 14, READDIRPLUS_AUTO: where a listing comes by the page, the kernel chooses better.</summary>
+    [Theory]
+    [InlineData(43, 0x6000u)]
+    [InlineData(44, 0x2000u)]
+    public void AttributesComeWithAListingAsTheKernelIsAble(uint minor, uint flags) => Assert.Equal(flags, Flags(Init(7, minor, 0x6000, 0)));
+
+    /// <summary>Linux 6.11 and older may show foreign memory behind what is stored.</summary>
+    [Theory]
+    [InlineData(40, false)]
+    [InlineData(41, true)]
+    public void ContentIsStoredOnlyWhereThatIsSafe(uint minor, bool can)
+    {
+        var server = new WireServer(new MemoryFileSystem());
+        server.Ask(Requests.Init(7, minor, uint.MaxValue, uint.MaxValue));
+        Assert.Equal(can, new FuseNotifier(new MemoryTransport(), server.Dispatcher).CanStore);
+    }
 
     [Fact]
     public void PosixAclOnlyWhenAskedFor()
