@@ -17,6 +17,15 @@ public sealed class SampleTreeTests(SampleMount mount)
         Assert.NotNull(Documents.Read(Path.Combine(mount.Root, ".ocifs", "status.json")));
     }
 
+    /// <summary>Who serves by io_uring has rings among his descriptors.</summary>
+    [Fact]
+    public void TheStatusTellsOfIoUring()
+    {
+        var status = Documents.Read(Path.Combine(mount.Root, ".ocifs", "status.json"));
+        var descriptors = Command.Run("ls", "-l", $"/proc/{status["pid"]!.GetValue<int>()}/fd").Ok();
+        Assert.Equal(descriptors.Contains("[io_uring]", StringComparison.Ordinal), status["ioUring"]!.GetValue<bool>());
+    }
+
     [Fact]
     public void TheNameIsAFolderAndAPathOfFolders()
     {
