@@ -36,9 +36,6 @@ public sealed class BlockCache : IDisposable
     /// <summary>Memory taken so far, in bytes.</summary>
     public long Used => _shards.Sum(shard => (long)shard.Filled) * BlockSize;
 
-    /// <summary>Blocks that were asked for: a number that stands still while nobody reads.</summary>
-    public long Uses => Hits + Fills;
-
     /// <summary>Blocks that were asked for and found.</summary>
     public long Hits => Interlocked.Read(ref _hits);
 

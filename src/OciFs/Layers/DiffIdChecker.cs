@@ -5,17 +5,12 @@ namespace OciFs.Layers;
 
 /// <summary>
 /// Compares each layer that was opened with the diffID that its config claims (image-spec config.md, "Layer DiffID"), behind the back of
-/// whoever opened it: one layer after the other, on one thread of low priority that stands still while a first pass runs, and nearly so while
-/// files are read. Any thread.
+/// whoever opened it: one layer after the other, on one thread of low priority that stands still while a first pass runs. Any thread.
 /// </summary>
 internal sealed class DiffIdChecker(LayerPool pool) : IDisposable
 {
     private const int ChunkBytes = 256 << 10;
     private static readonly TimeSpan FirstPassPoll = TimeSpan.FromMilliseconds(50);
-
-    // Between two chunks, of which each takes about half a millisecond: a twentieth of a core is left to the check while somebody reads. A low
-    // priority alone is not enough, where two of the machine's CPUs are threads of one core.
-    private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(10);
 
     private readonly BlockingCollection<Layer> _waiting = [];
     private readonly CancellationTokenSource _end = new();
@@ -92,19 +87,12 @@ internal sealed class DiffIdChecker(LayerPool pool) : IDisposable
         using var hasher = Digest.CreateHasher(algorithm);
         using var stream = content.OpenStream();
         var chunk = new byte[ChunkBytes];
-        var blocksRead = pool.Blocks.Uses;
         for (long offset = 0; offset < content.StreamLength; offset += chunk.Length)
         {
             while (pool.Gate.IsBusy)
             {
-                Wait(FirstPassPoll);
-            }
-
-            var uses = pool.Blocks.Uses;
-            if (uses != blocksRead)
-            {
-                blocksRead = uses;
-                Wait(Courtesy);
+                _end.Token.WaitHandle.WaitOne(FirstPassPoll);
+                _end.Token.ThrowIfCancellationRequested();
             }
 
             _end.Token.ThrowIfCancellationRequested();
@@ -112,11 +100,5 @@ internal sealed class DiffIdChecker(LayerPool pool) : IDisposable
         }
 
         return new DiffId(hasher.Finish());
-    }
-
-    private void Wait(TimeSpan time)
-    {
-        _end.Token.WaitHandle.WaitOne(time);
-        _end.Token.ThrowIfCancellationRequested();
     }
 }
