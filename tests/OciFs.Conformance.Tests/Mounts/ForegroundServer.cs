@@ -47,9 +47,10 @@ internal sealed class ForegroundServer : IDisposable
     public static ForegroundServer Start(string source, string? cache = null)
     {
         var point = new MountPoint();
+        // A shell has what it starts in the background ignore SIGINT, and so all that this starts.
         var environment = $"OCIFS_CACHE={cache ?? IndexCache.Folder}";
         var server = new ForegroundServer(
-            point, Command.Start("/usr/bin/env", environment, Repository.Executable, "mount", "-f", source, point.Path));
+            point, Command.Start("/usr/bin/env", "--default-signal=INT", environment, Repository.Executable, "mount", "-f", source, point.Path));
         Assert.True(
             SpinWait.SpinUntil(() => server.process.HasExited || MountTable.Contains(point.Path), Patience), "nothing is mounted");
         Assert.True(server.IsRunning, "the server has ended");
