@@ -18,7 +18,8 @@ public sealed class AllocationTests
         Round(server, requests, 100);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Round(server, requests, 10_000);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        // The smallest object has 24 bytes; one a round would be 240,000. The runtime itself makes a few now and then.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 24_000);
     }
 
     private static void Round(WireServer server, byte[][] requests, int times)

@@ -53,6 +53,7 @@ public sealed class ClosingTests
         var watch = Stopwatch.StartNew();
         pool.Dispose();
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, Moment);
+        Assert.True(SpinWait.SpinUntil(() => pass.IsCompleted, TimeSpan.FromSeconds(30)));
         Assert.Equal(OciFsError.Unavailable, Assert.IsType<OciFsException>(pass.Exception?.InnerException).Error);
         Assert.Empty(pool.ProblemsOf(Layer, null));
         Assert.Equal(0, problems);
