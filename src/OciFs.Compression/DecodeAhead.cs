@@ -9,7 +9,7 @@ namespace OciFs.Compression;
 internal sealed class DecodeAhead(SeekIndex index, Func<long, bool> decode)
 {
     /// <summary>As many readers may go forward at once as decoders live: one more than <see cref="DecoderPool"/> can serve would gain nothing.</summary>
-    private const int MostRuns = 4;
+    private const int MostRuns = DecoderPool.Most;
 
     /// <summary>1 MiB read in one direction: before that most files have ended.</summary>
     private const int LeastRun = 8;

@@ -29,9 +29,9 @@ internal sealed class DecoderPool(IByteSource source, SeekIndex index) : IDispos
         {
             point = index.PointBefore(start);
             var pointOutput = _startsAnywhere ? start : index.Points[point].Output;
-            live = Nearest(start, pointOutput);
+            live = Passing(start) ?? Nearest(start, pointOutput);
             var goesOn = live is not null;
-            live ??= Passing(start) ?? Idle();
+            live ??= Idle();
             if (live is null || live.IsBusy)
             {
                 Monitor.Wait(_gate);

@@ -29,7 +29,7 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
             entry = found.Exists
                 ? EntryOf(found.Node, found.MayChange, tree.GetAttributesSoFar(found.Node))
                 : new Entry { Node = Fuse.NodeId.None, EntryValidity = found.MayChange ? Validity.None : Validity.Forever };
-            if (found.Exists && !UnixMode.IsDirectory((uint)entry.Attributes.Mode))
+            if (found.Exists && !UnixMode.IsDirectory(entry.Attributes.Mode))
             {
                 readers.LookedUp(context.ProcessId);
             }
@@ -110,22 +110,23 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
                 readers.Lists(context.ProcessId);
             }
 
-            var place = Math.Max(cookie - DotCookies, 0);
-            if (!listing.TryGet(place, out var item))
-            {
-                readers.Listed(context.ProcessId, directory);
-                return Errno.None;
-            }
-
             // What fits into one reply costs little and saves a look-up of each: the rest is worth it only to those who ask.
             var withAttributes = writer.WithAttributes && (cookie == 0 || readers.WantsAttributes(context.ProcessId));
-            while (TryAdd(item, withAttributes, ref writer))
+            var start = Math.Max(cookie - DotCookies, 0);
+            var place = start;
+            while (listing.TryGet(place, out var item))
             {
-                place = item.Next;
-                if (!listing.TryGet(place, out item))
+                if (!TryAdd(item, withAttributes, ref writer))
                 {
-                    break;
+                    return Errno.None;
                 }
+
+                place = item.Next;
+            }
+
+            if (place == start)
+            {
+                readers.Listed(context.ProcessId, directory);
             }
 
             return Errno.None;

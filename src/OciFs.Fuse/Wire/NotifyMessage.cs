@@ -60,8 +60,7 @@ internal static class NotifyMessage
     public static void WriteStoreHeader(Span<byte> message, NodeId node, long offset)
     {
         var body = new fuse_notify_store_out { nodeid = node.Value, offset = (ulong)offset, size = (uint)(message.Length - StoreHeaderLength) };
-        MemoryMarshal.Write(message, new fuse_out_header { len = (uint)message.Length, error = (int)FuseNotifyCode.FUSE_NOTIFY_STORE });
-        MemoryMarshal.Write(message[Unsafe.SizeOf<fuse_out_header>()..], body);
+        WriteHead(message, FuseNotifyCode.FUSE_NOTIFY_STORE, body);
     }
 
     private static ReadOnlySpan<byte> Write<T>(Span<byte> buffer, FuseNotifyCode code, T body, ReadOnlySpan<byte> name, bool named)
@@ -69,13 +68,19 @@ internal static class NotifyMessage
     {
         var nameAt = Unsafe.SizeOf<fuse_out_header>() + Unsafe.SizeOf<T>();
         var length = nameAt + (named ? name.Length + 1 : 0);
-        MemoryMarshal.Write(buffer, new fuse_out_header { len = (uint)length, error = (int)code });
-        MemoryMarshal.Write(buffer[Unsafe.SizeOf<fuse_out_header>()..], body);
+        WriteHead(buffer[..length], code, body);
         if (named)
         {
             name.CopyTo(buffer[nameAt..]);
             buffer[length - 1] = 0;
         }
         return buffer[..length];
+    }
+
+    private static void WriteHead<T>(Span<byte> message, FuseNotifyCode code, T body)
+        where T : unmanaged
+    {
+        MemoryMarshal.Write(message, new fuse_out_header { len = (uint)message.Length, error = (int)code });
+        MemoryMarshal.Write(message[Unsafe.SizeOf<fuse_out_header>()..], body);
     }
 }

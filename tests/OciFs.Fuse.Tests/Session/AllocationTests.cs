@@ -16,10 +16,16 @@ public sealed class AllocationTests
             Requests.UInt64(2, 2, 1),
         ];
         Round(server, requests, 100);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Round(server, requests, 10_000);
-        // The smallest object has 24 bytes; one a round would be 240,000. The runtime itself makes a few now and then.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 24_000);
+
+        // The runtime makes objects of its own now and then; what a request makes, each round makes.
+        var least = long.MaxValue;
+        for (var i = 0; i < 3; i++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Round(server, requests, 10_000);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+        Assert.Equal(0, least);
     }
 
     private static void Round(WireServer server, byte[][] requests, int times)
