@@ -36,7 +36,7 @@ internal static class IndexCommand
         var listing = store.List();
         var images = listing.Images.Select(resolver.Resolve).ToArray();
         var platforms = images.SelectMany(image => asked is null ? image.Platforms : image.HasWantedPlatform ? [image.Default!] : []);
-        var layers = platforms.SelectMany(platform => platform.Layers).Select(layer => layer.Descriptor).DistinctBy(layer => layer.Digest).ToArray();
+        var layers = platforms.SelectMany(platform => platform.Layers).Select(layer => layer.Claim).DistinctBy(layer => layer.Digest).ToArray();
 
         if (asked is not null && !images.Any(image => image.HasWantedPlatform))
         {

@@ -1,3 +1,4 @@
+using OciFs.Descriptors;
 using OciFs.References;
 using OciFs.Stores;
 
@@ -24,6 +25,12 @@ internal sealed class HeldStore(IImageStore store, string held) : IImageStore
     public IReadOnlyList<BlobInfo> ListBlobs() => store.ListBlobs();
 
     public bool TryGetBlobSize(Digest digest, out long size) => store.TryGetBlobSize(digest, out size);
+
+    public LayerForm FormOf(in LayerClaim layer) => store.FormOf(layer);
+
+    public StoredLayer OpenLayer(in LayerClaim layer) => StoredLayer.OfBlob(this, layer);
+
+    public ReadOnlyMemory<byte>? MakeManifest(Descriptor config) => null;
 
     public void Dispose()
     {

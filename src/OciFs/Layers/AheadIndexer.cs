@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using OciFs.Compression;
-using OciFs.Descriptors;
 using OciFs.Stores;
 
 namespace OciFs.Layers;
@@ -13,15 +12,15 @@ public static class AheadIndexer
     /// <param name="cache">Where the indexes go.</param>
     /// <param name="layers">The layers, each once.</param>
     /// <param name="told">Called with what came of each as it is done, by one thread at a time.</param>
-    public static void Run(IImageStore store, LayerIndexCache cache, IReadOnlyCollection<Descriptor> layers, Action<IndexedLayer> told)
+    public static void Run(IImageStore store, LayerIndexCache cache, IReadOnlyCollection<LayerClaim> layers, Action<IndexedLayer> told)
     {
         using var blocks = new BlockCache(0);
         using var pool = new LayerPool(store, cache, blocks);
         var gate = new Lock();
         var longestFirst = Partitioner.Create(layers.OrderByDescending(layer => layer.Size), EnumerablePartitionerOptions.NoBuffering);
-        Parallel.ForEach(longestFirst, new ParallelOptions { MaxDegreeOfParallelism = Limits.FirstPassesAtOnce }, descriptor =>
+        Parallel.ForEach(longestFirst, new ParallelOptions { MaxDegreeOfParallelism = Limits.FirstPassesAtOnce }, claim =>
         {
-            var done = Index(pool, descriptor);
+            var done = Index(pool, claim);
             lock (gate)
             {
                 told(done);
@@ -29,18 +28,17 @@ public static class AheadIndexer
         });
     }
 
-    private static IndexedLayer Index(LayerPool pool, Descriptor descriptor)
+    private static IndexedLayer Index(LayerPool pool, in LayerClaim claim)
     {
-        var wasThere = pool.Cache.Has(descriptor.Digest);
-        using var layer = new Layer(pool, descriptor, null);
+        using var layer = new Layer(pool, claim);
         try
         {
-            var content = layer.Start().GetAwaiter().GetResult();
-            return new IndexedLayer(descriptor, wasThere, content.StreamLength, content.Index.Size, null);
+            var opened = layer.Start().GetAwaiter().GetResult();
+            return new IndexedLayer(claim, opened.WasIndexed, opened.Content.StreamLength, opened.Content.Index.Size, null);
         }
         catch (OciFsException error)
         {
-            return new IndexedLayer(descriptor, wasThere, 0, 0, error.Message);
+            return new IndexedLayer(claim, false, 0, 0, error.Message);
         }
     }
 }

@@ -84,9 +84,6 @@ public sealed class CacheFolder(string path)
         }
     }
 
-    /// <summary>Whether there is a file of a name.</summary>
-    internal bool Has(string name) => File.Exists(FullName(name));
-
     /// <summary>Writes a file whole, or not at all.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="write">Fills it, while it is empty and has another name.</param>

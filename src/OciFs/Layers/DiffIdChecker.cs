@@ -51,7 +51,7 @@ internal sealed class DiffIdChecker(LayerPool pool) : IDisposable
         {
             foreach (var layer in _waiting.GetConsumingEnumerable(_end.Token))
             {
-                Check(layer, layer.ContentIfReady!, layer.DiffId!.Value);
+                Check(layer, layer.ContentIfReady!, layer.Claim.DiffId!.Value);
             }
         }
         catch (OperationCanceledException)
@@ -62,7 +62,7 @@ internal sealed class DiffIdChecker(LayerPool pool) : IDisposable
 
     private void Check(Layer layer, LayerContent content, DiffId claimed)
     {
-        var blob = layer.Descriptor.Digest;
+        var blob = layer.Claim.Digest;
         try
         {
             if (pool.Cache.TryGetDiffId(blob, claimed.Digest.Algorithm) is not { } actual)

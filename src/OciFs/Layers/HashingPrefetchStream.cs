@@ -20,7 +20,7 @@ internal sealed class HashingPrefetchStream : Stream
 
     private readonly IBlob _blob;
     private readonly CancellationToken _end;
-    private readonly DigestHasher _hasher;
+    private readonly DigestHasher? _hasher;
     private readonly Thread _thread;
     private readonly object _gate = new(); // A monitor: both threads wait on it.
     private readonly (byte[]? Bytes, int Length)[] _ring = new (byte[]?, int)[Chunks];
@@ -31,16 +31,15 @@ internal sealed class HashingPrefetchStream : Stream
     private bool _stopped;
     private ReadOnlyMemory<byte> _current;
     private Exception? _failure;
-    private Digest? _digest;
 
     /// <param name="blob">Stays the caller's; read until this is disposed of.</param>
-    /// <param name="algorithm">Of the digest.</param>
+    /// <param name="hasher">Takes every byte; stays the caller's. Null hashes nothing.</param>
     /// <param name="end">Ends the reading: whoever reads gets its exception.</param>
-    public HashingPrefetchStream(IBlob blob, DigestAlgorithm algorithm, CancellationToken end)
+    public HashingPrefetchStream(IBlob blob, DigestHasher? hasher, CancellationToken end)
     {
         _blob = blob;
         _end = end;
-        _hasher = Digest.CreateHasher(algorithm);
+        _hasher = hasher;
         _thread = new Thread(Produce) { IsBackground = true, Name = "ocifs blob reader" };
         _thread.Start();
     }
@@ -60,18 +59,11 @@ internal sealed class HashingPrefetchStream : Stream
     /// <inheritdoc/>
     public override long Position { get; set; }
 
-    /// <summary>Reads what is left and compares the digest of the whole blob.</summary>
-    /// <exception cref="OciFsException"><see cref="OciFsError.DigestMismatch"/>.</exception>
-    public void Check(Digest expected)
+    /// <summary>Reads what is left: the digest is that of the whole blob then.</summary>
+    public void ReadToEnd()
     {
         while (Advance())
         {
-        }
-
-        var actual = _digest!.Value;
-        if (actual != expected)
-        {
-            throw new OciFsException(OciFsError.DigestMismatch, $"{expected}: the blob's bytes have the digest {actual} (fetch the image again)");
         }
     }
 
@@ -117,7 +109,6 @@ internal sealed class HashingPrefetchStream : Stream
         }
 
         _thread.Join();
-        _hasher.Dispose();
         base.Dispose(disposing);
     }
 
@@ -158,11 +149,10 @@ internal sealed class HashingPrefetchStream : Stream
                 var count = _blob.ReadAt(offset, chunk);
                 if (count == 0)
                 {
-                    _digest = _hasher.Finish();
                     return;
                 }
 
-                _hasher.Append(chunk.AsSpan(0, count));
+                _hasher?.Append(chunk.AsSpan(0, count));
                 offset += count;
                 HandOn(slot, count);
             }

@@ -1,4 +1,4 @@
-using OciFs.Descriptors;
+using OciFs.Stores;
 
 namespace OciFs.Layers;
 
@@ -8,4 +8,4 @@ namespace OciFs.Layers;
 /// <param name="TarSize">Bytes of the layer decompressed.</param>
 /// <param name="IndexSize">Bytes of the index.</param>
 /// <param name="Failure">Why there is no index; null where there is one.</param>
-public sealed record IndexedLayer(Descriptor Layer, bool WasThere, long TarSize, long IndexSize, string? Failure);
+public sealed record IndexedLayer(LayerClaim Layer, bool WasThere, long TarSize, long IndexSize, string? Failure);

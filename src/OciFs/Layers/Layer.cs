@@ -1,43 +1,37 @@
-using OciFs.Descriptors;
-using OciFs.References;
 using OciFs.Stores;
 
 namespace OciFs.Layers;
 
 /// <summary>
-/// A layer blob of a store, indexed when first needed: from the cache, or by one pass. Shared by all images that have the layer; lives as
+/// A layer of a store, indexed when first needed: from the cache, or by one pass. Shared by all images that have the layer; lives as
 /// long as its <see cref="LayerPool"/>. Any thread.
 /// </summary>
 internal sealed class Layer : IStackedLayer, IDisposable
 {
     private readonly LayerPool _pool;
-    private readonly Opening<LayerContent> _opening;
+    private readonly Opening<OpenedLayer> _opening;
 
-    public Layer(LayerPool pool, Descriptor descriptor, DiffId? diffId)
+    public Layer(LayerPool pool, in LayerClaim claim)
     {
         _pool = pool;
-        Descriptor = descriptor;
-        DiffId = diffId;
-        _opening = new(descriptor.Digest, OpenAsync, Opened, problem => pool.Report(this, problem));
+        Claim = claim;
+        _opening = new(claim.Digest, OpenAsync, Opened, problem => pool.Report(this, problem));
     }
 
-    /// <summary>The layer's descriptor.</summary>
-    public Descriptor Descriptor { get; }
-
-    /// <summary>What the layer's tar is to be; null where no config tells.</summary>
-    public DiffId? DiffId { get; }
+    /// <summary>What its image claims of it.</summary>
+    public LayerClaim Claim { get; }
 
     /// <inheritdoc/>
-    public LayerContent Content => _opening.Value;
+    public LayerContent Content => _opening.Value.Content;
 
     /// <inheritdoc/>
-    public LayerContent? ContentIfReady => _opening.ValueIfReady;
+    public LayerContent? ContentIfReady => _opening.ValueIfReady?.Content;
 
     /// <inheritdoc cref="Opening{T}.Start"/>
-    public Task<LayerContent> Start() => _opening.Start();
+    public Task<OpenedLayer> Start() => _opening.Start();
 
-    /// <summary>Tells what was found out about the open layer, beside the problems of its entries.</summary>
-    public void Report(string problem) => _pool.Report(this, [.. ContentIfReady!.Index.Problems, problem]);
+    /// <summary>Tells what was found out about the open layer, beside what is known already.</summary>
+    public void Report(string problem) => _pool.Report(this, [.. _opening.ValueIfReady!.Problems, problem]);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -46,52 +40,46 @@ internal sealed class Layer : IStackedLayer, IDisposable
         ContentIfReady?.Dispose();
     }
 
-    private async Task<LayerContent> OpenAsync()
+    private async Task<OpenedLayer> OpenAsync()
     {
-        var blob = _pool.Store.OpenBlob(Descriptor.Digest);
+        var stored = _pool.Store.OpenLayer(Claim);
         try
         {
-            if (blob.Length != Descriptor.Size)
-            {
-                throw new OciFsException(
-                    OciFsError.Invalid,
-                    $"{Descriptor.Digest}: the blob has {blob.Length} bytes, its descriptor says {Descriptor.Size} (fetch the image again)");
-            }
-
-            return new LayerContent(blob, await IndexAsync(blob), _pool.Blocks);
+            var cached = TryOpenCached(stored);
+            var index = cached ?? await IndexAsync(stored);
+            return new OpenedLayer(stored, new LayerContent(stored.Bytes, index, _pool.Blocks), cached is not null);
         }
         catch
         {
-            blob.Dispose();
+            stored.Dispose();
             throw;
         }
     }
 
-    private void Opened(LayerContent content)
+    private void Opened(OpenedLayer opened)
     {
-        _pool.Report(this, content.Index.Problems);
-        if (DiffId is not null)
+        _pool.Report(this, opened.Problems);
+        if (opened.MayMissDiffId(Claim.DiffId))
         {
             _pool.DiffIds.Enqueue(this);
         }
     }
 
-    private async Task<LayerIndex> IndexAsync(IBlob blob)
+    private LayerIndex? TryOpenCached(StoredLayer stored)
     {
-        if (_pool.Cache.TryOpen(Descriptor.Digest) is { } cached)
+        var cached = _pool.Cache.TryOpen(stored.Key);
+        if (cached is null || cached.Seek.CompressedLength == stored.Bytes.Length)
         {
-            if (cached.Seek.CompressedLength == blob.Length)
-            {
-                return cached;
-            }
-
-            cached.Dispose();
+            return cached;
         }
 
-        return await _pool.Gate.RunAsync(end =>
-        {
-            using var made = LayerIndexer.Index(blob, Descriptor, _pool.Cache.Folder, _pool.SeekSpan, end);
-            return _pool.Cache.Keep(Descriptor.Digest, made);
-        });
+        cached.Dispose();
+        return null;
     }
+
+    private Task<LayerIndex> IndexAsync(StoredLayer stored) => _pool.Gate.RunAsync(end =>
+    {
+        using var made = LayerIndexer.Index(stored, Claim, _pool.Cache.Folder, _pool.SeekSpan, end);
+        return _pool.Cache.Keep(stored.Key, made);
+    });
 }

@@ -22,9 +22,6 @@ public sealed class LayerIndexCache
         _warn = warn;
     }
 
-    /// <summary>Whether there is an index of a layer blob; it may yet turn out to be of no use.</summary>
-    internal bool Has(Digest blob) => _folder?.Has(NameOf(blob)) ?? false;
-
     /// <summary>Opens the index of a layer blob; a file that is cut or of another make is as good as none.</summary>
     internal LayerIndex? TryOpen(Digest blob)
     {

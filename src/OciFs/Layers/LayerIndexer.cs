@@ -1,5 +1,5 @@
 using OciFs.Compression;
-using OciFs.Descriptors;
+using OciFs.References;
 using OciFs.Stores;
 using OciFs.Tar;
 
@@ -7,47 +7,50 @@ namespace OciFs.Layers;
 
 /// <summary>
 /// The one pass over a layer: its bytes are hashed, decoded and scanned as they come, and nothing of them is kept but the index. The
-/// blob's digest is compared before the index is handed out.
+/// digest that proves them is compared before the index is handed out.
 /// </summary>
 internal static class LayerIndexer
 {
     /// <summary>Indexes a layer.</summary>
-    /// <param name="blob">The layer; stays the caller's.</param>
-    /// <param name="descriptor">What it is to be.</param>
+    /// <param name="stored">The layer; stays the caller's.</param>
+    /// <param name="claim">What it is to be.</param>
     /// <param name="folder">Where large tables may lie meanwhile; null for memory only.</param>
     /// <param name="span">Wanted distance of seek points in decompressed bytes.</param>
     /// <param name="end">Ends the pass.</param>
     /// <returns>A <see cref="LayerIndex"/> ready to be written; the caller's.</returns>
-    /// <exception cref="OciFsException">The blob is not what its digest says, or no layer.</exception>
+    /// <exception cref="OciFsException">The layer is not what its digest says, or no layer.</exception>
     /// <exception cref="IOException">The blob cannot be read.</exception>
     /// <exception cref="OperationCanceledException">By <paramref name="end"/>.</exception>
-    public static LayerIndexWriter Index(IBlob blob, Descriptor descriptor, CacheFolder? folder, int span, CancellationToken end)
+    public static LayerIndexWriter Index(StoredLayer stored, in LayerClaim claim, CacheFolder? folder, int span, CancellationToken end)
     {
-        using var stream = new HashingPrefetchStream(blob, descriptor.Digest.Algorithm, end);
+        using var proof = new LayerDigests(stored, claim);
+        using var stream = new HashingPrefetchStream(stored.Bytes, proof.OfBytes, end);
         try
         {
-            return Scan(stream, descriptor, folder, span, end);
+            return Scan(stream, proof, folder, span, end);
         }
         catch (CompressedDataException error)
         {
-            stream.Check(descriptor.Digest);
+            stream.ReadToEnd();
+            proof.CheckBytes();
             var kind = error.Error is CompressedDataError.Unsupported or CompressedDataError.LibraryMissing ? OciFsError.Unsupported
                 : error.Error == CompressedDataError.LimitExceeded ? OciFsError.LimitExceeded : OciFsError.Invalid;
-            throw new OciFsException(kind, $"{descriptor.Digest}: the layer cannot be decompressed: {error.Message}", error);
+            throw new OciFsException(kind, $"{claim.Digest}: the layer cannot be decompressed: {error.Message}", error);
         }
     }
 
-    private static LayerIndexWriter Scan(HashingPrefetchStream stream, Descriptor descriptor, CacheFolder? folder, int span, CancellationToken end)
+    private static LayerIndexWriter Scan(HashingPrefetchStream stream, LayerDigests proof, CacheFolder? folder, int span, CancellationToken end)
     {
         var tree = new LayerTreeBuilder(folder);
         try
         {
             using var reader = IndexingReader.Open(stream, span);
-            Scan(reader, tree, end);
-            stream.Check(descriptor.Digest);
+            Scan(reader, tree, proof.OfTar, end);
+            stream.ReadToEnd();
+            proof.Check();
             if (tree.Fatal is { } fatal)
             {
-                throw new OciFsException(OciFsError.Invalid, $"{descriptor.Digest}: the layer is not a sound tar: {fatal}");
+                throw new OciFsException(OciFsError.Invalid, $"{proof.Named}: the layer is not a sound tar: {fatal}");
             }
 
             tree.Complete();
@@ -60,13 +63,14 @@ internal static class LayerIndexer
         }
     }
 
-    private static void Scan(IndexingReader reader, LayerTreeBuilder tree, CancellationToken end)
+    private static void Scan(IndexingReader reader, LayerTreeBuilder tree, DigestHasher? tar, CancellationToken end)
     {
         var scanner = new TarScanner(tree);
         for (var chunk = reader.Next(); !chunk.IsEmpty; chunk = reader.Next())
         {
             // One chunk of the blob may decode to very many.
             end.ThrowIfCancellationRequested();
+            tar?.Append(chunk);
             if (tree.Fatal is null)
             {
                 scanner.Write(chunk);

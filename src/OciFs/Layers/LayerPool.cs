@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using OciFs.Compression;
-using OciFs.Descriptors;
 using OciFs.References;
 using OciFs.Stores;
 
@@ -9,9 +8,12 @@ namespace OciFs.Layers;
 /// <summary>All layers of one store that were looked into, each once, and what they share: cache folder, block cache, first-pass gate.</summary>
 internal sealed class LayerPool : IDisposable
 {
-    private readonly ConcurrentDictionary<Claim, Layer> _layers = new();
+    private readonly ConcurrentDictionary<LayerClaim, Layer> _layers = new();
     private readonly ConcurrentDictionary<Digest, VerifiedBlob> _blobs = new();
-    private readonly ConcurrentDictionary<Claim, IReadOnlyList<string>> _problems = new();
+
+    // By all that a config and a manifest claim: one that lies must not spoil the images that tell the truth.
+    private readonly ConcurrentDictionary<LayerClaim, IReadOnlyList<string>> _layerProblems = new();
+    private readonly ConcurrentDictionary<Digest, IReadOnlyList<string>> _blobProblems = new();
 
     public LayerPool(IImageStore store, LayerIndexCache cache, BlockCache blocks)
     {
@@ -42,24 +44,21 @@ internal sealed class LayerPool : IDisposable
     /// <summary>Checks opened layers against their diffIDs.</summary>
     public DiffIdChecker DiffIds { get; }
 
-    /// <summary>The layer of a descriptor; nothing is read yet.</summary>
-    /// <param name="descriptor">The blob.</param>
-    /// <param name="diffId">What the config says of the layer's tar.</param>
-    public Layer Get(Descriptor descriptor, DiffId? diffId) => _layers.GetOrAdd(
-        Claim.Of(descriptor, diffId), static (claim, layer) => new Layer(layer.Pool, layer.Descriptor, claim.DiffId), (Pool: this, Descriptor: descriptor));
+    /// <summary>A layer; nothing is read yet.</summary>
+    public Layer Get(in LayerClaim claim) => _layers.GetOrAdd(claim, static (claim, pool) => new Layer(pool, claim), this);
 
     /// <summary>A blob as it is stored; nothing is read yet.</summary>
     public VerifiedBlob GetBlob(Digest digest) => _blobs.GetOrAdd(digest, d => new VerifiedBlob(this, d));
 
     /// <summary>What the last opening of a layer, and of its blob as a file, found wrong, a line each.</summary>
-    public IReadOnlyList<string> ProblemsOf(Descriptor layer, DiffId? diffId) =>
-        [.. _problems.GetValueOrDefault(Claim.Of(layer, diffId), []), .. _problems.GetValueOrDefault(Claim.OfBlob(layer.Digest), [])];
+    public IReadOnlyList<string> ProblemsOf(in LayerClaim layer) =>
+        [.. _layerProblems.GetValueOrDefault(layer, []), .. _blobProblems.GetValueOrDefault(layer.Digest, [])];
 
     /// <summary>Tells all that is known to be wrong with a layer; nothing is good news.</summary>
-    public void Report(Layer layer, params IReadOnlyList<string> found) => Report(Claim.Of(layer.Descriptor, layer.DiffId), found);
+    public void Report(Layer layer, params IReadOnlyList<string> found) => Report(_layerProblems, layer.Claim, layer.Claim.Digest, found);
 
     /// <summary>Tells what the opening of a blob as a file found; nothing is good news.</summary>
-    public void Report(Digest blob, params IReadOnlyList<string> found) => Report(Claim.OfBlob(blob), found);
+    public void Report(Digest blob, params IReadOnlyList<string> found) => Report(_blobProblems, blob, blob, found);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -79,25 +78,18 @@ internal sealed class LayerPool : IDisposable
         Gate.Dispose();
     }
 
-    private void Report(Claim claim, IReadOnlyList<string> found)
+    private void Report<TKey>(ConcurrentDictionary<TKey, IReadOnlyList<string>> problems, TKey of, Digest blob, IReadOnlyList<string> found)
+        where TKey : notnull
     {
         if (found.Count > 0)
         {
-            _problems[claim] = found;
+            problems[of] = found;
         }
-        else if (!_problems.TryRemove(claim, out _))
+        else if (!problems.TryRemove(of, out _))
         {
             return;
         }
 
-        ProblemsChanged?.Invoke(claim.Digest);
-    }
-
-    // By all that a config and a manifest claim: one that lies must not spoil the images that tell the truth.
-    private readonly record struct Claim(Digest Digest, long? Size, DiffId? DiffId)
-    {
-        public static Claim Of(Descriptor layer, DiffId? diffId) => new(layer.Digest, layer.Size, diffId);
-
-        public static Claim OfBlob(Digest blob) => new(blob, null, null);
+        ProblemsChanged?.Invoke(blob);
     }
 }

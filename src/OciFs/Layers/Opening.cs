@@ -52,7 +52,7 @@ internal sealed class Opening<T>(Digest blob, Func<Task<T>> open, Action<T> open
     {
         lock (_gate)
         {
-            if (_pass is { IsFaulted: true } && OpeningFailure.MayRetry(_pass.Exception!, _begunAt, _failedAt))
+            if (_pass is { IsFaulted: true } && OpeningFailure.MayRetry(_pass.Exception!.InnerException, _begunAt, _failedAt, Environment.TickCount64))
             {
                 _pass = null;
             }

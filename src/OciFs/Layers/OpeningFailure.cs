@@ -24,7 +24,8 @@ internal static class OpeningFailure
     /// <param name="failure">The failure.</param>
     /// <param name="begunAt">When the try began (<see cref="Environment.TickCount64"/>).</param>
     /// <param name="failedAt">When it failed.</param>
-    public static bool MayRetry(AggregateException failure, long begunAt, long failedAt) =>
-        failure.InnerException is OciFsException { Error: OciFsError.NotFound or OciFsError.Unavailable or OciFsError.PermissionDenied }
-        && Environment.TickCount64 - failedAt > Math.Max(LeastRest, failedAt - begunAt);
+    /// <param name="now">The time now.</param>
+    public static bool MayRetry(Exception? failure, long begunAt, long failedAt, long now) =>
+        failure is OciFsException { Error: OciFsError.NotFound or OciFsError.Unavailable or OciFsError.PermissionDenied }
+        && now - failedAt > Math.Max(LeastRest, failedAt - begunAt);
 }

@@ -18,13 +18,21 @@ public readonly record struct ChainId(Digest Digest)
             throw new ArgumentException("a chain has at least one layer", nameof(layers));
         }
 
-        var chain = layers[0].Digest;
-        foreach (var layer in layers[1..])
+        return Each(layers)[^1];
+    }
+
+    /// <summary>The chain IDs of the base, of the base and the layer above it, and so on.</summary>
+    public static ChainId[] Each(ReadOnlySpan<DiffId> layers)
+    {
+        var chains = new ChainId[layers.Length];
+        for (var i = 0; i < layers.Length; i++)
         {
-            chain = Digest.Compute(DigestAlgorithm.Sha256, Encoding.ASCII.GetBytes($"{chain} {layer}"));
+            chains[i] = new ChainId(i == 0
+                ? layers[0].Digest
+                : Digest.Compute(DigestAlgorithm.Sha256, Encoding.ASCII.GetBytes($"{chains[i - 1]} {layers[i]}")));
         }
 
-        return new ChainId(chain);
+        return chains;
     }
 
     /// <summary>As the digest.</summary>

@@ -39,6 +39,19 @@ public sealed class DocumentReader(IImageStore store)
                 OciFsError.DigestMismatch, $"{digest}: the blob's bytes have the digest {actual} (fetch the image again)");
     }
 
+    /// <summary>The manifest that the store makes of a config, and its descriptor; null where it keeps manifests.</summary>
+    /// <exception cref="OciFsException">As <see cref="IImageStore.MakeManifest"/>.</exception>
+    internal (Descriptor Descriptor, ReadOnlyMemory<byte> Bytes)? ReadMade(Descriptor config)
+    {
+        if (!ImageConfig.IsMediaType(config.MediaType) || store.MakeManifest(config) is not { } bytes)
+        {
+            return null;
+        }
+
+        var digest = Digest.Compute(DigestAlgorithm.Sha256, bytes.Span);
+        return (new Descriptor(MediaTypes.OciManifest, digest, bytes.Length) { Annotations = config.Annotations }, bytes);
+    }
+
     private static int ReadAll(IBlob blob, Digest digest, byte[] bytes)
     {
         try

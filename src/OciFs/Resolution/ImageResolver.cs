@@ -18,8 +18,9 @@ public sealed class ImageResolver(IImageStore store, PlatformName defaultPlatfor
         var platforms = PlatformFolders.Name(walk.Platforms);
         return new ResolvedImage
         {
-            Target = image.Target,
+            Target = walk.Target ?? image.Target,
             TargetBytes = walk.TargetBytes,
+            IsManifestMade = walk.IsManifestMade,
             Kind = walk.Kind,
             Manifest = walk.TargetManifest,
             Platforms = platforms,

@@ -13,6 +13,12 @@ internal sealed class ImageWalk(DocumentReader reader)
     private readonly HashSet<(Digest Manifest, PlatformName? Platform)> _manifests = [];
     private int _descriptors;
 
+    /// <summary>What was walked from; null where it could not be had.</summary>
+    public Descriptor? Target { get; private set; }
+
+    /// <summary>Whether that is a manifest which the store does not keep.</summary>
+    public bool IsManifestMade { get; private set; }
+
     /// <summary>What the target turned out to be.</summary>
     public ImageKind Kind { get; private set; }
 
@@ -36,7 +42,18 @@ internal sealed class ImageWalk(DocumentReader reader)
     {
         try
         {
-            var bytes = reader.Read(target);
+            ReadOnlyMemory<byte> bytes;
+            if (reader.ReadMade(target) is { } made)
+            {
+                (target, bytes) = made;
+                IsManifestMade = true;
+            }
+            else
+            {
+                bytes = reader.Read(target);
+            }
+
+            Target = target;
             TargetBytes = bytes;
             switch (Soundly(target, bytes))
             {

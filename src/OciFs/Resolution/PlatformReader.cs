@@ -99,11 +99,13 @@ internal sealed class PlatformReader(DocumentReader reader)
         }
 
         // Where the numbers differ, which belongs to which is a guess: better none than a wrong one.
+        var known = diffIds.Length == count;
+        var chains = known ? ChainId.Each(diffIds.AsSpan()) : [];
         ImmutableArray<ImageHistory> steps = [.. (config?.History ?? []).Where(step => !step.EmptyLayer)];
         return
         [
             .. manifest.Layers.Select((layer, i) => new ResolvedLayer(
-                i, layer, diffIds.Length == count ? diffIds[i] : null, steps.Length == count ? steps[i].CreatedBy : null)),
+                i, layer, known ? diffIds[i] : null, known ? chains[i] : null, steps.Length == count ? steps[i].CreatedBy : null)),
         ];
     }
 }

@@ -6,11 +6,14 @@ namespace OciFs.Resolution;
 /// <summary>What a name points at, followed down to manifests and configs. What belongs to digests: it never changes.</summary>
 public sealed record ResolvedImage
 {
-    /// <summary>What the name points at.</summary>
+    /// <summary>What the name points at; where the manifest was made, that.</summary>
     public required Descriptor Target { get; init; }
 
     /// <summary>The verified bytes of that; null where they cannot be had.</summary>
     public ReadOnlyMemory<byte>? TargetBytes { get; init; }
+
+    /// <summary>Whether the manifest was made, because the store keeps none.</summary>
+    public bool IsManifestMade { get; init; }
 
     /// <summary>What it is.</summary>
     public ImageKind Kind { get; init; }

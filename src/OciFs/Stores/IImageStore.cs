@@ -1,3 +1,4 @@
+using OciFs.Descriptors;
 using OciFs.References;
 
 namespace OciFs.Stores;
@@ -28,4 +29,19 @@ public interface IImageStore : IDisposable
 
     /// <summary>Length in bytes of a blob; false where there is none.</summary>
     bool TryGetBlobSize(Digest digest, out long size);
+
+    /// <summary>As what the store has a layer now; a cheap look that reads nothing of it.</summary>
+    LayerForm FormOf(in LayerClaim layer);
+
+    /// <summary>Opens a layer in whatever form the store has it.</summary>
+    /// <exception cref="OciFsException">As <see cref="OpenBlob"/>.</exception>
+    StoredLayer OpenLayer(in LayerClaim layer);
+
+    /// <summary>
+    /// The manifest of an image of which the store keeps the config and the layers only, made as <c>docker save</c> makes it; null where
+    /// the store has what its names point at.
+    /// </summary>
+    /// <param name="config">What a <see cref="NamedImage"/> of such a store points at.</param>
+    /// <exception cref="OciFsException">The config cannot be had or is not sound, or the store has not all it takes.</exception>
+    ReadOnlyMemory<byte>? MakeManifest(Descriptor config);
 }

@@ -3,25 +3,28 @@ namespace OciFs.Stores;
 /// <summary>Opens a store from what a user writes.</summary>
 public static class ImageStores
 {
+    private static readonly Dictionary<Transport, Func<string, StoreOptions, IImageStore>> Openers = new()
+    {
+        [Transport.Oci] = (location, _) => OciLayoutStore.Open(location),
+    };
+
     /// <summary>
     /// Opens <c>[TRANSPORT:]LOCATION[:REFERENCE]</c>. Without a transport it is told by what is there; with a reference the store lists
     /// that image only.
     /// </summary>
+    /// <param name="source">The source.</param>
+    /// <param name="options">How to open it.</param>
     /// <exception cref="OciFsException">
     /// <see cref="OciFsError.NotFound"/>: no such place or image; <see cref="OciFsError.Ambiguous"/>: the reference means several images;
     /// <see cref="OciFsError.Unsupported"/>: a transport that is not read yet; or as opening the store goes.
     /// </exception>
-    public static IImageStore Open(string source)
+    public static IImageStore Open(string source, StoreOptions? options = null)
     {
         var parts = SourceReference.Parse(source, Path.Exists);
         var transport = parts.Transport ?? StoreDetector.Detect(parts.Location);
-        if (transport is not Transport.Oci)
-        {
-            throw new OciFsException(
-                OciFsError.Unsupported, $"{source}: the transport {TransportNames.NameOf(transport)}: is not supported yet (only oci: is)");
-        }
-
-        var store = OciLayoutStore.Open(parts.Location);
+        var store = Openers.TryGetValue(transport, out var open)
+            ? open(parts.Location, options ?? new StoreOptions())
+            : throw new OciFsException(OciFsError.Unsupported, $"{source}: the transport {TransportNames.NameOf(transport)}: is not supported yet");
         return parts.Reference is null ? store : SelectedImageStore.Open(store, parts.Reference);
     }
 }

@@ -1,3 +1,4 @@
+using OciFs.Descriptors;
 using OciFs.Descriptors.Json;
 using OciFs.References;
 
@@ -91,6 +92,15 @@ public sealed class OciLayoutStore : IImageStore
         size = status?.Length ?? 0;
         return status is { IsRegular: true };
     }
+
+    /// <inheritdoc/>
+    public LayerForm FormOf(in LayerClaim layer) => TryGetBlobSize(layer.Digest, out _) ? LayerForm.Blob : LayerForm.Missing;
+
+    /// <inheritdoc/>
+    public StoredLayer OpenLayer(in LayerClaim layer) => StoredLayer.OfBlob(this, layer);
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte>? MakeManifest(Descriptor config) => null;
 
     /// <summary>Nothing is held open but the blobs, which their openers close.</summary>
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OciFs.Descriptors;
 using OciFs.References;
 
 namespace OciFs.Stores;
@@ -61,6 +62,15 @@ internal sealed class SelectedImageStore : IImageStore
 
     /// <inheritdoc/>
     public bool TryGetBlobSize(Digest digest, out long size) => _store.TryGetBlobSize(digest, out size);
+
+    /// <inheritdoc/>
+    public LayerForm FormOf(in LayerClaim layer) => _store.FormOf(layer);
+
+    /// <inheritdoc/>
+    public StoredLayer OpenLayer(in LayerClaim layer) => _store.OpenLayer(layer);
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte>? MakeManifest(Descriptor config) => _store.MakeManifest(config);
 
     /// <inheritdoc/>
     public void Dispose() => _store.Dispose();

@@ -63,9 +63,9 @@ internal sealed class ImageFolder
         {
             foreach (var layer in platform.Layers)
             {
-                var problems = _tree.Store.TryGetBlobSize(layer.Descriptor.Digest, out _)
-                    ? _tree.Layers.ProblemsOf(layer.Descriptor, layer.DiffId)
-                    : [$"{layer.Descriptor.Digest}: the store does not have this blob (fetch the image again)"];
+                var problems = _tree.Store.FormOf(layer.Claim) is LayerForm.Missing
+                    ? [$"{layer.Descriptor.Digest}: the store does not have this layer (fetch the image again)"]
+                    : _tree.Layers.ProblemsOf(layer.Claim);
                 lines.UnionWith(problems.Select(problem => $"{platform.FolderName}: layer {layer.Number:00}: {problem}"));
             }
         }
@@ -141,14 +141,23 @@ internal sealed class ImageFolder
     private FixedFolder LayerFolder(string key, ResolvedPlatform platform, ImmutableArray<ResolvedLayer> stack)
     {
         var resolved = stack[^1];
-        var layer = _tree.Layers.Get(resolved.Descriptor, resolved.DiffId);
+        var layer = _tree.Layers.Get(resolved.Claim);
+        var form = _tree.Store.FormOf(resolved.Claim);
         var folder = new FixedFolder();
-        folder.Add("blob", new BlobFile(_tree.Layers, resolved.Descriptor.Digest));
-        folder.Add("tar", new TarFile(layer));
+        if (form is LayerForm.Blob or LayerForm.Missing)
+        {
+            folder.Add("blob", new BlobFile(_tree.Layers, resolved.Descriptor.Digest));
+        }
+
+        if (form is not LayerForm.Folder)
+        {
+            folder.Add("tar", new TarFile(layer));
+        }
+
         folder.Add("diff", new Doorway(() => _tree.Add(
-            new DiffView(_tree, key + "\ndiff", [.. stack.Select(below => _tree.Layers.Get(below.Descriptor, below.DiffId))]))));
+            new DiffView(_tree, key + "\ndiff", [.. stack.Select(below => _tree.Layers.Get(below.Claim))]))));
         folder.Add("rootfs", Rootfs(key + "\nrootfs", platform, stack));
-        folder.Add("info.json", new ChangingFile(() => LayerInfo.Describe(resolved, layer.ContentIfReady)));
+        folder.Add("info.json", new ChangingFile(() => LayerInfo.Describe(resolved, form, _image.IsManifestMade, layer.ContentIfReady)));
         return folder;
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using OciFs.Layers;
 using OciFs.Resolution;
+using OciFs.Stores;
 
 namespace OciFs.Views;
 
@@ -11,6 +12,8 @@ namespace OciFs.Views;
 /// <param name="DiffID">Digest of the tar, as the config tells it.</param>
 /// <param name="MediaType">Media type by its descriptor.</param>
 /// <param name="Size">Bytes of the blob, as its descriptor tells.</param>
+/// <param name="Stored">As what the store has the layer: its blob, its tar, or the unpacked folder only.</param>
+/// <param name="ManifestMade">Whether the manifest, and with it digest and size of the blob, was made because the store keeps none.</param>
 /// <param name="Compression">What the blob's bytes turned out to be.</param>
 /// <param name="TarSize">Bytes of the tar.</param>
 /// <param name="Files">Files in the layer, markers included, the root not.</param>
@@ -21,13 +24,15 @@ internal sealed record LayerInfo(
     [property: JsonPropertyName("diffID")] string? DiffID,
     [property: JsonPropertyName("mediaType")] string MediaType,
     [property: JsonPropertyName("size")] long Size,
+    [property: JsonPropertyName("stored")] string Stored,
+    [property: JsonPropertyName("manifestMade")] bool? ManifestMade,
     [property: JsonPropertyName("compression")] string? Compression,
     [property: JsonPropertyName("tarSize")] long? TarSize,
     [property: JsonPropertyName("files")] long? Files,
     [property: JsonPropertyName("created_by")] string? CreatedBy)
 {
     /// <summary>The file's bytes.</summary>
-    public static byte[] Describe(ResolvedLayer layer, LayerContent? content)
+    public static byte[] Describe(ResolvedLayer layer, LayerForm form, bool isManifestMade, LayerContent? content)
     {
         var info = new LayerInfo(
             layer.Number,
@@ -35,6 +40,8 @@ internal sealed record LayerInfo(
             layer.DiffId?.Digest.ToString(),
             layer.Descriptor.MediaType,
             layer.Descriptor.Size,
+            form.ToString().ToLowerInvariant(),
+            isManifestMade ? true : null,
             content?.Index.Seek.Format.ToString().ToLowerInvariant(),
             content?.StreamLength,
             content is null ? null : content.Index.InodeCount - 1,

@@ -21,7 +21,7 @@ internal sealed class RootfsView : View
         : base(tree, key)
     {
         _sources = sources;
-        _layers = [.. sources.Select(source => tree.Layers.Get(source.Descriptor, source.DiffId))];
+        _layers = [.. sources.Select(source => tree.Layers.Get(source.Claim))];
         _tree = new(() => Open(opened));
     }
 
@@ -162,7 +162,7 @@ internal sealed class RootfsView : View
     private RootFs Open(Action<IReadOnlyList<string>> opened)
     {
         // The longest first: at the end short ones fill the cores, where a long one would keep a single one busy.
-        foreach (var layer in _layers.Sort((one, other) => other.Descriptor.Size.CompareTo(one.Descriptor.Size)))
+        foreach (var layer in _layers.Sort((one, other) => other.Claim.Size.CompareTo(one.Claim.Size)))
         {
             _ = layer.Start();
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using OciFs.Descriptors;
 using OciFs.References;
 using OciFs.Stores;
 
@@ -16,7 +17,7 @@ internal sealed class MemoryStore : IImageStore
         var descriptors = string.Join(',', layers.Select(layer => Describe(Add(layer))));
         var config = AddText($$"""{ "os": "linux", "architecture": "amd64", "rootfs": { "diff_ids": [{{diffIds}}] } }""");
         var manifest = AddText($$"""{ "config": {{Describe(config)}}, "layers": [{{descriptors}}] }""");
-        var index = Descriptors.ImageIndex.Parse(Encoding.UTF8.GetBytes($$"""{ "manifests": [{{Describe(manifest)}}] }"""), "memory");
+        var index = ImageIndex.Parse(Encoding.UTF8.GetBytes($$"""{ "manifests": [{{Describe(manifest)}}] }"""), "memory");
         _listing = new StoreListing { Images = [new NamedImage("image:1", index.Manifests[0])] };
     }
 
@@ -34,6 +35,12 @@ internal sealed class MemoryStore : IImageStore
         size = _blobs.GetValueOrDefault(digest, []).Length;
         return _blobs.ContainsKey(digest);
     }
+
+    public LayerForm FormOf(in LayerClaim layer) => TryGetBlobSize(layer.Digest, out _) ? LayerForm.Blob : LayerForm.Missing;
+
+    public StoredLayer OpenLayer(in LayerClaim layer) => StoredLayer.OfBlob(this, layer);
+
+    public ReadOnlyMemory<byte>? MakeManifest(Descriptor config) => null;
 
     public void Dispose()
     {

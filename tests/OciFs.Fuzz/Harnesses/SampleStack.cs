@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using OciFs.Compression;
-using OciFs.Descriptors;
 using OciFs.Layers;
 using OciFs.References;
+using OciFs.Stores;
 
 namespace OciFs.Fuzz.Harnesses;
 
@@ -17,7 +17,8 @@ internal static class SampleStack
     public static byte[] Index(byte[] blob)
     {
         var digest = Digest.Parse("sha256:" + Convert.ToHexStringLower(SHA256.HashData(blob)));
-        using var made = LayerIndexer.Index(new ArrayBlob(blob), new Descriptor("", digest, blob.Length), null, IndexingReader.DefaultSpan, CancellationToken.None);
+        using var made = LayerIndexer.Index(
+            new StoredLayer(new ArrayBlob(blob), digest, LayerProof.Bytes), new LayerClaim(digest, blob.Length, null, null), null, IndexingReader.DefaultSpan, CancellationToken.None);
         using var memory = made.ToMemory();
         return memory.Memory.ToArray();
     }

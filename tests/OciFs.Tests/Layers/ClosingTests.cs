@@ -15,10 +15,10 @@ public sealed class ClosingTests
 
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
 
-    private static readonly Descriptor Layer = new("application/vnd.oci.image.layer.v1.tar", Digest.Parse("sha256:" + new string('0', 64)), Tebibyte);
+    private static readonly LayerClaim Layer = new(Digest.Parse("sha256:" + new string('0', 64)), Tebibyte, null, null);
 
     [Fact]
-    public void ALongLayer() => CloseWhileReading(new LongBlob([], Tebibyte), pool => pool.Get(Layer, null).Start());
+    public void ALongLayer() => CloseWhileReading(new LongBlob([], Tebibyte), pool => pool.Get(Layer).Start());
 
     [Fact]
     public void ALongBlob() => CloseWhileReading(new LongBlob([], Tebibyte), pool =>
@@ -32,13 +32,13 @@ public sealed class ClosingTests
     public void ALayerThatExpands()
     {
         var bomb = Bomb.Zstd(Bomb.HeadOf("file", Tebibyte / 4), Tebibyte / 4);
-        CloseWhileReading(new LongBlob(bomb, bomb.Length), pool => pool.Get(Layer with { Size = bomb.Length }, null).Start());
+        CloseWhileReading(new LongBlob(bomb, bomb.Length), pool => pool.Get(Layer with { Size = bomb.Length }).Start());
     }
 
     /// <summary>More than there are turns for.</summary>
     [Fact]
     public void LayersThatWaitForTheirTurn() => CloseWhileReading(new LongBlob([], Tebibyte), pool => Task.WhenAll(
-        Enumerable.Range(0, 4 * Limits.FirstPassesAtOnce).Select(i => pool.Get(Layer with { Digest = Digest.Parse($"sha256:{i:x64}") }, null).Start())));
+        Enumerable.Range(0, 4 * Limits.FirstPassesAtOnce).Select(i => pool.Get(Layer with { Digest = Digest.Parse($"sha256:{i:x64}") }).Start())));
 
     private static void CloseWhileReading(LongBlob blob, Func<LayerPool, Task> start)
     {
@@ -55,7 +55,7 @@ public sealed class ClosingTests
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, Moment);
         Assert.True(SpinWait.SpinUntil(() => pass.IsCompleted, TimeSpan.FromSeconds(30)));
         Assert.Equal(OciFsError.Unavailable, Assert.IsType<OciFsException>(pass.Exception?.InnerException).Error);
-        Assert.Empty(pool.ProblemsOf(Layer, null));
+        Assert.Empty(pool.ProblemsOf(Layer));
         Assert.Equal(0, problems);
     }
 
@@ -96,6 +96,12 @@ public sealed class ClosingTests
             size = blob.Length;
             return true;
         }
+
+        public LayerForm FormOf(in LayerClaim layer) => LayerForm.Blob;
+
+        public StoredLayer OpenLayer(in LayerClaim layer) => StoredLayer.OfBlob(this, layer);
+
+        public ReadOnlyMemory<byte>? MakeManifest(Descriptor config) => null;
 
         public void Dispose()
         {

@@ -91,7 +91,7 @@ public sealed class LayerIndexCacheTests : IDisposable
     {
         var cache = new LayerIndexCache(new CacheFolder(_temporary["cache"]), warn ?? Assert.Fail);
         List<IndexedLayer> told = [];
-        AheadIndexer.Run(_store, cache, [new OciFs.Descriptors.Descriptor(Layer.MediaType, _digest, Layer.Bytes.Length)], told.Add);
+        AheadIndexer.Run(_store, cache, [new LayerClaim(_digest, Layer.Bytes.Length, null, null)], told.Add);
         return Assert.Single(told);
     }
 }

@@ -138,7 +138,7 @@ public sealed class PartlyReadStackTests
         LayerContent[] contents;
         try
         {
-            contents = [.. image.Layers.Select(layer => pool.Get(new(layer.MediaType, Digest.Parse(layer.Digest), layer.Size), null).Start().GetAwaiter().GetResult())];
+            contents = [.. image.Layers.Select(layer => pool.Get(new LayerClaim(Digest.Parse(layer.Digest), layer.Size, null, null)).Start().GetAwaiter().GetResult().Content)];
         }
         catch (OciFsException)
         {

@@ -1,0 +1,18 @@
+using OciFs.References;
+using OciFs.Stores;
+
+namespace OciFs.Layers;
+
+/// <summary>What came of opening a layer.</summary>
+/// <param name="Stored">The layer as its store has it; disposed with <paramref name="Content"/>.</param>
+/// <param name="Content">Its tree and bytes.</param>
+/// <param name="WasIndexed">Whether the cache had the index already.</param>
+internal sealed record OpenedLayer(StoredLayer Stored, LayerContent Content, bool WasIndexed)
+{
+    /// <summary>What is wrong with it, a line each.</summary>
+    public IReadOnlyList<string> Problems { get; } = [.. Stored.Problems, .. Content.Index.Problems];
+
+    /// <summary>Whether its tar has yet to be compared with a diffID; one that is made of unpacked files is known not to be the image's.</summary>
+    public bool MayMissDiffId(DiffId? claimed) =>
+        claimed is { } diffId && Stored.Proof == LayerProof.Bytes && Stored.Key != diffId.Digest;
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using OciFs.References;
+
+namespace OciFs.Stores;
+
+/// <summary>A layer as its store has it, open: a tar, compressed or not. Whoever opened it disposes it, after the last read.</summary>
+/// <param name="Bytes">The bytes; disposed with this.</param>
+/// <param name="Key">
+/// What an index of exactly these bytes is kept under: their digest where <paramref name="Proof"/> is <see cref="LayerProof.Bytes"/>, else
+/// a digest of whatever tells that they are still the same.
+/// </param>
+/// <param name="Proof">What is compared before an index of them is used.</param>
+public sealed record StoredLayer(IBlob Bytes, Digest Key, LayerProof Proof) : IDisposable
+{
+    /// <summary>What is not as its image had it, by the store's own loss, a line each.</summary>
+    public ImmutableArray<string> Problems { get; init; } = [];
+
+    /// <summary>Says, for an error, what has changed where the digest is not <see cref="Key"/>; null where nothing is known but that.</summary>
+    public Func<string>? WhyChanged { get; init; }
+
+    /// <summary>The layer where the store has its blob.</summary>
+    /// <exception cref="OciFsException">As <see cref="IImageStore.OpenBlob"/>; or the blob has not the claimed length.</exception>
+    public static StoredLayer OfBlob(IImageStore store, in LayerClaim claim)
+    {
+        var blob = store.OpenBlob(claim.Digest);
+        if (blob.Length == claim.Size)
+        {
+            return new StoredLayer(blob, claim.Digest, LayerProof.Bytes);
+        }
+
+        using (blob)
+        {
+            throw new OciFsException(
+                OciFsError.Invalid,
+                $"{claim.Digest}: the blob has {blob.Length} bytes, its descriptor says {claim.Size} (fetch the image again)");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Bytes.Dispose();
+}
