@@ -12,9 +12,9 @@ public sealed class OciLayoutStore : IImageStore
     private static readonly DigestAlgorithm[] Algorithms = Enum.GetValues<DigestAlgorithm>();
 
     private readonly string _folder;
-    private readonly LayoutIndex _index;
+    private readonly FollowedState<LayoutIndex> _index;
 
-    private OciLayoutStore(string folder, LayoutIndex index)
+    private OciLayoutStore(string folder, FollowedState<LayoutIndex> index)
     {
         _folder = folder;
         _index = index;
@@ -39,11 +39,18 @@ public sealed class OciLayoutStore : IImageStore
         }
 
         CheckVersion(Path.Combine(folder, "oci-layout"));
-        return new OciLayoutStore(folder, new LayoutIndex(Path.Combine(folder, "index.json"), FileStatus.Of));
+        return new OciLayoutStore(folder, Follow(Path.Combine(folder, "index.json"), FileStatus.Of));
     }
 
+    /// <summary>The names of a layout, followed.</summary>
+    /// <param name="path">Its <c>index.json</c>.</param>
+    /// <param name="status">As <see cref="FollowedState{TState}"/>.</param>
+    /// <exception cref="OciFsException">The file cannot be read or is not sound.</exception>
+    internal static FollowedState<LayoutIndex> Follow(string path, Func<string, FileStatus?> status) =>
+        new([path], last => LayoutIndex.Parse(StoreFile.ReadLayoutDocument(path), path, last), status);
+
     /// <inheritdoc/>
-    public StoreListing List() => _index.List();
+    public StoreListing List() => _index.Now().Listing;
 
     /// <inheritdoc/>
     public IBlob OpenBlob(Digest digest)

@@ -70,19 +70,19 @@ public sealed class LayoutIndexTests
     public void Content_written_twice_within_a_tick_of_the_clock_is_seen()
     {
         using var layout = Of("a");
-        var index = new LayoutIndex(layout.IndexPath, Stopped(DateTime.UtcNow));
+        var index = OciLayoutStore.Follow(layout.IndexPath, Stopped(DateTime.UtcNow));
         Write(layout, "b");
-        Assert.Equal("b", Assert.Single(index.List().Images).Name);
+        Assert.Equal("b", Assert.Single(index.Now().Listing.Images).Name);
     }
 
     [Fact]
     public void Content_of_an_old_date_is_not_read_again()
     {
         using var layout = Of("a");
-        var index = new LayoutIndex(layout.IndexPath, Stopped(DateTime.UtcNow - TimeSpan.FromMinutes(1)));
-        var listing = index.List();
+        var index = OciLayoutStore.Follow(layout.IndexPath, Stopped(DateTime.UtcNow - TimeSpan.FromMinutes(1)));
+        var listing = index.Now().Listing;
         Write(layout, "b");
-        Assert.Same(listing, index.List());
+        Assert.Same(listing, index.Now().Listing);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class BadImageTests
     private static readonly byte[] Tar = LayerBuilder.Tar([TestEntry.File("file", string.Concat(Enumerable.Repeat("some content ", 5000)))]);
 
     [Fact]
-    public void AMissingBlob() => Check("does not have this blob", (layout, image) => layout.RemoveBlob(image.Layers[0].Digest));
+    public void AMissingBlob() => Check("does not have this layer", (layout, image) => layout.RemoveBlob(image.Layers[0].Digest));
 
     [Fact]
     public void ABlobShorterThanItsDescriptor() =>
