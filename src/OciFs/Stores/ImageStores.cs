@@ -1,3 +1,5 @@
+using OciFs.Stores.ContainersStorage;
+
 namespace OciFs.Stores;
 
 /// <summary>Opens a store from what a user writes.</summary>
@@ -6,6 +8,7 @@ public static class ImageStores
     private static readonly Dictionary<Transport, Func<string, StoreOptions, IImageStore>> Openers = new()
     {
         [Transport.Oci] = (location, _) => OciLayoutStore.Open(location),
+        [Transport.ContainersStorage] = (location, _) => ContainersStorageStore.Open(location),
     };
 
     /// <summary>

@@ -53,19 +53,8 @@ public sealed class OciLayoutStore : IImageStore
     public StoreListing List() => _index.Now().Listing;
 
     /// <inheritdoc/>
-    public IBlob OpenBlob(Digest digest)
-    {
-        var handle = StoreFile.Open(PathOf(digest), digest.ToString(), "the store does not have this blob (fetch the image again)");
-        try
-        {
-            return new FileBlob(handle);
-        }
-        catch (IOException error)
-        {
-            handle.Dispose();
-            throw new OciFsException(OciFsError.Unavailable, $"{digest}: cannot be read: {error.Message}", error);
-        }
-    }
+    public IBlob OpenBlob(Digest digest) =>
+        FileBlob.Open(PathOf(digest), digest.ToString(), "the store does not have this blob (fetch the image again)");
 
     /// <inheritdoc/>
     public IReadOnlyList<BlobInfo> ListBlobs()
