@@ -1,4 +1,5 @@
 using OciFs.Stores.ContainersStorage;
+using OciFs.Stores.DockerStore;
 
 namespace OciFs.Stores;
 
@@ -9,6 +10,7 @@ public static class ImageStores
     {
         [Transport.Oci] = (location, _) => OciLayoutStore.Open(location),
         [Transport.ContainersStorage] = (location, _) => ContainersStorageStore.Open(location),
+        [Transport.DockerStore] = DockerEngineStore.Open,
     };
 
     /// <summary>
