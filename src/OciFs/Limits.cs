@@ -31,6 +31,21 @@ public static class Limits
     public const int IndexDepth = 16;
 
     /// <summary>
+    /// Bytes that the names of an archive's members take, each counted with <see cref="ArchiveBytesPerMember"/>: a million short names. One image has some
+    /// 10 members, 10,000 images of one archive 200,000.
+    /// </summary>
+    public const int ArchiveMemberBytes = 128 << 20;
+
+    /// <summary>What a member takes beside its name: its place, and its row in the table of names.</summary>
+    public const int ArchiveBytesPerMember = 100;
+
+    /// <summary>
+    /// Decoded blocks kept of one archive that is itself compressed: what its layers' own first passes and decoders stand in; decoded files are kept by
+    /// <see cref="BlockCacheBytes"/>.
+    /// </summary>
+    public const int ArchiveBlockBytes = 8 << 20;
+
+    /// <summary>
     /// Descriptors met from one name on: an image of every platform there is has some 30; at this number a walk still ends in seconds.
     /// </summary>
     public const int DescriptorsPerWalk = 100_000;

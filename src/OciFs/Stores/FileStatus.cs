@@ -14,11 +14,14 @@ internal readonly partial record struct FileStatus(bool IsRegular, long Length, 
     // it was read may have been written again since under the same time.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>Whether a content read now would still be the content as long as this status stays.</summary>
-    public bool IsSettled => DateTime.UtcNow - DateTime.UnixEpoch - TimeSpan.FromMicroseconds(Changed / 1000) > Settled;
+    /// <summary>Whether the file is left alone long enough that any change from now on changes the status.</summary>
+    public bool IsSettled => IsUnchangedFor(Settled);
 
     /// <summary>The status of a file; null where there is none, or none that can be seen.</summary>
     public static FileStatus? Of(string path) => OperatingSystem.IsLinux() ? OfLinux(path) : OfPortable(path);
+
+    /// <summary>Whether the last change is longer ago than this.</summary>
+    public bool IsUnchangedFor(TimeSpan time) => DateTime.UtcNow - DateTime.UnixEpoch - TimeSpan.FromMicroseconds(Changed / 1000) > time;
 
     private static FileStatus? OfPortable(string path)
     {

@@ -7,7 +7,7 @@ namespace OciFs.Stores;
 
 /// <summary>
 /// The manifest of an image of which only the config and the layers are kept, byte for byte as <c>docker save</c> has written it since
-/// release 26 (moby, image/tarexport/save.go; 25.0 left the layers out): Go's compact JSON, the layers under their diffIDs.
+/// release 25 (moby, image/tarexport/save.go): Go's compact JSON, the layers under their diffIDs.
 /// </summary>
 internal static class MadeManifest
 {

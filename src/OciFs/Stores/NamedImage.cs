@@ -17,4 +17,7 @@ public sealed record NamedImage(string Name, Descriptor Target)
 
     /// <summary>What the image was built on, by the store's own record; null where it has none.</summary>
     public Digest? Parent { get; init; }
+
+    /// <summary>Its place in the store's own list, where that is how it can be asked for (<c>@INDEX</c>); null elsewhere.</summary>
+    public int? Index { get; init; }
 }

@@ -1,5 +1,4 @@
 using OciFs.Descriptors;
-using OciFs.Descriptors.Json;
 using OciFs.References;
 
 namespace OciFs.Stores;
@@ -38,7 +37,8 @@ public sealed class OciLayoutStore : IImageStore
                 : new OciFsException(OciFsError.NotFound, $"{folder}: no such folder");
         }
 
-        CheckVersion(Path.Combine(folder, "oci-layout"));
+        var mark = Path.Combine(folder, "oci-layout");
+        LayoutVersion.Check(StoreFile.ReadLayoutDocument(mark), mark);
         return new OciLayoutStore(folder, Follow(Path.Combine(folder, "index.json"), FileStatus.Of));
     }
 
@@ -101,16 +101,6 @@ public sealed class OciLayoutStore : IImageStore
     /// <summary>Nothing is held open but the blobs, which their openers close.</summary>
     public void Dispose()
     {
-    }
-
-    private static void CheckVersion(string path)
-    {
-        var raw = StoreFile.ReadLayoutDocument(path);
-        var version = DocumentJson.Read(raw, DocumentJson.Default.LayoutJson, path).ImageLayoutVersion;
-        if (version?.StartsWith("1.", StringComparison.Ordinal) is not true)
-        {
-            throw new OciFsException(OciFsError.Unsupported, $"{path}: image layout version {version ?? "missing"} (1.x is read)");
-        }
     }
 
     // The hex of a digest is checked: it cannot lead out of the folder.

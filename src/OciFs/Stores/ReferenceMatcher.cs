@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using OciFs.Descriptors;
 using OciFs.References;
 
@@ -12,9 +13,9 @@ internal static class ReferenceMatcher
 
     /// <summary>
     /// The images that a reference means: by the first of these rules that finds any: the listed name; the layout's own
-    /// <c>org.opencontainers.image.ref.name</c>, as skopeo asks for it; the target's digest, alone or behind a repository and <c>@</c>; the
-    /// fully qualified form of both names; the store's ID of the image, or the first of its digits. Several are several targets: the
-    /// reference is ambiguous.
+    /// <c>org.opencontainers.image.ref.name</c>, as skopeo asks for it; the target's digest, alone or behind a repository and <c>@</c>; its
+    /// place in the store's list behind <c>@</c>, as skopeo counts them; the fully qualified form of both names; the store's ID of the image,
+    /// or the first of its digits. Several are several targets: the reference is ambiguous.
     /// </summary>
     public static ImmutableArray<NamedImage> Find(ImmutableArray<NamedImage> images, string reference)
     {
@@ -26,6 +27,7 @@ internal static class ReferenceMatcher
             image => image.Name == reference,
             image => image.Target.Annotations.GetValueOrDefault(AnnotationKeys.RefName) == reference,
             image => image.Target.Digest == digest || (digest is { } manifest && image.ManifestDigests.Contains(manifest)),
+            image => image.Index is { } index && reference == string.Create(CultureInfo.InvariantCulture, $"@{index}"),
             image => ImageName.Qualify(image.Name) == qualified,
             image => id is not null && image.Id?.StartsWith(id, StringComparison.Ordinal) is true,
         ];

@@ -1,6 +1,6 @@
 namespace OciFs.Stores;
 
-/// <summary>Tells what is kept at a path by the files that only one kind of store has.</summary>
+/// <summary>Tells what is kept in a folder by the files that only one kind of store has.</summary>
 internal static class StoreDetector
 {
     private static readonly (string Mark, Transport Transport)[] Marks =
@@ -16,10 +16,9 @@ internal static class StoreDetector
         ("index.json", Transport.Oci),
     ];
 
-    /// <summary>The transport of a path.</summary>
+    /// <summary>The transport of a folder.</summary>
     /// <exception cref="OciFsException">
-    /// <see cref="OciFsError.NotFound"/>: nothing is there; <see cref="OciFsError.Unsupported"/>: an archive;
-    /// <see cref="OciFsError.Invalid"/>: no kind of store.
+    /// <see cref="OciFsError.NotFound"/>: nothing is there; <see cref="OciFsError.Invalid"/>: no kind of store.
     /// </exception>
     public static Transport Detect(string path)
     {
@@ -31,8 +30,6 @@ internal static class StoreDetector
                 : mark.Transport;
         }
 
-        throw File.Exists(path)
-            ? new OciFsException(OciFsError.Unsupported, $"{path}: archives are not supported yet (unpack it to an OCI image layout)")
-            : new OciFsException(OciFsError.NotFound, $"{path}: no such file or folder");
+        throw new OciFsException(OciFsError.NotFound, $"{path}: no such file or folder");
     }
 }

@@ -27,6 +27,18 @@ public sealed class MadeManifestTests
             Encoding.UTF8.GetString(made.Span));
     }
 
+    // hello-world:latest for arm64 by docker save of 25.0.0 and later: github.com/moby/moby/issues/47065 has the listing of its archive.
+    [Fact]
+    public void Digest_is_that_of_a_manifest_which_docker_save_wrote()
+    {
+        var config = Digest.Parse("sha256:ee301c921b8aadc002973b2e0c3da17d701dcd994b606769a7e6eaa100b81d44");
+        var layer = Digest.Parse("sha256:12660636fe55438cc3ae7424da7ac56e845cdb52493ff9cf949c47a7f57f8b43");
+        var made = MadeManifest.Of(new Descriptor(MediaTypes.DockerConfig, config, 581), [MadeManifest.Layer(new DiffId(layer), 10752)]);
+        Assert.Equal(
+            "sha256:09533dff01f95b3d4665f47e54786e1edce4e9d3e6aa29bd640a8595b6c95225",
+            Digest.Compute(DigestAlgorithm.Sha256, made.Span).ToString());
+    }
+
     [Fact]
     public void Reads_as_a_manifest()
     {
