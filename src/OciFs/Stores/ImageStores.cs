@@ -1,3 +1,5 @@
+using OciFs.Stores.Containerd;
+
 namespace OciFs.Stores;
 
 /// <summary>Opens a store from what a user writes.</summary>
@@ -6,6 +8,7 @@ public static class ImageStores
     private static readonly Dictionary<Transport, Func<string, StoreOptions, IImageStore>> Openers = new()
     {
         [Transport.Oci] = (location, _) => OciLayoutStore.Open(location),
+        [Transport.Containerd] = (location, options) => ContainerdStore.Open(location, options),
     };
 
     /// <summary>
