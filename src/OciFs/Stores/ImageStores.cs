@@ -1,4 +1,5 @@
 using OciFs.Stores.Archives;
+using OciFs.Stores.Containerd;
 using OciFs.Stores.ContainersStorage;
 using OciFs.Stores.DockerStore;
 
@@ -12,6 +13,7 @@ public static class ImageStores
         [Transport.Oci] = (location, _) => OciLayoutStore.Open(location),
         [Transport.OciArchive] = OciArchiveStore.Open,
         [Transport.DockerArchive] = DockerArchiveStore.Open,
+        [Transport.Containerd] = (location, options) => ContainerdStore.Open(location, options),
         [Transport.ContainersStorage] = (location, _) => ContainersStorageStore.Open(location),
         [Transport.DockerStore] = DockerEngineStore.Open,
     };

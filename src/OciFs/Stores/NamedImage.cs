@@ -20,4 +20,7 @@ public sealed record NamedImage(string Name, Descriptor Target)
 
     /// <summary>Its place in the store's own list, where that is how it can be asked for (<c>@INDEX</c>); null elsewhere.</summary>
     public int? Index { get; init; }
+
+    /// <summary>What else the store has noted; null where it notes nothing.</summary>
+    public ImageRecord? Record { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using OciFs.Descriptors;
 using OciFs.References;
 using OciFs.Resolution;
+using OciFs.Stores.Containerd;
 using OciFs.Stores.Unpacked;
 
 namespace OciFs.Stores.DockerStore;
@@ -21,9 +22,9 @@ public sealed class DockerEngineStore : IImageStore
     // What a chain ID names does not change, and it takes a pass over the tar-split data to find its size out.
     private readonly ConcurrentDictionary<ChainId, long> _tarSizes = [];
 
-    private DockerEngineStore(string root)
+    private DockerEngineStore(string root, ImmutableArray<string> problems)
     {
-        var reader = new DockerReader(root);
+        var reader = new DockerReader(root, problems);
         _root = root;
         _folders = [.. DockerDriver.All.Select(driver => new DockerFolder(root, driver))];
         _layers = [.. _folders.Select(folder => new LayerDatabase(folder))];
@@ -50,16 +51,17 @@ public sealed class DockerEngineStore : IImageStore
                 $"{root}: no such folder{(location.Length == 0 ? " (the usual data root; name another: docker-store:ROOT)" : string.Empty)}");
         }
 
-        var used = DockerDriver.All.Any(driver => new DockerFolder(root, driver).Exists);
-        var inContainerd = DockerContainerd.HasContent(root);
-        if (!used && !inContainerd)
+        // Docker's own containerd is there with a graph driver too: it runs the containers then.
+        var containerd = ContainerdStore.RootInDocker(root) is { } inner && ContainerdStore.HasImages(inner) ? inner : null;
+        if (!DockerDriver.All.Any(driver => new DockerFolder(root, driver).Exists))
         {
-            throw NotRead(root);
+            return containerd is null ? throw NotRead(root) : ContainerdStore.Open(root, options);
         }
 
-        // Docker's own containerd is there with a graph driver too, empty: it runs the containers.
-        var store = used ? new DockerEngineStore(root) : null;
-        return store is null || (inContainerd && store.List().Images.IsEmpty) ? DockerContainerd.Open(root, options) : store;
+        var store = new DockerEngineStore(root, containerd is null
+            ? []
+            : [$"{root}: there are images in containerd too, which is the other store of Docker Engine (containerd:{containerd})"]);
+        return containerd is not null && store.List().Images.IsEmpty ? ContainerdStore.Open(root, options) : store;
     }
 
     /// <inheritdoc/>

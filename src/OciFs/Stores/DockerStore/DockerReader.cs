@@ -7,9 +7,15 @@ namespace OciFs.Stores.DockerStore;
 internal sealed class DockerReader
 {
     private readonly ImmutableArray<PartReader> _parts;
+    private readonly ImmutableArray<string> _problems;
 
     /// <param name="root">The data root.</param>
-    public DockerReader(string root) => _parts = [.. DockerDriver.All.Select(driver => new PartReader(new DockerFolder(root, driver)))];
+    /// <param name="problems">What its listings tell anyway.</param>
+    public DockerReader(string root, ImmutableArray<string> problems)
+    {
+        _parts = [.. DockerDriver.All.Select(driver => new PartReader(new DockerFolder(root, driver)))];
+        _problems = problems;
+    }
 
     /// <summary>The files and folders of which a change tells.</summary>
     public ImmutableArray<string> Paths =>
@@ -25,10 +31,12 @@ internal sealed class DockerReader
             : new DockerState { Parts = parts, Listing = List(parts, last?.Listing) };
     }
 
-    private static StoreListing List(ImmutableArray<DockerPart> parts, StoreListing? last)
+    private StoreListing List(ImmutableArray<DockerPart> parts, StoreListing? last)
     {
         var images = ImageNaming.Unique(parts.SelectMany(part => part.Named()));
-        return last is { Problems: [] } && images.SequenceEqual(last.Images, SameImage.Instance) ? last : new StoreListing { Images = images };
+        return last?.Problems == _problems && images.SequenceEqual(last.Images, SameImage.Instance)
+            ? last
+            : new StoreListing { Images = images, Problems = _problems };
     }
 
     /// <summary>Reads what there is with one driver.</summary>
