@@ -14,7 +14,7 @@ public static class ImageStores
         [Transport.OciArchive] = OciArchiveStore.Open,
         [Transport.DockerArchive] = DockerArchiveStore.Open,
         [Transport.Containerd] = (location, options) => ContainerdStore.Open(location, options),
-        [Transport.ContainersStorage] = (location, _) => ContainersStorageStore.Open(location),
+        [Transport.ContainersStorage] = ContainersStorageStore.Open,
         [Transport.DockerStore] = DockerEngineStore.Open,
     };
 

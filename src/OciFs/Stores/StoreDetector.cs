@@ -19,14 +19,14 @@ internal static class StoreDetector
         {
             [var only] => only,
             [] => throw NoStore(path, StoreMarks.Below(path)),
-            var several => throw Several(path, "it is", several.Select(kind => $"{TransportNames.NameOf(kind)}:{path}")),
+            var several => throw Several(path, "several image stores in one folder:", several.Select(kind => $"{TransportNames.NameOf(kind)}:{path}")),
         };
     }
 
     private static OciFsException NoStore(string path, IReadOnlyList<string> below) => below.Count > 0
-        ? Several(path, "not an image store itself; below it are", below)
+        ? Several(path, "not an image store itself; below it:", below)
         : new OciFsException(OciFsError.Invalid, $"{path}: not an image store: neither oci-layout nor a mark of another store in it");
 
     private static OciFsException Several(string path, string what, IEnumerable<string> sources) =>
-        new(OciFsError.Ambiguous, $"{path}: {what} {string.Join(" and ", sources)} (name one of these)");
+        new(OciFsError.Ambiguous, $"{path}: {what} {string.Join(", ", sources)} (name one of these)");
 }

@@ -12,10 +12,12 @@ public sealed class ContainersStorageStore : IImageStore
 {
     private readonly string _root;
     private readonly FollowedState<StorageState> _state;
+    private readonly UnpackedLayers _unpacked;
 
-    private ContainersStorageStore(string root, FollowedState<StorageState> state)
+    private ContainersStorageStore(string root, FollowedState<StorageState> state, UnpackedLayers unpacked)
     {
         _root = root;
+        _unpacked = unpacked;
         _state = state;
     }
 
@@ -26,18 +28,19 @@ public sealed class ContainersStorageStore : IImageStore
     /// <param name="location">
     /// The root; empty for the usual one of who asks; or as skopeo writes it, <c>[DRIVER@ROOT+RUNROOT:OPTIONS]</c>.
     /// </param>
+    /// <param name="options">How to open it.</param>
     /// <exception cref="OciFsException">
     /// <see cref="OciFsError.NotFound"/>: no such folder; <see cref="OciFsError.Invalid"/>: not a storage root, or its records are not sound;
     /// <see cref="OciFsError.Unsupported"/>: of drivers that are not read; or as reading the files goes.
     /// </exception>
-    public static ContainersStorageStore Open(string location)
+    public static ContainersStorageStore Open(string location, StoreOptions options)
     {
         var configuration = StorageConfiguration.Find();
         var place = StorageLocation.Parse(location);
         var root = Path.GetFullPath(place.Root ?? configuration.UsualRoot);
         Check(root, isUsual: place.Root is null);
         var reader = new StorageReader([root, .. configuration.RootsBeside(root)]);
-        return new ContainersStorageStore(root, new FollowedState<StorageState>(reader.Files, reader.Read, FileStatus.Of));
+        return new ContainersStorageStore(root, new FollowedState<StorageState>(reader.Files, reader.Read, FileStatus.Of), new UnpackedLayers(options.Cache));
     }
 
     /// <inheritdoc/>
@@ -88,7 +91,7 @@ public sealed class ContainersStorageStore : IImageStore
             ? throw new OciFsException(
                 OciFsError.Unsupported,
                 $"{layer.Digest}: unpacked as a composefs, which is not read ({found.Record.Id}; use_composefs in storage.conf)")
-            : UnpackedLayers.Open(found.Unpacked());
+            : _unpacked.Open(found.Unpacked());
     }
 
     /// <inheritdoc/>

@@ -18,12 +18,14 @@ public sealed class DockerEngineStore : IImageStore
     private readonly FollowedState<DockerState> _state;
     private readonly ImmutableArray<LayerDatabase> _layers;
     private readonly ImmutableArray<DockerFolder> _folders;
+    private readonly UnpackedLayers _unpacked;
 
     // What a chain ID names does not change, and it takes a pass over the tar-split data to find its size out.
     private readonly ConcurrentDictionary<ChainId, long> _tarSizes = [];
 
-    private DockerEngineStore(string root, ImmutableArray<string> problems)
+    private DockerEngineStore(string root, ImmutableArray<string> problems, UnpackedLayers unpacked)
     {
+        _unpacked = unpacked;
         var reader = new DockerReader(root, problems);
         _root = root;
         _folders = [.. DockerDriver.All.Select(driver => new DockerFolder(root, driver))];
@@ -58,9 +60,10 @@ public sealed class DockerEngineStore : IImageStore
             return containerd is null ? throw NotRead(root) : ContainerdStore.Open(root, options);
         }
 
-        var store = new DockerEngineStore(root, containerd is null
+        ImmutableArray<string> problems = containerd is null
             ? []
-            : [$"{root}: there are images in containerd too, which is the other store of Docker Engine (containerd:{containerd})"]);
+            : [$"{root}: there are images in containerd too, which is the other store of Docker Engine (containerd:{containerd})"];
+        var store = new DockerEngineStore(root, problems, new UnpackedLayers(options.Cache));
         return containerd is not null && store.List().Images.IsEmpty ? ContainerdStore.Open(root, options) : store;
     }
 
@@ -92,7 +95,7 @@ public sealed class DockerEngineStore : IImageStore
 
     /// <inheritdoc/>
     public StoredLayer OpenLayer(in LayerClaim layer) => Find(layer) is ({ } layers, var chain) && layers.Unpacked(chain, alone: false) is { } found
-        ? UnpackedLayers.Open(found)
+        ? _unpacked.Open(found)
         : throw new OciFsException(OciFsError.NotFound, $"{layer.Digest}: the store does not have this layer (pull the image again)");
 
     /// <inheritdoc/>
@@ -131,7 +134,7 @@ public sealed class DockerEngineStore : IImageStore
         {
             var claim = new LayerClaim(diffId.Digest, 0, diffId, chain);
             return Find(claim) is ({ } layers, var found) && layers.Unpacked(found, alone: true) is { TarSplit: not null } unpacked
-                ? _tarSizes.GetOrAdd(chain, UnpackedLayers.TarSize(unpacked))
+                ? _tarSizes.GetOrAdd(chain, _unpacked.TarSize(unpacked))
                 : 0;
         }
         catch (OciFsException)
