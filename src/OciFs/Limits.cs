@@ -31,6 +31,21 @@ public static class Limits
     public const int IndexDepth = 16;
 
     /// <summary>
+    /// Bytes that the names of an archive's members take, each counted with <see cref="ArchiveBytesPerMember"/>: a million short names. One image has some
+    /// 10 members, 10,000 images of one archive 200,000.
+    /// </summary>
+    public const int ArchiveMemberBytes = 128 << 20;
+
+    /// <summary>What a member takes beside its name: its place, and its row in the table of names.</summary>
+    public const int ArchiveBytesPerMember = 100;
+
+    /// <summary>
+    /// Decoded blocks kept of one archive that is itself compressed: what its layers' own first passes and decoders stand in; decoded files are kept by
+    /// <see cref="BlockCacheBytes"/>.
+    /// </summary>
+    public const int ArchiveBlockBytes = 8 << 20;
+
+    /// <summary>
     /// Descriptors met from one name on: an image of every platform there is has some 30; at this number a walk still ends in seconds.
     /// </summary>
     public const int DescriptorsPerWalk = 100_000;
@@ -122,6 +137,22 @@ public static class Limits
     /// Bytes that the folder of indexes keeps: an index is under 1% of the layer, so this is what some 500 GB of layers need.
     /// </summary>
     public const long IndexCacheBytes = 4L << 30;
+
+    /// <summary>
+    /// Levels of pages in a bbolt file: a branch page of 4 KiB leads to 30 others at least, so that 12 levels are more pages than there are numbers; behind
+    /// this the pages lead in a circle.
+    /// </summary>
+    public const int BoltDepth = 64;
+
+    /// <summary>
+    /// Bytes of pages that one reading of a bbolt file looks at, each time it looks: the names of some 500,000 images in containerd's.
+    /// </summary>
+    public const long BoltBytesPerReading = 256 << 20;
+
+    /// <summary>
+    /// Bytes of a bbolt file that is read into memory at once when it is written to all the time; containerd's of 10,000 images with their content has some 30 MiB.
+    /// </summary>
+    public const int BoltBytesAtOnce = 64 << 20;
 
     /// <summary>
     /// Layers that are read for the first time at once: each keeps about one core busy, and more would only share its caches.

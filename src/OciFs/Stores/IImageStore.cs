@@ -20,6 +20,9 @@ public interface IImageStore : IDisposable
     /// </remarks>
     StoreListing List();
 
+    /// <summary>Whether the names are those of one of several namespaces (<see cref="StoreListing.Namespaces"/>).</summary>
+    bool HasNamespaces => false;
+
     /// <summary>Opens a blob. Its bytes are not verified.</summary>
     /// <exception cref="OciFsException">
     /// <see cref="OciFsError.NotFound"/>, <see cref="OciFsError.Invalid"/> (no regular file), <see cref="OciFsError.PermissionDenied"/>,

@@ -1,5 +1,4 @@
 using OciFs.Descriptors;
-using OciFs.Descriptors.Json;
 using OciFs.References;
 
 namespace OciFs.Stores;
@@ -9,14 +8,14 @@ namespace OciFs.Stores;
 /// </summary>
 public sealed class OciLayoutStore : IImageStore
 {
-    private static readonly DigestAlgorithm[] Algorithms = Enum.GetValues<DigestAlgorithm>();
-
     private readonly string _folder;
+    private readonly BlobFolder _blobs;
     private readonly FollowedState<LayoutIndex> _index;
 
     private OciLayoutStore(string folder, FollowedState<LayoutIndex> index)
     {
         _folder = folder;
+        _blobs = new BlobFolder(Path.Combine(folder, "blobs"));
         _index = index;
     }
 
@@ -41,7 +40,8 @@ public sealed class OciLayoutStore : IImageStore
                 : new OciFsException(OciFsError.NotFound, $"{folder}: no such folder");
         }
 
-        CheckVersion(Path.Combine(folder, "oci-layout"));
+        var mark = Path.Combine(folder, "oci-layout");
+        LayoutVersion.Check(StoreFile.ReadLayoutDocument(mark), mark);
         return new OciLayoutStore(folder, Follow(Path.Combine(folder, "index.json"), FileStatus.Of));
     }
 
@@ -56,52 +56,13 @@ public sealed class OciLayoutStore : IImageStore
     public StoreListing List() => _index.Now().Listing;
 
     /// <inheritdoc/>
-    public IBlob OpenBlob(Digest digest)
-    {
-        var handle = StoreFile.Open(PathOf(digest), digest.ToString(), "the store does not have this blob (fetch the image again)");
-        try
-        {
-            return new FileBlob(handle);
-        }
-        catch (IOException error)
-        {
-            handle.Dispose();
-            throw new OciFsException(OciFsError.Unavailable, $"{digest}: cannot be read: {error.Message}", error);
-        }
-    }
+    public IBlob OpenBlob(Digest digest) => _blobs.Open(digest);
 
     /// <inheritdoc/>
-    public IReadOnlyList<BlobInfo> ListBlobs()
-    {
-        var blobs = new List<BlobInfo>();
-        foreach (var algorithm in Algorithms.Select(Digest.NameOf))
-        {
-            try
-            {
-                foreach (var path in Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "blobs", algorithm)))
-                {
-                    if (Digest.TryParse($"{algorithm}:{Path.GetFileName(path)}", out var digest) && TryGetBlobSize(digest, out var size))
-                    {
-                        blobs.Add(new BlobInfo(digest, size));
-                    }
-                }
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // Most layouts have a folder for one algorithm only; what cannot be listed can still be opened by name.
-            }
-        }
-
-        return blobs;
-    }
+    public IReadOnlyList<BlobInfo> ListBlobs() => _blobs.List();
 
     /// <inheritdoc/>
-    public bool TryGetBlobSize(Digest digest, out long size)
-    {
-        var status = FileStatus.Of(PathOf(digest));
-        size = status?.Length ?? 0;
-        return status is { IsRegular: true };
-    }
+    public bool TryGetBlobSize(Digest digest, out long size) => _blobs.TryGetSize(digest, out size);
 
     /// <inheritdoc/>
     public LayerForm FormOf(in LayerClaim layer) => TryGetBlobSize(layer.Digest, out _) ? LayerForm.Blob : LayerForm.Missing;
@@ -116,17 +77,4 @@ public sealed class OciLayoutStore : IImageStore
     public void Dispose()
     {
     }
-
-    private static void CheckVersion(string path)
-    {
-        var raw = StoreFile.ReadLayoutDocument(path);
-        var version = DocumentJson.Read(raw, DocumentJson.Default.LayoutJson, path).ImageLayoutVersion;
-        if (version?.StartsWith("1.", StringComparison.Ordinal) is not true)
-        {
-            throw new OciFsException(OciFsError.Unsupported, $"{path}: image layout version {version ?? "missing"} (1.x is read)");
-        }
-    }
-
-    // The hex of a digest is checked: it cannot lead out of the folder.
-    private string PathOf(Digest digest) => Path.Combine(_folder, "blobs", digest.AlgorithmName, digest.Hex);
 }

@@ -88,7 +88,7 @@ internal sealed class SelectedImageStore : IImageStore
     private Selection Select()
     {
         var listing = _store.List();
-        return new Selection(listing, listing with { Images = ReferenceMatcher.Find(listing.Images, _reference) });
+        return new Selection(listing, listing with { Images = ReferenceMatcher.Find(listing.Images, _reference), Namespaces = [] });
     }
 
     /// <summary>What was selected from a listing.</summary>
