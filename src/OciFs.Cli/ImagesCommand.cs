@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OciFs.Layers;
 using OciFs.Resolution;
 using OciFs.Stores;
 
@@ -23,7 +24,7 @@ internal static class ImagesCommand
 
     private static int Run(ParseResult parsed)
     {
-        using var store = ImageStores.Open(parsed.GetRequiredValue(Source));
+        using var store = ImageStores.Open(parsed.GetRequiredValue(Source), new StoreOptions { Cache = CacheFolder.Default() });
         var resolver = new ImageResolver(store, GlobalOptions.PlatformOf(parsed.GetValue(Platform)));
         var listing = store.List();
         var images = listing.Images.Select(image => ImageSummary.Of(image, resolver.Resolve(image))).ToArray();

@@ -30,7 +30,7 @@ internal static class IndexCommand
 
     private static int Run(ParseResult parsed)
     {
-        using var store = ImageStores.Open(parsed.GetRequiredValue(Source));
+        using var store = ImageStores.Open(parsed.GetRequiredValue(Source), new StoreOptions { Cache = CacheFolder.Default() });
         var asked = parsed.GetValue(Platform);
         var resolver = new ImageResolver(store, GlobalOptions.PlatformOf(asked));
         var listing = store.List();

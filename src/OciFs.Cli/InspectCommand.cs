@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Serialization;
+using OciFs.Layers;
 using OciFs.Resolution;
 using OciFs.Stores;
 
@@ -30,7 +31,7 @@ internal static class InspectCommand
 
     private static int Run(ParseResult parsed)
     {
-        using var store = ImageStores.Open(parsed.GetRequiredValue(Image));
+        using var store = ImageStores.Open(parsed.GetRequiredValue(Image), new StoreOptions { Cache = CacheFolder.Default() });
         var images = store.List().Images;
         if (images.Length != 1)
         {
