@@ -93,8 +93,6 @@ public sealed class ImageStoresTests
     }
 
     [Theory]
-    [InlineData("oci-archive:x.tar", "oci-archive")]
-    [InlineData("docker-archive:x.tar", "docker-archive")]
     [InlineData("containerd:", "containerd")]
     [InlineData("containers-storage:", "containers-storage")]
     [InlineData("docker-store:", "docker-store")]
@@ -113,9 +111,6 @@ public sealed class ImageStoresTests
         Directory.CreateDirectory(folder[mark]);
         Unsupported(folder.Path, $"{folder.Path}: the transport {transport}: ");
     }
-
-    [Fact]
-    public void An_archive_is_unsupported() => Unsupported("/etc/passwd", "/etc/passwd: archives");
 
     [Fact]
     public void An_empty_folder_is_no_store()
