@@ -155,6 +155,16 @@ public static class Limits
     public const int BoltBytesAtOnce = 64 << 20;
 
     /// <summary>
+    /// Bytes of a line of tar-split data: what it holds at most is a PAX header and the padding before it, in base64.
+    /// </summary>
+    public const int TarSplitLineBytes = 16 << 20;
+
+    /// <summary>
+    /// Redirects of overlay layers that one look-up follows: the kernel stacks 500 layers, and each redirect leads below its own.
+    /// </summary>
+    public const int OverlayRedirects = 500;
+
+    /// <summary>
     /// Layers that are read for the first time at once: each keeps about one core busy, and more would only share its caches.
     /// </summary>
     public static int FirstPassesAtOnce => Environment.ProcessorCount;
