@@ -22,6 +22,9 @@ public sealed class OciLayoutStore : IImageStore
     /// <inheritdoc/>
     public string Source => $"oci:{_folder}";
 
+    /// <inheritdoc/>
+    public bool HasUnpackedLayers => false;
+
     /// <summary>Opens the layout in a folder.</summary>
     /// <exception cref="OciFsException">
     /// <see cref="OciFsError.NotFound"/>: no such folder; <see cref="OciFsError.Invalid"/>: not a layout, or <c>index.json</c> is not

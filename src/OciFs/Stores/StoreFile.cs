@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace OciFs.Stores;
 
 /// <summary>Opens and reads files of a store that anybody may have put there, and says what is wrong in the core's words.</summary>
-internal static class StoreFile
+internal static partial class StoreFile
 {
     /// <summary>Opens a regular file; the caller disposes the handle.</summary>
     /// <param name="path">The file; symbolic links are followed.</param>
@@ -21,7 +21,9 @@ internal static class StoreFile
 
         try
         {
-            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return OperatingSystem.IsLinux()
+                ? OpenLinux(path)
+                : File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

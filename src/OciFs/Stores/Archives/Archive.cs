@@ -10,8 +10,8 @@ namespace OciFs.Stores.Archives;
 /// </summary>
 internal sealed class Archive
 {
-    // What takes longer than this is not done again for a file that is being written.
-    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(10);
+    /// <summary>What takes longer than this is not done at every look at a file that is being written.</summary>
+    public static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(10);
 
     // Ten ticks of the slowest clock that a Linux file system takes times from. Where a scan is long this has to be enough: FAT, which ticks
     // slower, is no place for such archives, and what is read is checked against the scan.

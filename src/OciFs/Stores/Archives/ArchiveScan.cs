@@ -32,8 +32,8 @@ internal sealed record ArchiveScan(ArchiveMembers Members, ReadOnlyMemory<byte> 
             _ => throw new OciFsException(
                 OciFsError.Unsupported, $"{where}: compressed by {NameOf(format)}, which is not supported (decompress it, or use gzip or zstd)"),
         };
-        return collector.NoTar is { } why
-            ? throw new OciFsException(OciFsError.Invalid, $"{where}: {(file.Length == 0 ? "the file is empty" : why)}")
+        return (file.Length == 0 ? "the file is empty" : collector.NoTar) is { } why
+            ? throw new OciFsException(OciFsError.Invalid, $"{where}: {why}")
             : new ArchiveScan(collector.Finish(), index);
     }
 
@@ -89,7 +89,7 @@ internal sealed record ArchiveScan(ArchiveMembers Members, ReadOnlyMemory<byte> 
             }
 
             scanner.Complete();
-            return collector.NoTar is null ? reader.FinishIndex() : [];
+            return collector.NoTar is null ? FinishIndex(reader, where) : [];
         }
         catch (CompressedDataException error)
         {
@@ -98,6 +98,14 @@ internal sealed record ArchiveScan(ArchiveMembers Members, ReadOnlyMemory<byte> 
                 $"{where}: cannot be decompressed: {error.Message}",
                 error);
         }
+    }
+
+    private static byte[] FinishIndex(IndexingReader reader, string where)
+    {
+        var index = reader.FinishIndex();
+        return Compression.SeekIndex.TryOpen(index, out _)
+            ? index
+            : throw new OciFsException(OciFsError.Invalid, $"{where}: the {NameOf(reader.Format)} stream is damaged (make the archive again)");
     }
 
     private static string NameOf(CompressionFormat format) => format.ToString().ToLowerInvariant();

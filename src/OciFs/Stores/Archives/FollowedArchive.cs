@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OciFs.Layers;
 
 namespace OciFs.Stores.Archives;
@@ -10,6 +11,9 @@ namespace OciFs.Stores.Archives;
 internal sealed class FollowedArchive<TState> : IDisposable
     where TState : ArchiveState
 {
+    // Whoever writes an archive goes on before this. Where it proves wrong, a scan was for nothing.
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
+
     private readonly string _path;
     private readonly CacheFolder? _cache;
     private readonly Func<Archive, TState?, TState> _read;
@@ -19,6 +23,7 @@ internal sealed class FollowedArchive<TState> : IDisposable
     private volatile Archive? _current; // As this, where it is not asked without.
     private volatile bool _disposed;
     private Archive? _first;
+    private ulong? _slow; // The file whose scan took long, as the last one did. Read by one thread at a time, as the one above.
 
     /// <param name="first">The archive as it was opened to find out what it is; taken over, also where this throws.</param>
     /// <param name="cache">Where scans are kept.</param>
@@ -30,6 +35,7 @@ internal sealed class FollowedArchive<TState> : IDisposable
         _cache = cache;
         _read = read;
         _first = first;
+        _slow = first.WasSlow ? first.Status.Identity : null;
         _open.Add(first);
         try
         {
@@ -105,14 +111,27 @@ internal sealed class FollowedArchive<TState> : IDisposable
         }
 
         // A long scan of what is not written to its end would be for nothing, and the next look would begin another.
-        if (last is not null && last.Archive.WasSlow && status is { IsSettled: false })
+        if (last is not null && status is { } file && file.Identity == _slow && !file.IsUnchangedFor(Rest))
         {
             throw new OciFsException(OciFsError.Unavailable, $"{_path}: the archive is being written; shown is what it was");
         }
 
-        var archive = Archive.Open(_path, _cache);
-        Keep(archive);
-        return _read(archive, last);
+        return _read(Open(status), last);
+    }
+
+    private Archive Open(FileStatus? status)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        try
+        {
+            var archive = Archive.Open(_path, _cache);
+            Keep(archive);
+            return archive;
+        }
+        finally
+        {
+            _slow = Stopwatch.GetElapsedTime(begun) > Archive.Quick ? status?.Identity : null;
+        }
     }
 
     // One that had just been written when it was scanned may have changed under the same status.

@@ -107,8 +107,10 @@ internal sealed class MemberCollector : ITarSink
 
     private void TellCut(in TarProblem problem)
     {
+        var where = problem.ToString();
         if (_last is { } last && last.HeaderOffset == problem.HeaderOffset)
         {
+            where = $"{last.Name} ({where})";
             if (last.Before is { } before)
             {
                 _entries[last.Name] = before;
@@ -119,6 +121,6 @@ internal sealed class MemberCollector : ITarSink
             }
         }
 
-        Tell($"{problem.ToString()}; only what lies before is shown (make the archive again)");
+        Tell($"{where}; only what lies before is shown (make the archive again)");
     }
 }

@@ -1,5 +1,6 @@
 using OciFs.Descriptors;
 using OciFs.References;
+using OciFs.Stores.Unpacked;
 
 namespace OciFs.Stores.Containerd;
 
@@ -18,16 +19,23 @@ public sealed class ContainerdStore : IImageStore
     private readonly ContainerdPaths _paths;
     private readonly FollowedState<ContainerdState> _state;
     private readonly BlobFolder _blobs;
+    private readonly OverlaySnapshots _snapshots;
+    private readonly UnpackedLayers _unpacked;
 
-    private ContainerdStore(ContainerdPaths paths, FollowedState<ContainerdState> state)
+    private ContainerdStore(ContainerdPaths paths, FollowedState<ContainerdState> state, StoreOptions options)
     {
         _paths = paths;
         _state = state;
         _blobs = new BlobFolder(paths.Blobs);
+        _snapshots = new OverlaySnapshots(paths);
+        _unpacked = new UnpackedLayers(options.Cache);
     }
 
     /// <inheritdoc/>
     public string Source => $"containerd:{_paths.Root}";
+
+    /// <inheritdoc/>
+    public bool HasUnpackedLayers => true;
 
     /// <summary>Whether a folder looks like containerd's root.</summary>
     public static bool IsRoot(string folder) => ContainerdPaths.IsRoot(folder);
@@ -87,7 +95,7 @@ public sealed class ContainerdStore : IImageStore
         var state = new FollowedState<ContainerdState>([paths.MetaFile], last => ContainerdState.Read(paths.MetaFile, choice, last), FileStatus.Of);
         return state.Now().Listing is var listing && options.Namespace is { } asked && listing.Namespaces.All(known => known.Name != asked)
             ? throw new OciFsException(OciFsError.NotFound, listing.Problems[0])
-            : new ContainerdStore(paths, state);
+            : new ContainerdStore(paths, state, options);
     }
 
     /// <inheritdoc/>
@@ -106,10 +114,29 @@ public sealed class ContainerdStore : IImageStore
     public bool TryGetBlobSize(Digest digest, out long size) => _blobs.TryGetSize(digest, out size);
 
     /// <inheritdoc/>
-    public LayerForm FormOf(in LayerClaim layer) => _blobs.TryGetSize(layer.Digest, out _) ? LayerForm.Blob : LayerForm.Missing;
+    public LayerForm FormOf(in LayerClaim layer)
+    {
+        if (_blobs.TryGetSize(layer.Digest, out _))
+        {
+            return LayerForm.Blob;
+        }
+
+        try
+        {
+            return _snapshots.Find(layer) is { } unpacked ? UnpackedLayers.FormOf(unpacked) : LayerForm.Missing;
+        }
+        catch (OciFsException)
+        {
+            // Opening the layer says why.
+            return LayerForm.Missing;
+        }
+    }
 
     /// <inheritdoc/>
-    public StoredLayer OpenLayer(in LayerClaim layer) => StoredLayer.OfBlob(this, layer);
+    public StoredLayer OpenLayer(in LayerClaim layer) =>
+        !_blobs.TryGetSize(layer.Digest, out _) && _snapshots.Find(layer) is { } unpacked
+            ? _unpacked.Open(unpacked)
+            : StoredLayer.OfBlob(this, layer);
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte>? MakeManifest(Descriptor config) => null;

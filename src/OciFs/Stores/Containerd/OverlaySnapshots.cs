@@ -29,11 +29,29 @@ internal sealed class OverlaySnapshots(ContainerdPaths paths)
         {
             if (Folders(name) is [var own, .. var lower] && Directory.Exists(own))
             {
-                return new UnpackedLayer(own, UnpackedContent.Overlay) { Lower = lower, DiffId = layer.DiffId };
+                var claim = layer;
+                return new UnpackedLayer(own, UnpackedContent.Overlay)
+                {
+                    Lower = lower,
+                    DiffId = layer.DiffId,
+                    Locate = () => FolderOf(claim),
+                };
             }
         }
 
         return null;
+    }
+
+    private string? FolderOf(LayerClaim layer)
+    {
+        try
+        {
+            return Find(layer)?.Folder;
+        }
+        catch (OciFsException)
+        {
+            return null;
+        }
     }
 
     private List<ReadOnlyMemory<byte>> NamesOf(ChainId chain)

@@ -24,6 +24,9 @@ public sealed class ContainersStorageStore : IImageStore
     /// <inheritdoc/>
     public string Source => $"containers-storage:{_root}";
 
+    /// <inheritdoc/>
+    public bool HasUnpackedLayers => true;
+
     /// <summary>Opens a storage root.</summary>
     /// <param name="location">
     /// The root; empty for the usual one of who asks; or as skopeo writes it, <c>[DRIVER@ROOT+RUNROOT:OPTIONS]</c>.

@@ -36,6 +36,9 @@ public sealed class DockerEngineStore : IImageStore
     /// <inheritdoc/>
     public string Source => $"docker-store:{_root}";
 
+    /// <inheritdoc/>
+    public bool HasUnpackedLayers => true;
+
     /// <summary>Opens a data root of Docker Engine, with whichever of its two stores it uses.</summary>
     /// <param name="location">The data root; empty for the usual one of who asks.</param>
     /// <param name="options">How to open the containerd image store.</param>
