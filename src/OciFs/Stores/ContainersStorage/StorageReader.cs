@@ -33,7 +33,7 @@ internal sealed class StorageReader
     private static StoreListing List(ImmutableArray<StoragePart> parts, List<string> problems, StorageState? last)
     {
         var images = ImageNaming.Unique(parts.SelectMany(part => part.Images.Images.Where(part.IsWhole)).SelectMany(image => image.Named));
-        return last is not null && images.SequenceEqual(last.Listing.Images) && problems.SequenceEqual(last.Listing.Problems)
+        return last is not null && images.SequenceEqual(last.Listing.Images) && problems.SequenceEqual(last.Listing.Problems, StringComparer.Ordinal)
             ? last.Listing
             : new StoreListing { Images = images, Problems = [.. problems] };
     }
