@@ -1,5 +1,7 @@
 using System.CommandLine;
+using OciFs.Layers;
 using OciFs.References;
+using OciFs.Stores;
 
 namespace OciFs.Cli;
 
@@ -27,6 +29,20 @@ internal static class GlobalOptions
         Description = "Default platform, as os/architecture[/variant]; without it the host's, else linux/amd64, else the first",
         HelpName = "PLATFORM",
     };
+
+    /// <summary>The namespace that counts.</summary>
+    public static Option<string?> Namespace() => new("--namespace")
+    {
+        Description = "Namespace of containerd whose images are meant; without it default, else the only one that has images",
+        HelpName = "NS",
+    };
+
+    /// <summary>Opens the store of a source.</summary>
+    /// <exception cref="OciFsException">As opening it goes.</exception>
+    public static IImageStore Open(string source, string? owner) => ImageStores.Open(source, OptionsOf(owner));
+
+    /// <summary>How a command opens stores.</summary>
+    public static StoreOptions OptionsOf(string? owner) => new() { Namespace = owner, Cache = CacheFolder.Default() };
 
     /// <summary>The platform asked for, or the host's.</summary>
     public static PlatformName PlatformOf(string? text)

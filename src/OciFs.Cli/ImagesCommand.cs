@@ -1,7 +1,5 @@
 using System.CommandLine;
-using OciFs.Layers;
 using OciFs.Resolution;
-using OciFs.Stores;
 
 namespace OciFs.Cli;
 
@@ -14,17 +12,19 @@ internal static class ImagesCommand
 
     private static readonly Option<string?> Platform = GlobalOptions.Platform();
 
+    private static readonly Option<string?> Namespace = GlobalOptions.Namespace();
+
     /// <summary>The command's definition.</summary>
     public static Command Create()
     {
-        var command = new Command("images", "List the images of a store. No mount is needed.") { Source, Json, Platform };
+        var command = new Command("images", "List the images of a store. No mount is needed.") { Source, Json, Platform, Namespace };
         command.SetAction(parsed => Run(parsed));
         return command;
     }
 
     private static int Run(ParseResult parsed)
     {
-        using var store = ImageStores.Open(parsed.GetRequiredValue(Source), new StoreOptions { Cache = CacheFolder.Default() });
+        using var store = GlobalOptions.Open(parsed.GetRequiredValue(Source), parsed.GetValue(Namespace));
         var resolver = new ImageResolver(store, GlobalOptions.PlatformOf(parsed.GetValue(Platform)));
         var listing = store.List();
         var images = listing.Images.Select(image => ImageSummary.Of(image, resolver.Resolve(image))).ToArray();

@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.Text.Json.Serialization;
 using OciFs.Layers;
 using OciFs.Resolution;
-using OciFs.Stores;
 
 namespace OciFs.Cli;
 
@@ -20,17 +19,19 @@ internal static class IndexCommand
         HelpName = "PLATFORM",
     };
 
+    private static readonly Option<string?> Namespace = GlobalOptions.Namespace();
+
     /// <summary>The command's definition.</summary>
     public static Command Create()
     {
-        var command = new Command("index", "Index the layers of a store or an image now, so that the first look into a mount need not.") { Source, Json, Platform };
+        var command = new Command("index", "Index the layers of a store or an image now, so that the first look into a mount need not.") { Source, Json, Platform, Namespace };
         command.SetAction(parsed => Run(parsed));
         return command;
     }
 
     private static int Run(ParseResult parsed)
     {
-        using var store = ImageStores.Open(parsed.GetRequiredValue(Source), new StoreOptions { Cache = CacheFolder.Default() });
+        using var store = GlobalOptions.Open(parsed.GetRequiredValue(Source), parsed.GetValue(Namespace));
         var asked = parsed.GetValue(Platform);
         var resolver = new ImageResolver(store, GlobalOptions.PlatformOf(asked));
         var listing = store.List();

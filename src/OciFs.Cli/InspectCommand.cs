@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Serialization;
-using OciFs.Layers;
 using OciFs.Resolution;
-using OciFs.Stores;
 
 namespace OciFs.Cli;
 
@@ -18,12 +16,14 @@ internal static class InspectCommand
 
     private static readonly Option<string?> Platform = GlobalOptions.Platform();
 
+    private static readonly Option<string?> Namespace = GlobalOptions.Namespace();
+
     /// <summary>The command's definition.</summary>
     public static Command Create()
     {
         var command = new Command("inspect", "Show what an image is made of: platforms, layers, digests, sizes. No mount is needed.")
         {
-            Image, Json, Platform,
+            Image, Json, Platform, Namespace,
         };
         command.SetAction(parsed => Run(parsed));
         return command;
@@ -31,7 +31,7 @@ internal static class InspectCommand
 
     private static int Run(ParseResult parsed)
     {
-        using var store = ImageStores.Open(parsed.GetRequiredValue(Image), new StoreOptions { Cache = CacheFolder.Default() });
+        using var store = GlobalOptions.Open(parsed.GetRequiredValue(Image), parsed.GetValue(Namespace));
         var images = store.List().Images;
         if (images.Length != 1)
         {

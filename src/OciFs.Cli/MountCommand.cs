@@ -24,6 +24,8 @@ internal static class MountCommand
 
     private static readonly Option<string?> Platform = GlobalOptions.Platform();
 
+    private static readonly Option<string?> Namespace = GlobalOptions.Namespace();
+
     /// <summary>The version that the program was built as.</summary>
     public static string Version => typeof(MountCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
@@ -32,7 +34,7 @@ internal static class MountCommand
     {
         var command = new Command("mount", "Mount a store of images read-only. Returns when the mount is usable.")
         {
-            Source, Mountpoint, Foreground, Options, Rootfs, Platform,
+            Source, Mountpoint, Foreground, Options, Rootfs, Platform, Namespace,
         };
         command.SetAction(parsed => Run(parsed));
         return command;
@@ -85,6 +87,11 @@ internal static class MountCommand
             yield return $"--platform={platform}";
         }
 
+        if (parsed.GetValue(Namespace) is { } owner)
+        {
+            yield return $"--namespace={owner}";
+        }
+
         if (parsed.GetValue(Rootfs))
         {
             yield return "--rootfs";
@@ -104,6 +111,7 @@ internal static class MountCommand
     {
         Platform = GlobalOptions.PlatformOf(parsed.GetValue(Platform)),
         IsPlatformAsked = parsed.GetValue(Platform) is not null,
+        Store = GlobalOptions.OptionsOf(parsed.GetValue(Namespace)),
         Version = Version,
         Log = Output.Warn,
         Rootfs = parsed.GetValue(Rootfs),

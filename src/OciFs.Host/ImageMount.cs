@@ -38,7 +38,7 @@ public sealed class ImageMount : IDisposable
     public static ImageMount Start(string source, string mountpoint, ImageMountOptions options)
     {
         var status = new MountStatus(options.Version);
-        var store = ImageStores.Open(source, new StoreOptions { Cache = CacheFolder.Default() });
+        var store = ImageStores.Open(source, options.Store);
         ImageTree? tree = null;
         FuseSession? session = null;
         FilesAhead? ahead = null;

@@ -1,6 +1,7 @@
 using OciFs.Fuse.Mount;
 using OciFs.Fuse.Session;
 using OciFs.References;
+using OciFs.Stores;
 
 namespace OciFs.Host;
 
@@ -15,6 +16,9 @@ public sealed record ImageMountOptions
 
     /// <summary>Told of what a user should know, a line each.</summary>
     public required Action<string> Log { get; init; }
+
+    /// <summary>How the store is opened.</summary>
+    public StoreOptions Store { get; init; } = new();
 
     /// <summary>Whether somebody asked for that platform: then <see cref="Rootfs"/> shows no other one.</summary>
     public bool IsPlatformAsked { get; init; }

@@ -139,6 +139,32 @@ public static class Limits
     public const long IndexCacheBytes = 4L << 30;
 
     /// <summary>
+    /// Levels of pages in a bbolt file: a branch page of 4 KiB leads to 30 others at least, so that 12 levels are more pages than there are numbers; behind
+    /// this the pages lead in a circle.
+    /// </summary>
+    public const int BoltDepth = 64;
+
+    /// <summary>
+    /// Bytes of pages that one reading of a bbolt file looks at, each time it looks: the names of some 500,000 images in containerd's.
+    /// </summary>
+    public const long BoltBytesPerReading = 256 << 20;
+
+    /// <summary>
+    /// Bytes of a bbolt file that is read into memory at once when it is written to all the time; containerd's of 10,000 images with their content has some 30 MiB.
+    /// </summary>
+    public const int BoltBytesAtOnce = 64 << 20;
+
+    /// <summary>
+    /// Bytes of a line of tar-split data: what it holds at most is a PAX header and the padding before it, in base64.
+    /// </summary>
+    public const int TarSplitLineBytes = 16 << 20;
+
+    /// <summary>
+    /// Redirects of overlay layers that one look-up follows: the kernel stacks 500 layers, and each redirect leads below its own.
+    /// </summary>
+    public const int OverlayRedirects = 500;
+
+    /// <summary>
     /// Layers that are read for the first time at once: each keeps about one core busy, and more would only share its caches.
     /// </summary>
     public static int FirstPassesAtOnce => Environment.ProcessorCount;

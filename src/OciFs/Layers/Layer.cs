@@ -43,17 +43,30 @@ internal sealed class Layer : IStackedLayer, IDisposable
     private async Task<OpenedLayer> OpenAsync()
     {
         var stored = _pool.Store.OpenLayer(Claim);
-        try
+        while (true)
         {
-            var cached = TryOpenCached(stored);
-            var index = cached ?? await IndexAsync(stored);
-            return new OpenedLayer(stored, new LayerContent(stored.Bytes, index, _pool.Blocks), cached is not null);
+            try
+            {
+                return await OpenAsync(stored);
+            }
+            catch (Exception error) when (stored.Otherwise is not null && error is IOException or OciFsException { Error: OciFsError.DigestMismatch })
+            {
+                using var given = stored;
+                stored = given.Otherwise!();
+            }
+            catch
+            {
+                stored.Dispose();
+                throw;
+            }
         }
-        catch
-        {
-            stored.Dispose();
-            throw;
-        }
+    }
+
+    private async Task<OpenedLayer> OpenAsync(StoredLayer stored)
+    {
+        var cached = TryOpenCached(stored);
+        var index = cached ?? await IndexAsync(stored);
+        return new OpenedLayer(stored, new LayerContent(stored.Bytes, index, _pool.Blocks), cached is not null);
     }
 
     private void Opened(OpenedLayer opened)

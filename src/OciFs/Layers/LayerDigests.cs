@@ -43,7 +43,7 @@ internal sealed class LayerDigests : IDisposable
     {
         if (OfBytes?.Finish() is { } actual && actual != _stored.Key)
         {
-            throw Mismatch(_stored.WhyChanged?.Invoke() ?? $"the blob's bytes have the digest {actual}");
+            throw Mismatch($"the blob's bytes have the digest {actual}");
         }
     }
 

@@ -3,16 +3,19 @@ using OciFs.Compression;
 
 namespace OciFs.Layers;
 
-/// <summary>The checksum of an index: that of the checksums of its blocks, which all cores compute. It finds damage, not forgery.</summary>
+/// <summary>The checksum of a file of the cache: that of the checksums of its blocks, which all cores compute. It finds damage, not forgery.</summary>
 internal static unsafe class LayerIndexChecksum
 {
     // Some 100 µs each: what it costs to hand one out does not count.
     private const int BlockSize = 1 << 20;
 
     /// <summary>The checksum of an index's bytes behind its field <see cref="LayerIndexHeader.Checksum"/>.</summary>
-    public static ulong Compute(ReadOnlySpan<byte> index)
+    public static ulong Compute(ReadOnlySpan<byte> index) => Compute(index, LayerIndexHeader.ChecksumStart);
+
+    /// <summary>The checksum of a file's bytes from <paramref name="from"/> on.</summary>
+    public static ulong Compute(ReadOnlySpan<byte> file, int from)
     {
-        var covered = index[LayerIndexHeader.ChecksumStart..];
+        var covered = file[from..];
         var sums = new ulong[(covered.Length + (long)BlockSize - 1) / BlockSize];
         fixed (byte* pinned = covered)
         {

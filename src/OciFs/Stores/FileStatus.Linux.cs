@@ -6,7 +6,7 @@ namespace OciFs.Stores;
 internal readonly partial record struct FileStatus
 {
     private const int CurrentFolder = -100; // AT_FDCWD
-    private const uint BasicStats = 0x7ff; // STATX_BASIC_STATS
+    internal const uint BasicStats = 0x7ff; // STATX_BASIC_STATS
     private const ushort TypeMask = 0xf000; // S_IFMT
     private const ushort RegularFile = 0x8000; // S_IFREG
 
@@ -29,8 +29,17 @@ internal readonly partial record struct FileStatus
 
     /// <summary>The fields of <c>struct statx</c> that are read, at their places.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
-    private struct StatX
+    internal struct StatX
     {
+        [FieldOffset(16)]
+        public uint Links;
+
+        [FieldOffset(20)]
+        public uint Uid;
+
+        [FieldOffset(24)]
+        public uint Gid;
+
         [FieldOffset(28)]
         public ushort Mode;
 
@@ -51,6 +60,12 @@ internal readonly partial record struct FileStatus
 
         [FieldOffset(120)]
         public uint ModifiedNanoseconds;
+
+        [FieldOffset(128)]
+        public uint SpecialMajor;
+
+        [FieldOffset(132)]
+        public uint SpecialMinor;
 
         [FieldOffset(136)]
         public uint DeviceMajor;

@@ -1,4 +1,7 @@
 using OciFs.Stores.Archives;
+using OciFs.Stores.Containerd;
+using OciFs.Stores.ContainersStorage;
+using OciFs.Stores.DockerStore;
 
 namespace OciFs.Stores;
 
@@ -10,6 +13,9 @@ public static class ImageStores
         [Transport.Oci] = (location, _) => OciLayoutStore.Open(location),
         [Transport.OciArchive] = OciArchiveStore.Open,
         [Transport.DockerArchive] = DockerArchiveStore.Open,
+        [Transport.Containerd] = (location, options) => ContainerdStore.Open(location, options),
+        [Transport.ContainersStorage] = ContainersStorageStore.Open,
+        [Transport.DockerStore] = DockerEngineStore.Open,
     };
 
     /// <summary>

@@ -8,19 +8,22 @@ namespace OciFs.Stores;
 /// </summary>
 public sealed class OciLayoutStore : IImageStore
 {
-    private static readonly DigestAlgorithm[] Algorithms = Enum.GetValues<DigestAlgorithm>();
-
     private readonly string _folder;
+    private readonly BlobFolder _blobs;
     private readonly FollowedState<LayoutIndex> _index;
 
     private OciLayoutStore(string folder, FollowedState<LayoutIndex> index)
     {
         _folder = folder;
+        _blobs = new BlobFolder(Path.Combine(folder, "blobs"));
         _index = index;
     }
 
     /// <inheritdoc/>
     public string Source => $"oci:{_folder}";
+
+    /// <inheritdoc/>
+    public bool HasUnpackedLayers => false;
 
     /// <summary>Opens the layout in a folder.</summary>
     /// <exception cref="OciFsException">
@@ -53,52 +56,13 @@ public sealed class OciLayoutStore : IImageStore
     public StoreListing List() => _index.Now().Listing;
 
     /// <inheritdoc/>
-    public IBlob OpenBlob(Digest digest)
-    {
-        var handle = StoreFile.Open(PathOf(digest), digest.ToString(), "the store does not have this blob (fetch the image again)");
-        try
-        {
-            return new FileBlob(handle);
-        }
-        catch (IOException error)
-        {
-            handle.Dispose();
-            throw new OciFsException(OciFsError.Unavailable, $"{digest}: cannot be read: {error.Message}", error);
-        }
-    }
+    public IBlob OpenBlob(Digest digest) => _blobs.Open(digest);
 
     /// <inheritdoc/>
-    public IReadOnlyList<BlobInfo> ListBlobs()
-    {
-        var blobs = new List<BlobInfo>();
-        foreach (var algorithm in Algorithms.Select(Digest.NameOf))
-        {
-            try
-            {
-                foreach (var path in Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "blobs", algorithm)))
-                {
-                    if (Digest.TryParse($"{algorithm}:{Path.GetFileName(path)}", out var digest) && TryGetBlobSize(digest, out var size))
-                    {
-                        blobs.Add(new BlobInfo(digest, size));
-                    }
-                }
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // Most layouts have a folder for one algorithm only; what cannot be listed can still be opened by name.
-            }
-        }
-
-        return blobs;
-    }
+    public IReadOnlyList<BlobInfo> ListBlobs() => _blobs.List();
 
     /// <inheritdoc/>
-    public bool TryGetBlobSize(Digest digest, out long size)
-    {
-        var status = FileStatus.Of(PathOf(digest));
-        size = status?.Length ?? 0;
-        return status is { IsRegular: true };
-    }
+    public bool TryGetBlobSize(Digest digest, out long size) => _blobs.TryGetSize(digest, out size);
 
     /// <inheritdoc/>
     public LayerForm FormOf(in LayerClaim layer) => TryGetBlobSize(layer.Digest, out _) ? LayerForm.Blob : LayerForm.Missing;
@@ -113,7 +77,4 @@ public sealed class OciLayoutStore : IImageStore
     public void Dispose()
     {
     }
-
-    // The hex of a digest is checked: it cannot lead out of the folder.
-    private string PathOf(Digest digest) => Path.Combine(_folder, "blobs", digest.AlgorithmName, digest.Hex);
 }

@@ -21,6 +21,9 @@ internal sealed class SelectedImageStore : IImageStore
     /// <inheritdoc/>
     public string Source => $"{_store.Source}:{_reference}";
 
+    /// <inheritdoc/>
+    public bool HasUnpackedLayers => _store.HasUnpackedLayers;
+
     /// <summary>Selects an image; takes the store, and disposes it where nothing is selected.</summary>
     /// <exception cref="OciFsException">
     /// <see cref="OciFsError.NotFound"/>: the reference means none of the store's images; <see cref="OciFsError.Ambiguous"/>: it means
@@ -85,7 +88,7 @@ internal sealed class SelectedImageStore : IImageStore
     private Selection Select()
     {
         var listing = _store.List();
-        return new Selection(listing, listing with { Images = ReferenceMatcher.Find(listing.Images, _reference) });
+        return new Selection(listing, listing with { Images = ReferenceMatcher.Find(listing.Images, _reference), Namespaces = [] });
     }
 
     /// <summary>What was selected from a listing.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace OciFs.Stores;
 
 /// <summary>Opens and reads files of a store that anybody may have put there, and says what is wrong in the core's words.</summary>
-internal static class StoreFile
+internal static partial class StoreFile
 {
     /// <summary>Opens a regular file; the caller disposes the handle.</summary>
     /// <param name="path">The file; symbolic links are followed.</param>
@@ -21,7 +21,9 @@ internal static class StoreFile
 
         try
         {
-            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return OperatingSystem.IsLinux()
+                ? OpenLinux(path)
+                : File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -39,9 +41,16 @@ internal static class StoreFile
 
     /// <summary>Reads a whole document of a layout; where it is missing, the folder is no layout.</summary>
     /// <exception cref="OciFsException">It cannot be read, or is over <see cref="Limits.DocumentBytes"/>.</exception>
-    public static byte[] ReadLayoutDocument(string path)
+    public static byte[] ReadLayoutDocument(string path) => ReadDocument(path, "missing (not an OCI image layout)", OciFsError.Invalid);
+
+    /// <summary>Reads a whole document of a store.</summary>
+    /// <param name="path">The file; errors call it by its path.</param>
+    /// <param name="missing">What to say where it is not there, with a hint.</param>
+    /// <param name="kind">What kind of error that is.</param>
+    /// <exception cref="OciFsException">It cannot be read, or is over <see cref="Limits.DocumentBytes"/>.</exception>
+    public static byte[] ReadDocument(string path, string missing, OciFsError kind = OciFsError.NotFound)
     {
-        using var handle = Open(path, path, "missing (not an OCI image layout)", OciFsError.Invalid);
+        using var handle = Open(path, path, missing, kind);
         try
         {
             var length = RandomAccess.GetLength(handle);

@@ -15,8 +15,11 @@ public sealed record StoredLayer(IBlob Bytes, Digest Key, LayerProof Proof) : ID
     /// <summary>What is not as its image had it, by the store's own loss, a line each.</summary>
     public ImmutableArray<string> Problems { get; init; } = [];
 
-    /// <summary>Says, for an error, what has changed where the digest is not <see cref="Key"/>; null where nothing is known but that.</summary>
-    public Func<string>? WhyChanged { get; init; }
+    /// <summary>
+    /// Called where the bytes cannot be had or have another digest than <see cref="Key"/>: opens the layer in another form that the store has
+    /// kept whole, or throws an <see cref="OciFsException"/> that says what is wrong. Null where there is but one form.
+    /// </summary>
+    public Func<StoredLayer>? Otherwise { get; init; }
 
     /// <summary>The layer where the store has its blob.</summary>
     /// <exception cref="OciFsException">As <see cref="IImageStore.OpenBlob"/>; or the blob has not the claimed length.</exception>

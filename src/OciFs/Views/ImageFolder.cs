@@ -15,11 +15,15 @@ internal sealed class ImageFolder
     private readonly Lock _gate = new();
     private readonly SortedSet<string> _problems = new(StringComparer.Ordinal);
 
-    public ImageFolder(ImageTree tree, NamedImage named, ResolvedImage image)
+    /// <param name="tree">The tree it is part of.</param>
+    /// <param name="named">The image.</param>
+    /// <param name="place">What keys of its place in the tree begin with (<see cref="ImagesView"/>).</param>
+    /// <param name="image">What it was resolved to.</param>
+    public ImageFolder(ImageTree tree, NamedImage named, string place, ResolvedImage image)
     {
         _tree = tree;
         _image = image;
-        _key = KeyOf(named);
+        _key = KeyOf(named, place);
         _problems.UnionWith(image.Problems);
         foreach (var platform in image.Platforms)
         {
@@ -41,7 +45,7 @@ internal sealed class ImageFolder
         : null;
 
     /// <summary>What an image's folder is known by in every process.</summary>
-    public static string KeyOf(NamedImage image) => $"image\n{image.Name}\n{image.Target.Digest}";
+    public static string KeyOf(NamedImage image, string place) => $"{place}image\n{image.Name}\n{image.Target.Digest}";
 
     /// <summary>Whether something was wrong when the image was resolved, which may have been mended since.</summary>
     public bool IsProvisional => !_image.Problems.IsEmpty || _image.Platforms.Any(platform => !platform.Problems.IsEmpty);

@@ -31,8 +31,13 @@ public sealed class ImageTree : IDisposable
         Layers = new LayerPool(store, options.IndexCache, _blocks) { SeekSpan = options.SeekSpan };
         Layers.ProblemsChanged += Tell;
         var root = new FixedFolder();
-        root.Add("images", new Doorway(() => Add(new ImagesView(this))));
-        root.Add("repositories", new Doorway(() => Add(new RepositoriesView(this))));
+        root.Add("images", new Doorway(() => Add(new ImagesView(this, string.Empty, store.List))));
+        root.Add("repositories", new Doorway(() => Add(new RepositoriesView(this, string.Empty, store.List))));
+        if (store.HasNamespaces)
+        {
+            root.Add("namespaces", new Doorway(() => Add(new NamespacesView(this))));
+        }
+
         root.Add("blobs", new Doorway(() => Add(new BlobsView(this))));
         root.Add(".ocifs", new FixedFolder(), hidden: true).Add("status.json", new ChangingFile(options.Status));
         Add(new FolderView(this, "root", root, default));
@@ -47,12 +52,12 @@ public sealed class ImageTree : IDisposable
     internal LayerPool Layers { get; }
 
     /// <summary>Whether an image has the platform of the options, or one that it runs.</summary>
-    public bool HasWantedPlatform(NamedImage image) => ImageFolderOf(image).HasWantedPlatform;
+    public bool HasWantedPlatform(NamedImage image) => ImageFolderOf(image, string.Empty).HasWantedPlatform;
 
     /// <summary>The merged tree of an image's default platform; null where it has none.</summary>
     public NodeId? RootfsOf(NamedImage image)
     {
-        var folder = ImageFolderOf(image);
+        var folder = ImageFolderOf(image, string.Empty);
         return folder.DefaultRootfs is { } view ? view.IdOf(view.Top) : null;
     }
 
@@ -83,6 +88,11 @@ public sealed class ImageTree : IDisposable
     public int Read(NodeId file, long offset, Span<byte> destination) =>
         ViewOf(file).Read(file.Local, offset, destination);
 
+    /// <summary>
+    /// Keeps a regular file readable, whatever its store's owner removes, until what is returned is disposed; null where it is so anyway.
+    /// </summary>
+    public IDisposable? Hold(NodeId file) => ViewOf(file).Hold(file.Local);
+
     /// <summary>Where a regular file has data: the first part that ends behind <paramref name="offset"/> and is no hole.</summary>
     /// <returns>False where only a hole follows, or nothing.</returns>
     public bool TryFindData(NodeId file, long offset, out DataRange data) =>
@@ -109,17 +119,17 @@ public sealed class ImageTree : IDisposable
         _blocks.Dispose();
     }
 
-    internal ImageFolder ImageFolderOf(NamedImage image)
+    internal ImageFolder ImageFolderOf(NamedImage image, string place)
     {
-        var key = ImageFolder.KeyOf(image);
-        var folder = _images.GetOrAdd(key, (_, named) => Make(named, _resolver.Resolve(named)), image);
+        var key = ImageFolder.KeyOf(image, place);
+        var folder = _images.GetOrAdd(key, (_, at) => Make(at.image, at.place, _resolver.Resolve(at.image)), (image, place));
         if (!folder.IsProvisional)
         {
             return folder;
         }
 
         var again = _resolver.Resolve(image);
-        return folder.IsOf(again) ? folder : _images[key] = Make(image, again);
+        return folder.IsOf(again) ? folder : _images[key] = Make(image, place, again);
     }
 
     internal TView Add<TView>(TView view)
@@ -137,9 +147,9 @@ public sealed class ImageTree : IDisposable
 
     internal void Tell(View folder) => FolderChanged?.Invoke(folder.IdOf(folder.Top));
 
-    private ImageFolder Make(NamedImage image, ResolvedImage resolved)
+    private ImageFolder Make(NamedImage image, string place, ResolvedImage resolved)
     {
-        var folder = new ImageFolder(this, image, resolved);
+        var folder = new ImageFolder(this, image, place, resolved);
         Add(folder.View);
         return folder;
     }

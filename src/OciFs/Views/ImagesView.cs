@@ -4,8 +4,11 @@ using OciFs.Stores;
 
 namespace OciFs.Views;
 
-/// <summary><c>images/</c>: a folder for each image that the store names now. Aliases of design §1 resolve here too when they come.</summary>
-internal sealed class ImagesView(ImageTree tree) : SnapshotView(tree, "images")
+/// <summary><c>images/</c>: a folder for each image that is named now. Aliases of design §1 resolve here too when they come.</summary>
+/// <param name="tree">The tree it is part of.</param>
+/// <param name="place">What keys of this place in the tree begin with; empty for the root's own folder.</param>
+/// <param name="list">The names; the same instance while they do not change.</param>
+internal sealed class ImagesView(ImageTree tree, string place, Func<StoreListing> list) : SnapshotView(tree, place + "images")
 {
     private readonly Lock _gate = new();
     private (StoreListing Listing, Dictionary<string, NamedImage> BySegment)? _named;
@@ -21,7 +24,7 @@ internal sealed class ImagesView(ImageTree tree) : SnapshotView(tree, "images")
             return TreeEntry.Changing(default);
         }
 
-        var view = Tree.ImageFolderOf(image).View;
+        var view = Tree.ImageFolderOf(image, place).View;
         return TreeEntry.Changing(view.IdOf(view.Top));
     }
 
@@ -32,14 +35,14 @@ internal sealed class ImagesView(ImageTree tree) : SnapshotView(tree, "images")
     protected override Row[] Snapshot(ulong directory)
     {
         var rows = Named().Select(pair => new Row(
-            Encoding.UTF8.GetBytes(pair.Key), InodeNumber(ImageFolder.KeyOf(pair.Value), 1), UnixMode.Directory, default)).ToArray();
+            Encoding.UTF8.GetBytes(pair.Key), InodeNumber(ImageFolder.KeyOf(pair.Value, place), 1), UnixMode.Directory, default)).ToArray();
         Array.Sort(rows, (a, b) => a.Name.AsSpan().SequenceCompareTo(b.Name));
         return rows;
     }
 
     private Dictionary<string, NamedImage> Named()
     {
-        var listing = Tree.Store.List();
+        var listing = list();
         lock (_gate)
         {
             if (_named is { } named && ReferenceEquals(named.Listing, listing))

@@ -7,13 +7,23 @@ namespace OciFs.Views;
 /// <summary><c>repositories/</c>: the names of <c>images/</c> once more, split at their slashes and at the tag, as links.</summary>
 internal sealed class RepositoriesView : SnapshotView
 {
+    private readonly string _key;
+    private readonly Func<StoreListing> _list;
     private readonly Lock _gate = new();
     private readonly List<string> _paths = [];
     private readonly Dictionary<string, ulong> _numbers = new(StringComparer.Ordinal);
     private (StoreListing Listing, Dictionary<string, SortedDictionary<string, string?>> Folders)? _nested;
 
-    public RepositoriesView(ImageTree tree)
-        : base(tree, "repositories") => _ = NumberOf(string.Empty);
+    /// <param name="tree">The tree it is part of.</param>
+    /// <param name="place">What keys of this place in the tree begin with; empty for the root's own folder.</param>
+    /// <param name="list">The names; the same instance while they do not change.</param>
+    public RepositoriesView(ImageTree tree, string place, Func<StoreListing> list)
+        : base(tree, place + "repositories")
+    {
+        _key = place + "repositories";
+        _list = list;
+        _ = NumberOf(string.Empty);
+    }
 
     /// <inheritdoc/>
     public override ulong Top => 1;
@@ -53,7 +63,7 @@ internal sealed class RepositoriesView : SnapshotView
     }
 
     // The numbers are given as paths are met; the inode number has to be the same in every process.
-    private ulong InodeOf(ulong node) => InodeNumber("repositories" + PathOf(node), 1);
+    private ulong InodeOf(ulong node) => InodeNumber(_key + PathOf(node), 1);
 
     private byte[]? Target(ulong node)
     {
@@ -95,7 +105,7 @@ internal sealed class RepositoriesView : SnapshotView
     /// <summary>For each folder its names: a folder (null) or a link to a segment of <c>images/</c>.</summary>
     private Dictionary<string, SortedDictionary<string, string?>> Folders()
     {
-        var listing = Tree.Store.List();
+        var listing = _list();
         lock (_gate)
         {
             if (_nested is { } nested && ReferenceEquals(nested.Listing, listing))

@@ -21,6 +21,9 @@ public sealed class DockerArchiveStore : IImageStore
     /// <inheritdoc/>
     public string Source => $"docker-archive:{_path}";
 
+    /// <inheritdoc/>
+    public bool HasUnpackedLayers => false;
+
     /// <summary>Opens an archive.</summary>
     /// <exception cref="OciFsException">
     /// <see cref="OciFsError.NotFound"/>: no such file; <see cref="OciFsError.Invalid"/>: not a docker-archive, or not a sound one;

@@ -26,7 +26,7 @@ internal sealed record DockerManifest(ImmutableArray<DockerArchiveImage> Images,
         var where = $"{archive.Path}: {Name}";
         var items = DocumentJson.Read(archive.ReadRequired(Name, "a docker-archive"), DocumentJson.Default.DockerArchiveItemJsonArray, where);
         var images = new Dictionary<Digest, DockerArchiveImage>();
-        var names = new List<(string? Name, Descriptor Target, int? Index)>();
+        var names = new List<NamedImage>();
         var problems = new List<string>();
         for (var i = 0; i < items.Length; i++)
         {
@@ -34,7 +34,7 @@ internal sealed record DockerManifest(ImmutableArray<DockerArchiveImage> Images,
             {
                 var image = Read(archive, items[i], problems);
                 images.TryAdd(image.Target.Digest, image);
-                names.AddRange(TagsOf(items[i]).Select(tag => (tag, image.Target, (int?)i)));
+                names.AddRange(TagsOf(items[i]).Select(tag => new NamedImage(tag ?? string.Empty, image.Target) { Index = i }));
             }
             catch (OciFsException error)
             {

@@ -18,6 +18,9 @@ public sealed class OciArchiveStore : IImageStore
     /// <inheritdoc/>
     public string Source => $"oci-archive:{_path}";
 
+    /// <inheritdoc/>
+    public bool HasUnpackedLayers => false;
+
     /// <summary>Opens an archive.</summary>
     /// <exception cref="OciFsException">
     /// <see cref="OciFsError.NotFound"/>: no such file; <see cref="OciFsError.Invalid"/>: not a layout in a tar, or not a sound one;

@@ -17,6 +17,9 @@ internal sealed record UnpackedLayer(string Folder, UnpackedContent Content)
     /// <summary>The file of tar-split data (gzip or zstd of JSON lines); null where the store has none.</summary>
     public string? TarSplit { get; init; }
 
+    /// <summary>Where the folder is now, should it be gone; null for nowhere. A removed image that is fetched again may lie elsewhere.</summary>
+    public Func<string?> Locate { get; init; } = () => null;
+
     /// <summary>Digest of the layer's tar as the store recorded it; null where it did not.</summary>
     public DiffId? DiffId { get; init; }
 }

@@ -1,0 +1,38 @@
+namespace OciFs.Tar.Headers;
+
+/// <summary>What <see cref="TarHeaderWriter"/> writes of an entry.</summary>
+public ref struct TarHeaderFields
+{
+    /// <summary>Type flag (POSIX.1-2017 pax, "typeflag").</summary>
+    public byte Type { get; set; }
+
+    /// <summary>Path.</summary>
+    public ReadOnlySpan<byte> Name { get; set; }
+
+    /// <summary>Target of a link.</summary>
+    public ReadOnlySpan<byte> LinkName { get; set; }
+
+    /// <summary>Permission bits.</summary>
+    public long Mode { get; set; }
+
+    /// <summary>Owner.</summary>
+    public long Uid { get; set; }
+
+    /// <summary>Group.</summary>
+    public long Gid { get; set; }
+
+    /// <summary>Bytes of content.</summary>
+    public long Size { get; set; }
+
+    /// <summary>Time of last modification, in seconds since 1970.</summary>
+    public long ModifiedSeconds { get; set; }
+
+    /// <summary>The nanoseconds to be added to these.</summary>
+    public int ModifiedNanoseconds { get; set; }
+
+    /// <summary>Major number of a device.</summary>
+    public long DeviceMajor { get; set; }
+
+    /// <summary>Minor number of a device.</summary>
+    public long DeviceMinor { get; set; }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace OciFs.Stores;
+
+/// <summary>
+/// By open(2) itself: .NET takes a shared lock on whatever it opens (flock(2)), which is refused where the owner of a store holds an exclusive one, as
+/// bbolt does, and keeps the owner waiting where it does not yet.
+/// </summary>
+internal static partial class StoreFile
+{
+    // asm-generic/fcntl.h and errno-base.h: the same on every architecture that .NET runs on.
+    private const int ReadOnly = 0;
+    private const int CloseOnExec = 0x80000;
+    private const int NoPermission = 1;
+    private const int NoSuchFile = 2;
+    private const int Interrupted = 4;
+    private const int AccessDenied = 13;
+    private const int NotFolder = 20;
+
+    private static SafeFileHandle OpenLinux(string path)
+    {
+        int file;
+        while ((file = open(path, ReadOnly | CloseOnExec)) < 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            switch (error)
+            {
+                case Interrupted:
+                    continue;
+                case NoSuchFile or NotFolder:
+                    throw new FileNotFoundException();
+                case NoPermission or AccessDenied:
+                    throw new UnauthorizedAccessException();
+                default:
+                    throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+            }
+        }
+
+        return new SafeFileHandle(file, ownsHandle: true);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int open(string path, int flags);
+}

@@ -1,0 +1,52 @@
+using OciFs.Layers;
+using OciFs.References;
+
+namespace OciFs.Stores.Unpacked;
+
+/// <summary>Keeps <see cref="SegmentTable"/>s in the cache folder, where they are mapped, not held.</summary>
+internal static class SegmentTables
+{
+    /// <summary>A table that was kept; null where there is none that can be used.</summary>
+    public static SegmentTable? TryOpen(CacheFolder? cache, Digest key)
+    {
+        using var file = cache?.TryOpen(NameOf(key));
+        if (file is null || file.Length is 0 or > int.MaxValue)
+        {
+            return null;
+        }
+
+        try
+        {
+            var memory = new MappedMemory(file);
+            if (SegmentTable.TryOpen(memory, out var table))
+            {
+                return table;
+            }
+
+            ((IDisposable)memory).Dispose();
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps a table and opens it: mapped from the cache, or from memory where the cache cannot take it.</summary>
+    /// <exception cref="OciFsException">LimitExceeded: it is too large.</exception>
+    public static SegmentTable Keep(CacheFolder? cache, Digest key, SegmentTableBuilder made)
+    {
+        var memory = made.ToMemory();
+        if (cache?.TryWrite(NameOf(key), file => file.Write(memory.GetSpan())) is null && TryOpen(cache, key) is { } mapped)
+        {
+            ((IDisposable)memory).Dispose();
+            return mapped;
+        }
+
+        return SegmentTable.TryOpen(memory, out var table)
+            ? table!
+            : throw new OciFsException(OciFsError.Invalid, $"{key}: the table made of this layer does not open");
+    }
+
+    private static string NameOf(Digest key) => $"{key.Hex}.{key.AlgorithmName}.{SegmentTableHeader.Version}";
+}

@@ -1,0 +1,74 @@
+using OciFs.Layers;
+
+namespace OciFs.Stores.Unpacked;
+
+/// <summary>
+/// Opens layers that a store has unpacked into folders: as the very tar they came from where tar-split tells it, else as one made of the folder.
+/// </summary>
+/// <param name="cache">Where tables are kept between mounts; null makes them anew.</param>
+internal sealed class UnpackedLayers(CacheFolder? cache)
+{
+    /// <summary>As what a layer can be had; a cheap look.</summary>
+    public static LayerForm FormOf(UnpackedLayer layer) =>
+        !Directory.Exists(layer.Folder) ? LayerForm.Missing
+        : layer is { DiffId: not null, TarSplit: { } tarSplit } && File.Exists(tarSplit) ? LayerForm.Tar
+        : LayerForm.Folder;
+
+    /// <summary>Bytes of the layer's tar, by its tar-split data.</summary>
+    /// <exception cref="OciFsException">They cannot be had.</exception>
+    public long TarSize(UnpackedLayer layer)
+    {
+        using var table = TarSplitOf(layer).Open(cache);
+        return table.TarLength;
+    }
+
+    /// <summary>Opens a layer.</summary>
+    /// <exception cref="OciFsException">Its folder or its tar-split data cannot be had.</exception>
+    public StoredLayer Open(UnpackedLayer layer)
+    {
+        switch (FormOf(layer))
+        {
+            case LayerForm.Missing:
+                throw new OciFsException(OciFsError.NotFound, $"{layer.Folder}: the layer's folder is missing (fetch the image again)");
+            case LayerForm.Folder:
+                return OpenFolder(layer);
+            default:
+                var tar = new AssembledTar(TarSplitOf(layer).Open(cache), new FolderFiles([new LayerFolder(layer.Folder)], layer.Locate));
+                return new StoredLayer(tar, layer.DiffId!.Value.Digest, LayerProof.Bytes) { Otherwise = () => OpenOtherwise(layer, tar) };
+        }
+    }
+
+    private static TarSplit TarSplitOf(UnpackedLayer layer) => new(
+        layer.TarSplit ?? throw new OciFsException(OciFsError.NotFound, $"{layer.Folder}: the store has no tar-split data of this layer"));
+
+    /// <summary>
+    /// The folder, where the tar cannot be had again although the folder holds what was unpacked: tar-split has lost what a later entry of the
+    /// same tar replaces, and where sparse files have their holes.
+    /// </summary>
+    private StoredLayer OpenOtherwise(UnpackedLayer layer, AssembledTar tar)
+    {
+        var later = new LaterEntries(TarSplitOf(layer).Names());
+        var changed = tar.FindChanged().FirstOrDefault(file => !later.Replace(file.Name));
+        return changed.Name is null
+            ? OpenFolder(layer, $"{layer.DiffId}: the store has not kept this layer's tar byte for byte; it is shown as unpacked in {layer.Folder}")
+            : throw new OciFsException(OciFsError.DigestMismatch, $"{layer.DiffId}: {changed.Why} (fetch the image again)");
+    }
+
+    private StoredLayer OpenFolder(UnpackedLayer layer, params string[] problems)
+    {
+        LayerFolder[] folders = [new(layer.Folder), .. layer.Lower.Select(lower => new LayerFolder(lower))];
+        try
+        {
+            using var table = new SegmentTableBuilder(cache);
+            var key = FolderTar.Describe(layer.Content, folders, table);
+            var opened = SegmentTables.TryOpen(cache, key) ?? SegmentTables.Keep(cache, key, table);
+            return new StoredLayer(new AssembledTar(opened, new FolderFiles(folders, layer.Locate)), key, LayerProof.None) { Problems = [.. problems] };
+        }
+        catch (IOException error)
+        {
+            Array.ForEach(folders, folder => folder.Dispose());
+            throw new OciFsException(
+                error is FileNotFoundException ? OciFsError.NotFound : OciFsError.Unavailable, $"{error.Message} (the layer's folder is not whole)", error);
+        }
+    }
+}
