@@ -76,6 +76,7 @@ internal sealed record ArchiveScan(ArchiveMembers Members, ReadOnlyMemory<byte> 
         {
             using var reader = IndexingReader.Open(stream);
             var scanner = new TarScanner(collector);
+            string? broken = null;
             try
             {
                 for (var chunk = reader.Next(); !chunk.IsEmpty && collector.NoTar is null; chunk = reader.Next())
@@ -85,10 +86,11 @@ internal sealed record ArchiveScan(ArchiveMembers Members, ReadOnlyMemory<byte> 
             }
             catch (CompressedDataException error) when (error.Error is CompressedDataError.Truncated or CompressedDataError.Corrupt && reader.Position > 0)
             {
-                collector.Tell($"the {NameOf(reader.Format)} stream breaks off behind {reader.Position} bytes of tar: {error.Message}");
+                broken = $"the {NameOf(reader.Format)} stream breaks off behind {reader.Position} bytes of tar: {error.Message}";
             }
 
             scanner.Complete();
+            collector.Tell(broken);
             return collector.NoTar is null ? FinishIndex(reader, where) : [];
         }
         catch (CompressedDataException error)

@@ -51,10 +51,10 @@ internal sealed class MemberCollector : ITarSink
         }
     }
 
-    /// <summary>Tells what is wrong beyond the tar itself.</summary>
-    public void Tell(string problem)
+    /// <summary>Tells what is wrong beyond the tar itself; null is nothing.</summary>
+    public void Tell(string? problem)
     {
-        if (_problems.Count < Limits.ProblemsPerLayer)
+        if (problem is not null && _problems.Count < Limits.ProblemsPerLayer)
         {
             _problems.Add(problem);
         }

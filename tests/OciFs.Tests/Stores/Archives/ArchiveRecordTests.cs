@@ -49,7 +49,7 @@ public sealed class ArchiveRecordTests : IDisposable
             var damaged = record.ToArray();
             damaged[i] ^= 0x10;
             Assert.Null(ArchiveRecord.TryParse(damaged, status));
-            Assert.Null(ArchiveRecord.TryParse(record[..i], status));
+            Assert.Null(ArchiveRecord.TryParse(record.AsMemory(0, i), status));
         }
     }
 

@@ -2,7 +2,6 @@ using System.Text;
 using OciFs.References;
 using OciFs.Resolution;
 using OciFs.Stores;
-using OciFs.Stores.Archives;
 using OciFs.Tests.Stores.Tools;
 
 namespace OciFs.Tests.Stores.Archives;

@@ -4,7 +4,6 @@ using OciFs.References;
 using OciFs.Resolution;
 using OciFs.Stores;
 using OciFs.Stores.Archives;
-using OciFs.Tests.Stores.Tools;
 
 namespace OciFs.Tests.Stores.Archives;
 
@@ -80,7 +79,8 @@ public sealed class DockerArchiveStoreTests : IDisposable
         var config = store.List().Images[0].Target;
         Assert.Equal(
             new[] { config.Digest, DigestOf(Base), DigestOf(Top) }.Select(digest => digest.ToString()).Order(StringComparer.Ordinal),
-            store.ListBlobs().Select(blob => blob.Digest.ToString()).Order(StringComparer.Ordinal));
+            store.ListBlobs().Select(blob => blob.Digest.ToString()).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
         Assert.True(store.TryGetBlobSize(DigestOf(Top), out var size));
         Assert.Equal(Top.Length, size);
         Assert.False(store.TryGetBlobSize(DigestOf([1]), out _));
@@ -113,8 +113,8 @@ public sealed class DockerArchiveStoreTests : IDisposable
             sound)[0];
         using var store = ImageStores.Open(path);
         var resolver = new ImageResolver(store, PlatformName.Host);
-        var images = store.List().Images.ToDictionary(image => image.Name, resolver.Resolve);
-        Assert.Equal(["layerless", "miscounted", "sound", "unsound"], images.Keys.Order(StringComparer.Ordinal));
+        var images = store.List().Images.ToDictionary(image => image.Name, resolver.Resolve, StringComparer.Ordinal);
+        Assert.Equal(["layerless", "miscounted", "sound", "unsound"], images.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(
             [
                 $"{path}: manifest.json[1] (configless): its Config cannot be had: no member gone.json",
