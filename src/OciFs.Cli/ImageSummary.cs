@@ -10,9 +10,16 @@ namespace OciFs.Cli;
 /// <param name="MediaType">Media type of that.</param>
 /// <param name="Platforms">Names of its platforms' folders.</param>
 /// <param name="Size">Bytes of the default platform's manifest, config and layers as stored.</param>
+/// <param name="Record">What else the store has noted of the name; absent where it notes nothing.</param>
 /// <param name="Problems">What is wrong with it, a line each.</param>
 internal sealed record ImageSummary(
-    string Name, string Digest, string MediaType, IReadOnlyList<string> Platforms, long Size, IReadOnlyList<string> Problems)
+    string Name,
+    string Digest,
+    string MediaType,
+    IReadOnlyList<string> Platforms,
+    long Size,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImageRecord? Record,
+    IReadOnlyList<string> Problems)
 {
     /// <summary>The facts of an image.</summary>
     public static ImageSummary Of(NamedImage named, ResolvedImage image) => new(
@@ -21,6 +28,7 @@ internal sealed record ImageSummary(
         named.Target.MediaType,
         [.. image.Platforms.Select(platform => platform.FolderName)],
         image.Default is { } chosen ? PlatformDetails.StoredSize(chosen) : 0,
+        named.Record,
         [.. image.Problems, .. image.Platforms.SelectMany(platform => platform.Problems.Select(problem => $"{platform.FolderName}: {problem}"))]);
 }
 

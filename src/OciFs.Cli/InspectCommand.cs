@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Serialization;
 using OciFs.Resolution;
+using OciFs.Stores;
 
 namespace OciFs.Cli;
 
@@ -52,7 +53,7 @@ internal static class InspectCommand
         var summary = ImageSummary.Of(images[0], resolved);
         var shown = asked is null ? resolved.Platforms : [.. resolved.Platforms.Where(platform => platform == resolved.Default)];
         var details = new ImageDetails(
-            summary.Name, summary.Digest, summary.MediaType, resolved.Default?.FolderName, [.. shown.Select(PlatformDetails.Of)], summary.Problems);
+            summary.Name, summary.Digest, summary.MediaType, resolved.Default?.FolderName, [.. shown.Select(PlatformDetails.Of)], summary.Record, summary.Problems);
         if (parsed.GetValue(Json))
         {
             Output.Json(details, ImageDetailsJson.Default.ImageDetails);
@@ -97,9 +98,16 @@ internal static class InspectCommand
 /// <param name="MediaType">Media type of that.</param>
 /// <param name="DefaultPlatform">Folder of the platform that <c>rootfs</c> means; null where there is none.</param>
 /// <param name="Platforms">Its platforms; with --platform only that one.</param>
+/// <param name="Record">What else the store has noted of the name; absent where it notes nothing.</param>
 /// <param name="Problems">What is wrong with it, a line each.</param>
 internal sealed record ImageDetails(
-    string Name, string Digest, string MediaType, string? DefaultPlatform, IReadOnlyList<PlatformDetails> Platforms, IReadOnlyList<string> Problems);
+    string Name,
+    string Digest,
+    string MediaType,
+    string? DefaultPlatform,
+    IReadOnlyList<PlatformDetails> Platforms,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImageRecord? Record,
+    IReadOnlyList<string> Problems);
 
 /// <summary>Writes <see cref="ImageDetails"/>.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

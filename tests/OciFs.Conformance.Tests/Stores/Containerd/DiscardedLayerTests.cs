@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using OciFs.Conformance.Tests.Images;
+using OciFs.Conformance.Tests.Mounts;
+using OciFs.Reference.Cases;
+using OciFs.Reference.Trees;
+
+namespace OciFs.Conformance.Tests.Stores.Containerd;
+
+/// <summary>
+/// What containerd mounts of an image is what is shown of it, from its blobs and, when those are discarded, from its snapshots.
+/// </summary>
+public sealed class DiscardedLayerTests
+{
+    [Fact]
+    public void TreesAreThoseThatContainerdMountsWithAndWithoutBlobs()
+    {
+        using var host = new ContainerdHost();
+        host.Import(Corpora.Given.Layout, "default");
+        var mounted = Agreed().ToDictionary(name => name, name => host.Mounted(ContainerdCorpus.NameOf(name)), StringComparer.Ordinal);
+        var faults = new List<string>();
+        using (var mount = MountPoint.Of($"containerd:{host.Root}"))
+        {
+            foreach (var (name, expected) in mounted)
+                faults.AddRange(Faults(name, expected, mount, "blob"));
+        }
+
+        Discard(host, mounted.Keys);
+        using (var mount = MountPoint.Of($"containerd:{host.Root}"))
+        {
+            foreach (var (name, expected) in mounted)
+                faults.AddRange(Faults(name, expected, mount, "folder"));
+        }
+
+        Assert.Empty(faults);
+    }
+
+    /// <summary>The cases of which the corpus knows that containerd's overlayfs snapshotter makes the tree of the most.</summary>
+    private static IEnumerable<string> Agreed()
+    {
+        var seen = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "corpus", "given-debian12.json")))!["cases"]!;
+        return Corpora.Given.Names.Where(name =>
+            name is not "sparse-9g" && seen[name]?["agree"]?.AsArray().Any(tool => (string)tool! == "ctr-overlayfs") is true);
+    }
+
+    private static IEnumerable<string> Faults(string name, TreeTable? expected, MountPoint mount, string form)
+    {
+        if (expected is null)
+            return [];
+        var image = mount[$"images/docker.io~corpus~case:{name}"];
+        TreeTable actual;
+        try
+        {
+            actual = TreeTable.Of($"{image}/rootfs");
+        }
+        catch (IOException error)
+        {
+            return [$"{form} {name}: {error.Message}"];
+        }
+
+        return TreeComparison.Differences(expected.WithRootTimeFree(), actual.WithRootTimeFree()).Except(CaseDeviations.Of(name), StringComparer.Ordinal)
+            .Select(line => $"{form} {name}: {line}");
+    }
+
+    /// <summary>Removes the layers' blobs as a pull with <c>discard_unpacked_layers</c> leaves them out; the garbage collector takes the files.</summary>
+    private static void Discard(ContainerdHost host, IEnumerable<string> names)
+    {
+        var blobs = Path.Combine(host.Root, "io.containerd.content.v1.content", "blobs", "sha256");
+        foreach (var line in host.Ctr("images", "ls").Lines().Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        {
+            if (!names.Contains(line[0][(line[0].LastIndexOf(':') + 1)..], StringComparer.Ordinal))
+                continue;
+            var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(blobs, line[2][7..])))!;
+            foreach (var layer in manifest["layers"]?.AsArray() ?? [])
+                host.Run("content", "rm", layer!.Text("digest"));
+        }
+
+        host.Ctr("images", "tag", ContainerdCorpus.NameOf("plain"), "example.com/gone:1");
+        host.Ctr("images", "rm", "--sync", "example.com/gone:1");
+    }
+}
