@@ -63,6 +63,8 @@ static void operations(void)
 	F(fuse_read_in, lock_owner); F(fuse_read_in, flags); F(fuse_read_in, padding);
 	S(fuse_dirent);
 	F(fuse_dirent, ino); F(fuse_dirent, off); F(fuse_dirent, namelen); F(fuse_dirent, type);
+	S(fuse_release_in);
+	F(fuse_release_in, fh); F(fuse_release_in, flags); F(fuse_release_in, release_flags); F(fuse_release_in, lock_owner);
 	S(fuse_open_out);
 	F(fuse_open_out, fh); F(fuse_open_out, open_flags);
 	printf("field fuse_open_out padding %zu 4\n", offsetof(struct fuse_open_out, open_flags) + 4);

@@ -33,9 +33,14 @@ public abstract class IndexingReader : IDisposable
         return chunk;
     }
 
-    /// <summary>The finished index, for <see cref="SeekIndex.TryOpen"/>; call when <see cref="Next"/> has come to the end.</summary>
+    /// <summary>
+    /// The finished index, for <see cref="SeekIndex.TryOpen"/>; call when <see cref="Next"/> has come to the end, or has thrown: the index is
+    /// then that of the bytes before.
+    /// </summary>
+    /// <exception cref="CompressedDataException">The stream is not valid.</exception>
     public byte[] FinishIndex()
     {
+        FinishPoints();
         _checksummer.Finish();
         return Index.ToArray(Format, CompressedLength, Position);
     }
@@ -66,6 +71,11 @@ public abstract class IndexingReader : IDisposable
 
     /// <summary>The next decompressed bytes, valid until the next call; empty at the end.</summary>
     private protected abstract ReadOnlySpan<byte> Decode();
+
+    /// <summary>Waits for points that are still being made.</summary>
+    private protected virtual void FinishPoints()
+    {
+    }
 
     /// <summary>Frees what the decoder holds.</summary>
     private protected abstract void Dispose(bool disposing);

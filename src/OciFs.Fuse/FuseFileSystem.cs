@@ -5,8 +5,8 @@ namespace OciFs.Fuse;
 /// <para>Called by many threads at once. Every operation answers with an <see cref="Errno"/>; an exception is a bug, which the session
 /// reports and turns into <see cref="Errno.EIO"/>. An operation should not wait: what it cannot answer yet it answers by
 /// <see cref="RequestContext.Later"/>.</para>
-/// <para>Node ids must stay valid for the life of the mount: the kernel's reference counts are not passed on. Opening is not passed on
-/// either; a file's pages stay cached until <see cref="Session.FuseNotifier.InvalidateInode"/>. Content that changes by itself is best
+/// <para>Node ids must stay valid for the life of the mount: the kernel's reference counts are not passed on. A file's pages
+/// stay cached until <see cref="Session.FuseNotifier.InvalidateInode"/>. Content that changes by itself is best
 /// given a new node id at each lookup.</para>
 /// <para>Names and link targets are bytes: neither UTF-8 nor NUL-terminated. Spans are valid only during the call.</para>
 /// </remarks>
@@ -51,6 +51,26 @@ public abstract class FuseFileSystem
     /// <param name="read">Number of bytes written.</param>
     /// <returns><see cref="Errno.None"/> or what went wrong.</returns>
     public abstract Errno Read(NodeId node, long offset, Span<byte> destination, in RequestContext context, out int read);
+
+    /// <summary>A regular file is opened.</summary>
+    /// <param name="node">The file.</param>
+    /// <param name="context">The caller.</param>
+    /// <param name="handle">Comes with <see cref="Release"/>; 0 where there is nothing to release.</param>
+    /// <returns>
+    /// <see cref="Errno.None"/> or what went wrong. <see cref="Errno.ENOSYS"/>, the default, makes the kernel open all files of this mount by
+    /// itself from then on.
+    /// </returns>
+    public virtual Errno Open(NodeId node, in RequestContext context, out ulong handle)
+    {
+        handle = 0;
+        return Errno.ENOSYS;
+    }
+
+    /// <summary>The last user of an opened file has closed it.</summary>
+    /// <param name="handle">What <see cref="Open"/> gave; never 0.</param>
+    public virtual void Release(ulong handle)
+    {
+    }
 
     /// <summary>Finds the next data or the next hole of a regular file.</summary>
     /// <param name="node">The file.</param>

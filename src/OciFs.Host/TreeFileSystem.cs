@@ -16,6 +16,8 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
     // "." and ".." come before the tree's own names: cookie 1 and 2; a name's cookie is its place behind it plus this.
     private const long DotCookies = 2;
 
+    private readonly HeldFiles _held = new();
+
     // A folder that follows the store is looked up again after this, unless the store is seen to change before.
     private static readonly Validity Following = Validity.From(TimeSpan.FromSeconds(1));
 
@@ -160,6 +162,33 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
             return Fail(error);
         }
     }
+
+    /// <inheritdoc/>
+    public override Errno Open(Fuse.NodeId node, in RequestContext context, out ulong handle)
+    {
+        handle = 0;
+        if (!tree.Store.HasUnpackedLayers)
+        {
+            return Errno.ENOSYS;
+        }
+
+        try
+        {
+            handle = _held.Add(tree.Hold(FromKernel(node)));
+            return Errno.None;
+        }
+        catch (NotReadyException unread)
+        {
+            return context.Later(unread.Ready);
+        }
+        catch (OciFsException error)
+        {
+            return Fail(error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Release(ulong handle) => _held.Release(handle);
 
     /// <inheritdoc/>
     public override Errno Seek(Fuse.NodeId node, long offset, SeekTarget target, in RequestContext context, out long found)

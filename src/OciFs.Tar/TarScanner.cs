@@ -6,7 +6,7 @@ namespace OciFs.Tar;
 /// <summary>
 /// Finds the entries of a tar archive that comes as a stream: v7, ustar, PAX, GNU and star, in any mixture. Where readers disagree it is
 /// Go's archive/tar that is followed, through which container tools read layers; unlike it, an entry that cannot be is told as a
-/// problem and skipped as long as the place of the next header is known. Content is passed over, never kept; memory stays within
+/// problem and skipped as long as the place of the next header is known. Content is passed over, never kept, and need not be read (<see cref="Skip"/>); memory stays within
 /// <see cref="TarLimits"/>; nothing is allocated for an ordinary entry. No input makes it throw. Not thread-safe.
 /// </summary>
 public sealed class TarScanner
@@ -43,6 +43,27 @@ public sealed class TarScanner
 
     /// <summary>Bytes of the archive seen so far; stays where it is once <see cref="Ended"/>.</summary>
     public long Position { get; private set; }
+
+    /// <summary>Bytes that come next and do not matter: content, and what fills up its last block. They may be skipped unseen.</summary>
+    public long Skippable => _state switch
+    {
+        ScanState.Content => _remaining + _padding,
+        ScanState.Padding => _padding,
+        _ => 0,
+    };
+
+    /// <summary>Passes over the next bytes of the archive as if they had been written.</summary>
+    /// <param name="count">At most <see cref="Skippable"/>; not more than the archive has.</param>
+    public void Skip(long count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Skippable);
+        var content = _state == ScanState.Content ? Math.Min(count, _remaining) : 0;
+        if (content > 0)
+            Pass(content);
+        if (count > content)
+            PassPadding((int)(count - content));
+    }
 
     /// <summary>Takes the next bytes of the archive, cut anywhere.</summary>
     public void Write(ReadOnlySpan<byte> chunk)
@@ -252,11 +273,16 @@ public sealed class TarScanner
     private int TakePadding(ReadOnlySpan<byte> chunk)
     {
         var taken = Math.Min(_padding, chunk.Length);
+        PassPadding(taken);
+        return taken;
+    }
+
+    private void PassPadding(int taken)
+    {
         Position += taken;
         _padding -= taken;
         if (_padding == 0)
             _state = ScanState.Header;
-        return taken;
     }
 
     private void BeginContent(long length, ScanState state)
@@ -267,7 +293,7 @@ public sealed class TarScanner
         Pass(0);
     }
 
-    private void Pass(int taken)
+    private void Pass(long taken)
     {
         Position += taken;
         _remaining -= taken;

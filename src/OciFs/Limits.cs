@@ -31,6 +31,21 @@ public static class Limits
     public const int IndexDepth = 16;
 
     /// <summary>
+    /// Bytes that the names of an archive's members take, each counted with <see cref="ArchiveBytesPerMember"/>: a million short names. One image has some
+    /// 10 members, 10,000 images of one archive 200,000.
+    /// </summary>
+    public const int ArchiveMemberBytes = 128 << 20;
+
+    /// <summary>What a member takes beside its name: its place, and its row in the table of names.</summary>
+    public const int ArchiveBytesPerMember = 100;
+
+    /// <summary>
+    /// Decoded blocks kept of one archive that is itself compressed: what its layers' own first passes and decoders stand in; decoded files are kept by
+    /// <see cref="BlockCacheBytes"/>.
+    /// </summary>
+    public const int ArchiveBlockBytes = 8 << 20;
+
+    /// <summary>
     /// Descriptors met from one name on: an image of every platform there is has some 30; at this number a walk still ends in seconds.
     /// </summary>
     public const int DescriptorsPerWalk = 100_000;
@@ -139,6 +154,16 @@ public static class Limits
     /// Bytes of a bbolt file that is read into memory at once when it is written to all the time; containerd's of 10,000 images has some 50 MiB.
     /// </summary>
     public const int BoltBytesAtOnce = 128 << 20;
+
+    /// <summary>
+    /// Bytes of a line of tar-split data: what it holds at most is a PAX header and the padding before it, in base64.
+    /// </summary>
+    public const int TarSplitLineBytes = 16 << 20;
+
+    /// <summary>
+    /// Redirects of overlay layers that one look-up follows: the kernel stacks 500 layers, and each redirect leads below its own.
+    /// </summary>
+    public const int OverlayRedirects = 500;
 
     /// <summary>
     /// Layers that are read for the first time at once: each keeps about one core busy, and more would only share its caches.

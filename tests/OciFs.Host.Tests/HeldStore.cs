@@ -11,6 +11,8 @@ internal sealed class HeldStore(IImageStore store, string held) : IImageStore
 
     public string Source => store.Source;
 
+    public bool HasUnpackedLayers => store.HasUnpackedLayers;
+
     public void Release() => _released.Set();
 
     public StoreListing List() => store.List();

@@ -15,6 +15,23 @@ public sealed class RobustnessTests
     }
 
     [Fact]
+    public void OnlyContentCanBeSkipped()
+    {
+        var scanner = new TarScanner(new Recorder());
+        var archive = new TarBuilder().Pax("path=x").File("file", "content").ToArray();
+        scanner.Write(archive.AsSpan(0, 1024));
+        Assert.Equal(0, scanner.Skippable);
+        Assert.Throws<ArgumentOutOfRangeException>(() => scanner.Skip(1));
+        scanner.Write(archive.AsSpan(1024, 512));
+        Assert.Equal(512, scanner.Skippable);
+        Assert.Throws<ArgumentOutOfRangeException>(() => scanner.Skip(513));
+        Assert.Throws<ArgumentOutOfRangeException>(() => scanner.Skip(-1));
+        scanner.Skip(3);
+        scanner.Skip(509);
+        Assert.Equal((0, 2048), (scanner.Skippable, scanner.Position));
+    }
+
+    [Fact]
     public void HeadersThatAnnounceMuch_TakeLittleMemory()
     {
         var archive = new TarBuilder();
@@ -67,6 +84,9 @@ public sealed class RobustnessTests
         var pieces = Scan.InCuts(archive, cut);
         Assert.Equal(whole.Entries, pieces.Entries);
         Assert.Equal(whole.Problems, pieces.Problems);
+        var skipping = Scan.Skipping(archive, cut);
+        Assert.Equal(whole.Entries, skipping.Entries);
+        Assert.Equal(whole.Problems, skipping.Problems);
         foreach (var entry in whole.Entries)
         {
             Assert.InRange(entry.DataOffset, entry.HeaderOffset + 512, archive.Length);

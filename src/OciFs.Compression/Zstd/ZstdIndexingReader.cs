@@ -89,6 +89,9 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
     }
 
     /// <inheritdoc/>
+    private protected override void FinishPoints() => _worker.WaitForAll();
+
+    /// <inheritdoc/>
     private protected override void Dispose(bool disposing)
     {
         if (disposing)

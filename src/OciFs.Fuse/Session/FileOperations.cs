@@ -2,15 +2,28 @@ using OciFs.Fuse.Wire;
 
 namespace OciFs.Fuse.Session;
 
-/// <summary>OPEN, READ, LSEEK.</summary>
+/// <summary>OPEN, READ, LSEEK, RELEASE.</summary>
 internal static class FileOperations
 {
-    /// <summary>Refuses where that makes the kernel open files by itself (and keep their pages), else opens without a handle.</summary>
+    /// <summary>
+    /// Where the file system does not care, refuses if that makes the kernel open files by itself (and keep their pages), else opens without
+    /// a handle.
+    /// </summary>
     public static Errno Open(Dispatcher dispatcher, ref Exchange exchange)
     {
-        if (dispatcher.Connection.Has(FuseInitFlags.FUSE_NO_OPEN_SUPPORT))
-            return Errno.ENOSYS;
-        exchange.Reply.Write(new fuse_open_out { open_flags = (uint)FuseOpenFlags.FOPEN_KEEP_CACHE });
+        var errno = dispatcher.FileSystem.Open(exchange.Node, exchange.Context, out var handle);
+        if (errno == Errno.ENOSYS && !dispatcher.Connection.Has(FuseInitFlags.FUSE_NO_OPEN_SUPPORT))
+            errno = Errno.None;
+        if (errno == Errno.None)
+            exchange.Reply.Write(new fuse_open_out { fh = handle, open_flags = (uint)FuseOpenFlags.FOPEN_KEEP_CACHE });
+        return errno;
+    }
+
+    public static Errno Release(Dispatcher dispatcher, ref Exchange exchange)
+    {
+        RequestReader.TryRead<fuse_release_in>(exchange.Body, out var release);
+        if (release.fh != 0)
+            dispatcher.FileSystem.Release(release.fh);
         return Errno.None;
     }
 

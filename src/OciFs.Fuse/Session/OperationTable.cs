@@ -15,7 +15,7 @@ internal static class OperationTable
         new(FuseOpcode.FUSE_READ, FileOperations.Read, Unsafe.SizeOf<fuse_read_in>()),
         new(FuseOpcode.FUSE_LSEEK, FileOperations.Seek, Unsafe.SizeOf<fuse_lseek_in>()),
         new(FuseOpcode.FUSE_OPEN, FileOperations.Open),
-        new(FuseOpcode.FUSE_RELEASE, Done),
+        new(FuseOpcode.FUSE_RELEASE, FileOperations.Release, Unsafe.SizeOf<fuse_release_in>()),
         new(FuseOpcode.FUSE_READDIR, DirectoryOperations.Read, Unsafe.SizeOf<fuse_read_in>()),
         new(FuseOpcode.FUSE_READDIRPLUS, DirectoryOperations.ReadPlus, Unsafe.SizeOf<fuse_read_in>()),
         new(FuseOpcode.FUSE_OPENDIR, DirectoryOperations.Open),

@@ -34,6 +34,16 @@ internal struct fuse_open_out
     public uint padding;
 }
 
+/// <summary>Body of RELEASE. 24 bytes.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct fuse_release_in
+{
+    public ulong fh;
+    public uint flags;
+    public uint release_flags;
+    public ulong lock_owner;
+}
+
 /// <summary>Body of GETXATTR (the name follows) and LISTXATTR. 8 bytes.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct fuse_getxattr_in

@@ -15,6 +15,15 @@ public static class MediaTypes
     /// <summary>OCI image configuration.</summary>
     public const string OciConfig = "application/vnd.oci.image.config.v1+json";
 
+    /// <summary>A layer, not compressed.</summary>
+    public const string OciLayer = "application/vnd.oci.image.layer.v1.tar";
+
+    /// <summary>A layer, compressed by gzip.</summary>
+    public const string OciLayerGzip = "application/vnd.oci.image.layer.v1.tar+gzip";
+
+    /// <summary>A layer, compressed by zstd.</summary>
+    public const string OciLayerZstd = "application/vnd.oci.image.layer.v1.tar+zstd";
+
     /// <summary>The empty document <c>{}</c> that artifacts have for a config.</summary>
     public const string OciEmpty = "application/vnd.oci.empty.v1+json";
 

@@ -61,6 +61,22 @@ internal sealed class LayerContent : IStackedLayer, IDisposable
         return wanted.Length;
     }
 
+    /// <summary>
+    /// Keeps a regular file readable though its layer is removed from the store, until what is returned is disposed; null where it needs
+    /// no holding. With it what shares its blocks, without which they cannot be checked.
+    /// </summary>
+    public IDisposable? Hold(in LayerInode inode)
+    {
+        if (_blob is not IHoldingBlob blob || !UnixMode.IsRegular(inode.Mode) || inode.Size == 0)
+        {
+            return null;
+        }
+
+        var stored = (inode.Flags & LayerInodeFlags.Sparse) == 0 ? inode.Size : Index.Extras(inode).Runs.Stored;
+        var from = inode.Data / BlockCache.BlockSize * BlockCache.BlockSize;
+        return blob.Hold(from, inode.Data + stored - from + BlockCache.BlockSize - 1);
+    }
+
     /// <summary>The first part of a regular file that ends behind <paramref name="offset"/> and is no hole.</summary>
     public bool TryFindData(in LayerInode inode, long offset, out DataRange data)
     {

@@ -33,11 +33,20 @@ public sealed class DocumentReader(IImageStore store)
 
         var bytes = new byte[descriptor.Size];
         var actual = Digest.Compute(digest.Algorithm, bytes.AsSpan(0, ReadAll(blob, digest, bytes)));
-        return actual == digest
-            ? bytes
-            : throw new OciFsException(
-                OciFsError.DigestMismatch, $"{digest}: the blob's bytes have the digest {actual} (fetch the image again)");
+        if (actual == digest)
+        {
+            return bytes;
+        }
+
+        // Its digest leaves out the signatures that stand in it (distribution, "Image Manifest Version 2, Schema 1").
+        throw IsSchemaOne(bytes)
+            ? SchemaOne(digest)
+            : new OciFsException(OciFsError.DigestMismatch, $"{digest}: the blob's bytes have the digest {actual} (fetch the image again)");
     }
+
+    /// <summary>What is said of a manifest of schema 1, which is not read.</summary>
+    internal static OciFsException SchemaOne(Digest manifest) =>
+        new(OciFsError.Unsupported, $"{manifest}: a Docker manifest of schema 1 (push the image with a newer tool)");
 
     /// <summary>The manifest that the store makes of a config, and its descriptor; null where it keeps manifests.</summary>
     /// <exception cref="OciFsException">As <see cref="IImageStore.MakeManifest"/>.</exception>
@@ -50,6 +59,18 @@ public sealed class DocumentReader(IImageStore store)
 
         var digest = Digest.Compute(DigestAlgorithm.Sha256, bytes.Span);
         return (new Descriptor(MediaTypes.OciManifest, digest, bytes.Length) { Annotations = config.Annotations }, bytes);
+    }
+
+    private static bool IsSchemaOne(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return DocumentShape.Of(bytes, string.Empty) is DocumentKind.SchemaOne;
+        }
+        catch (OciFsException)
+        {
+            return false;
+        }
     }
 
     private static int ReadAll(IBlob blob, Digest digest, byte[] bytes)

@@ -151,8 +151,7 @@ internal sealed class ImageWalk(DocumentReader reader)
     private static DocumentKind Soundly(Descriptor descriptor, ReadOnlyMemory<byte> bytes) =>
         DocumentShape.Of(bytes.Span, descriptor.Digest.ToString()) switch
         {
-            DocumentKind.SchemaOne => throw new OciFsException(
-                OciFsError.Unsupported, $"{descriptor.Digest}: a Docker manifest of schema 1 (push the image with a newer tool)"),
+            DocumentKind.SchemaOne => throw DocumentReader.SchemaOne(descriptor.Digest),
             DocumentKind.Index => DocumentKind.Index,
             DocumentKind.Manifest => DocumentKind.Manifest,
             _ => throw new OciFsException(OciFsError.Invalid, $"{descriptor.Digest}: neither an index nor a manifest"),

@@ -9,19 +9,8 @@ internal sealed class BlobFolder(string folder)
     private static readonly DigestAlgorithm[] Algorithms = Enum.GetValues<DigestAlgorithm>();
 
     /// <inheritdoc cref="IImageStore.OpenBlob"/>
-    public IBlob Open(Digest digest)
-    {
-        var handle = StoreFile.Open(PathOf(digest), digest.ToString(), "the store does not have this blob (fetch the image again)");
-        try
-        {
-            return new FileBlob(handle);
-        }
-        catch (IOException error)
-        {
-            handle.Dispose();
-            throw new OciFsException(OciFsError.Unavailable, $"{digest}: cannot be read: {error.Message}", error);
-        }
-    }
+    public IBlob Open(Digest digest) =>
+        FileBlob.Open(PathOf(digest), digest.ToString(), "the store does not have this blob (fetch the image again)");
 
     /// <inheritdoc cref="IImageStore.ListBlobs"/>
     public IReadOnlyList<BlobInfo> List()

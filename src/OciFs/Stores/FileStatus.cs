@@ -10,8 +10,18 @@ namespace OciFs.Stores;
 /// </param>
 internal readonly partial record struct FileStatus(bool IsRegular, long Length, ulong Identity, long Modified, long Changed)
 {
+    // File systems take a file's time from a clock that ticks every 1 to 10 ms (jiffies), FAT every 2 s: what was written this short before
+    // it was read may have been written again since under the same time.
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>Whether the file is left alone long enough that any change from now on changes the status.</summary>
+    public bool IsSettled => IsUnchangedFor(Settled);
+
     /// <summary>The status of a file; null where there is none, or none that can be seen.</summary>
     public static FileStatus? Of(string path) => OperatingSystem.IsLinux() ? OfLinux(path) : OfPortable(path);
+
+    /// <summary>Whether the last change is longer ago than this.</summary>
+    public bool IsUnchangedFor(TimeSpan time) => DateTime.UtcNow - DateTime.UnixEpoch - TimeSpan.FromMicroseconds(Changed / 1000) > time;
 
     private static FileStatus? OfPortable(string path)
     {

@@ -10,10 +10,6 @@ namespace OciFs.Stores;
 internal sealed class FollowedState<TState>
     where TState : StoreState
 {
-    // File systems take a file's time from a clock that ticks every 1 to 10 ms (jiffies), FAT every 2 s: what was written this short before
-    // it was read may have been written again since under the same time.
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2.5);
-
     // Programs that write the file in place do so in one or two writes: whoever meets it between them finds it whole this much later.
     private const int Attempts = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
@@ -109,8 +105,7 @@ internal sealed class FollowedState<TState>
 
     private ImmutableArray<FileStatus?> Statuses() => [.. _paths.Select(_status)];
 
-    private static bool AreSettled(ImmutableArray<FileStatus?> statuses) => statuses.All(status =>
-        status is not { } file || DateTime.UtcNow - DateTime.UnixEpoch - TimeSpan.FromMicroseconds(file.Changed / 1000) > Settled);
+    private static bool AreSettled(ImmutableArray<FileStatus?> statuses) => statuses.All(status => status is not { IsSettled: false });
 
     /// <summary>One reading of the files. One of files that had just been written is looked into again.</summary>
     /// <param name="statuses">The files' statuses before.</param>

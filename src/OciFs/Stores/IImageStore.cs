@@ -9,6 +9,9 @@ public interface IImageStore : IDisposable
     /// <summary>Where it is, with its transport: <c>oci:/absolute/folder</c>.</summary>
     string Source { get; }
 
+    /// <summary>Whether a layer may be files that are gone when its image is removed, and so have to be held while somebody reads them.</summary>
+    bool HasUnpackedLayers { get; }
+
     /// <summary>
     /// The names as they are now: the same instance while nothing changed, which costs one look at a file's dates to find out.
     /// </summary>

@@ -6,24 +6,29 @@ namespace OciFs.Stores;
 /// <summary>Gives every target of a store a name of its own (design §1).</summary>
 internal static class ImageNaming
 {
+    /// <summary>As <see cref="Unique(IEnumerable{NamedImage})"/>, for targets that know their name.</summary>
+    public static ImmutableArray<NamedImage> Unique(ImmutableArray<Descriptor> targets, Func<Descriptor, string?> nameOf) =>
+        Unique(targets.Select(target => new NamedImage(nameOf(target) ?? string.Empty, target)));
+
     /// <summary>
-    /// An unnamed target is called by its digest. The first of several with one name keeps it, the others are <c>name@digest</c>; the same
+    /// One of an empty name is called by its digest. The first of several with one name keeps it, the others are <c>name@digest</c>; the same
     /// target under the same name is one image.
     /// </summary>
-    public static ImmutableArray<NamedImage> Unique(ImmutableArray<Descriptor> targets, Func<Descriptor, string?> nameOf)
+    public static ImmutableArray<NamedImage> Unique(IEnumerable<NamedImage> images)
     {
-        var images = ImmutableArray.CreateBuilder<NamedImage>();
+        var unique = ImmutableArray.CreateBuilder<NamedImage>();
         var taken = new Dictionary<string, Descriptor>(StringComparer.Ordinal);
-        foreach (var target in targets)
+        foreach (var image in images)
         {
-            var plain = nameOf(target) is { Length: > 0 } name ? name : target.Digest.ToString();
+            var target = image.Target;
+            var plain = image.Name.Length > 0 ? image.Name : target.Digest.ToString();
             var own = taken.TryGetValue(plain, out var first) && first.Digest != target.Digest ? $"{plain}@{target.Digest}" : plain;
             if (taken.TryAdd(own, target))
             {
-                images.Add(new NamedImage(own, target));
+                unique.Add(own == image.Name ? image : image with { Name = own });
             }
         }
 
-        return images.DrainToImmutable();
+        return unique.DrainToImmutable();
     }
 }

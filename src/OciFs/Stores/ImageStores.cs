@@ -1,4 +1,7 @@
+using OciFs.Stores.Archives;
 using OciFs.Stores.Containerd;
+using OciFs.Stores.ContainersStorage;
+using OciFs.Stores.DockerStore;
 
 namespace OciFs.Stores;
 
@@ -8,7 +11,11 @@ public static class ImageStores
     private static readonly Dictionary<Transport, Func<string, StoreOptions, IImageStore>> Openers = new()
     {
         [Transport.Oci] = (location, _) => OciLayoutStore.Open(location),
+        [Transport.OciArchive] = OciArchiveStore.Open,
+        [Transport.DockerArchive] = DockerArchiveStore.Open,
         [Transport.Containerd] = (location, options) => ContainerdStore.Open(location, options),
+        [Transport.ContainersStorage] = ContainersStorageStore.Open,
+        [Transport.DockerStore] = DockerEngineStore.Open,
     };
 
     /// <summary>
@@ -24,10 +31,20 @@ public static class ImageStores
     public static IImageStore Open(string source, StoreOptions? options = null)
     {
         var parts = SourceReference.Parse(source, Path.Exists);
-        var transport = parts.Transport ?? StoreDetector.Detect(parts.Location);
-        var store = Openers.TryGetValue(transport, out var open)
-            ? open(parts.Location, options ?? new StoreOptions())
-            : throw new OciFsException(OciFsError.Unsupported, $"{source}: the transport {TransportNames.NameOf(transport)}: is not supported yet");
+        var store = OpenWhole(source, parts, options ?? new StoreOptions());
         return parts.Reference is null ? store : SelectedImageStore.Open(store, parts.Reference);
+    }
+
+    private static IImageStore OpenWhole(string source, SourceReference parts, StoreOptions options)
+    {
+        if (parts.Transport is null && File.Exists(parts.Location))
+        {
+            return ArchiveStores.Open(parts.Location, options);
+        }
+
+        var transport = parts.Transport ?? StoreDetector.Detect(parts.Location);
+        return Openers.TryGetValue(transport, out var open)
+            ? open(parts.Location, options)
+            : throw new OciFsException(OciFsError.Unsupported, $"{source}: the transport {TransportNames.NameOf(transport)}: is not supported yet");
     }
 }

@@ -1,5 +1,4 @@
 using OciFs.Descriptors;
-using OciFs.Descriptors.Json;
 using OciFs.References;
 
 namespace OciFs.Stores;
@@ -23,6 +22,9 @@ public sealed class OciLayoutStore : IImageStore
     /// <inheritdoc/>
     public string Source => $"oci:{_folder}";
 
+    /// <inheritdoc/>
+    public bool HasUnpackedLayers => false;
+
     /// <summary>Opens the layout in a folder.</summary>
     /// <exception cref="OciFsException">
     /// <see cref="OciFsError.NotFound"/>: no such folder; <see cref="OciFsError.Invalid"/>: not a layout, or <c>index.json</c> is not
@@ -38,7 +40,8 @@ public sealed class OciLayoutStore : IImageStore
                 : new OciFsException(OciFsError.NotFound, $"{folder}: no such folder");
         }
 
-        CheckVersion(Path.Combine(folder, "oci-layout"));
+        var mark = Path.Combine(folder, "oci-layout");
+        LayoutVersion.Check(StoreFile.ReadLayoutDocument(mark), mark);
         return new OciLayoutStore(folder, Follow(Path.Combine(folder, "index.json"), FileStatus.Of));
     }
 
@@ -73,15 +76,5 @@ public sealed class OciLayoutStore : IImageStore
     /// <summary>Nothing is held open but the blobs, which their openers close.</summary>
     public void Dispose()
     {
-    }
-
-    private static void CheckVersion(string path)
-    {
-        var raw = StoreFile.ReadLayoutDocument(path);
-        var version = DocumentJson.Read(raw, DocumentJson.Default.LayoutJson, path).ImageLayoutVersion;
-        if (version?.StartsWith("1.", StringComparison.Ordinal) is not true)
-        {
-            throw new OciFsException(OciFsError.Unsupported, $"{path}: image layout version {version ?? "missing"} (1.x is read)");
-        }
     }
 }

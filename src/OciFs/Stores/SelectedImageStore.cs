@@ -21,6 +21,9 @@ internal sealed class SelectedImageStore : IImageStore
     /// <inheritdoc/>
     public string Source => $"{_store.Source}:{_reference}";
 
+    /// <inheritdoc/>
+    public bool HasUnpackedLayers => _store.HasUnpackedLayers;
+
     /// <summary>Selects an image; takes the store, and disposes it where nothing is selected.</summary>
     /// <exception cref="OciFsException">
     /// <see cref="OciFsError.NotFound"/>: the reference means none of the store's images; <see cref="OciFsError.Ambiguous"/>: it means

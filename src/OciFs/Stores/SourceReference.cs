@@ -34,8 +34,25 @@ public sealed record SourceReference(Transport? Transport, string Location, stri
             rest = rest[RegistryMark.Length..];
         }
 
-        var cut = isRegistry ? EndOfRepository(rest) : EndOfPath(rest, exists);
+        var cut = isRegistry ? EndOfRepository(rest) : needsPath ? EndOfPath(rest, exists) : EndOfRoot(rest, exists);
+        if (cut <= 0 || rest[cut - 1] is ']')
+        {
+            return new SourceReference(transport, rest[..cut], cut < rest.Length ? rest[cut..].TrimStart(':') : null);
+        }
+
         return new SourceReference(transport, rest[..cut], cut + 1 < rest.Length ? rest[(cut + 1)..] : null);
+    }
+
+    // Of a store that has a usual place: what is neither a path that exists nor written as one is an image of the store in that place.
+    private static int EndOfRoot(string text, Func<string, bool> exists)
+    {
+        if (text.StartsWith('['))
+        {
+            return text.IndexOf(']', StringComparison.Ordinal) + 1;
+        }
+
+        var end = EndOfPath(text, exists);
+        return text.Length == 0 || text[0] is '/' or '.' || exists(text[..end]) ? end : 0;
     }
 
     private static int EndOfPath(string text, Func<string, bool> exists)

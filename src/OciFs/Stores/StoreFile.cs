@@ -41,9 +41,16 @@ internal static partial class StoreFile
 
     /// <summary>Reads a whole document of a layout; where it is missing, the folder is no layout.</summary>
     /// <exception cref="OciFsException">It cannot be read, or is over <see cref="Limits.DocumentBytes"/>.</exception>
-    public static byte[] ReadLayoutDocument(string path)
+    public static byte[] ReadLayoutDocument(string path) => ReadDocument(path, "missing (not an OCI image layout)", OciFsError.Invalid);
+
+    /// <summary>Reads a whole document of a store.</summary>
+    /// <param name="path">The file; errors call it by its path.</param>
+    /// <param name="missing">What to say where it is not there, with a hint.</param>
+    /// <param name="kind">What kind of error that is.</param>
+    /// <exception cref="OciFsException">It cannot be read, or is over <see cref="Limits.DocumentBytes"/>.</exception>
+    public static byte[] ReadDocument(string path, string missing, OciFsError kind = OciFsError.NotFound)
     {
-        using var handle = Open(path, path, "missing (not an OCI image layout)", OciFsError.Invalid);
+        using var handle = Open(path, path, missing, kind);
         try
         {
             var length = RandomAccess.GetLength(handle);

@@ -83,6 +83,13 @@ internal sealed class DiffView(ImageTree tree, string key, ImmutableArray<Layer>
     }
 
     /// <inheritdoc/>
+    public override IDisposable? Hold(ulong file)
+    {
+        var (content, inode) = ContentOf((uint)file);
+        return content.Hold(content.Index.Inode(inode));
+    }
+
+    /// <inheritdoc/>
     public override bool TryFindData(ulong file, long offset, out DataRange data)
     {
         var (content, inode) = ContentOf((uint)file);

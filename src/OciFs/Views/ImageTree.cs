@@ -88,6 +88,11 @@ public sealed class ImageTree : IDisposable
     public int Read(NodeId file, long offset, Span<byte> destination) =>
         ViewOf(file).Read(file.Local, offset, destination);
 
+    /// <summary>
+    /// Keeps a regular file readable, whatever its store's owner removes, until what is returned is disposed; null where it is so anyway.
+    /// </summary>
+    public IDisposable? Hold(NodeId file) => ViewOf(file).Hold(file.Local);
+
     /// <summary>Where a regular file has data: the first part that ends behind <paramref name="offset"/> and is no hole.</summary>
     /// <returns>False where only a hole follows, or nothing.</returns>
     public bool TryFindData(NodeId file, long offset, out DataRange data) =>

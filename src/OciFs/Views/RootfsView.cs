@@ -102,6 +102,14 @@ internal sealed class RootfsView : View
     }
 
     /// <inheritdoc/>
+    public override IDisposable? Hold(ulong file)
+    {
+        var node = At(file);
+        var layer = _tree.Value.ContentOf(node.Layer);
+        return layer.Hold(layer.Index.Inode(node.Inode));
+    }
+
+    /// <inheritdoc/>
     public override bool TryFindData(ulong file, long offset, out DataRange data)
     {
         var node = TreeNode.From(file);

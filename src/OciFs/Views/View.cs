@@ -47,6 +47,9 @@ internal abstract class View
     /// <summary>Reads of a regular file; short only at its end.</summary>
     public abstract int Read(ulong file, long offset, Span<byte> destination);
 
+    /// <inheritdoc cref="ImageTree.Hold"/>
+    public virtual IDisposable? Hold(ulong file) => null;
+
     /// <summary>The first part of a regular file that ends behind <paramref name="offset"/> and is no hole; a file without holes is one part.</summary>
     public virtual bool TryFindData(ulong file, long offset, out DataRange data)
     {

@@ -23,6 +23,8 @@ internal sealed class MemoryStore : IImageStore
 
     public string Source => "memory";
 
+    public bool HasUnpackedLayers => false;
+
     public StoreListing List() => _listing;
 
     public IBlob OpenBlob(Digest digest) =>

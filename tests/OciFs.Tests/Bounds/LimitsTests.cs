@@ -11,12 +11,19 @@ public sealed class LimitsTests
     private static readonly string[] Budgets =
     [
         nameof(Limits.BlockCacheBytes), nameof(Limits.DirectoryCacheBytes), nameof(Limits.FirstPassesAtOnce), nameof(Limits.ProblemsPerLayer),
-        nameof(Limits.IndexCacheBytes), nameof(Limits.IndexCacheAge), nameof(Limits.TableBytesInMemory),
+        nameof(Limits.IndexCacheBytes), nameof(Limits.IndexCacheAge), nameof(Limits.TableBytesInMemory), nameof(Limits.ArchiveBlockBytes), nameof(Limits.ArchiveBytesPerMember),
     ];
 
-    /// <summary>Limits that no test can meet as they are; <see cref="BuilderBoundsTests"/> and others meet them made small.</summary>
+    /// <summary>
+    /// Limits that no image of a layout can meet: of what stores keep beside images, or too large; the tests of their rooms, and
+    /// <see cref="BuilderBoundsTests"/>, meet them, some made small.
+    /// </summary>
     private static readonly string[] Elsewhere =
-        [nameof(Limits.EntriesPerLayer), nameof(Limits.IndexBytesPerLayer), nameof(Limits.DescriptorBytes)];
+    [
+        nameof(Limits.EntriesPerLayer), nameof(Limits.IndexBytesPerLayer), nameof(Limits.DescriptorBytes), nameof(Limits.ArchiveMemberBytes),
+        nameof(Limits.BoltDepth), nameof(Limits.BoltBytesPerReading), nameof(Limits.BoltBytesAtOnce), nameof(Limits.TarSplitLineBytes),
+        nameof(Limits.OverlayRedirects),
+    ];
 
     public static TheoryData<string> Names => [.. LimitCases.All.Keys];
 

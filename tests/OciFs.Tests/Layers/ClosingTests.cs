@@ -85,6 +85,8 @@ public sealed class ClosingTests
     {
         public string Source => "memory";
 
+        public bool HasUnpackedLayers => false;
+
         public StoreListing List() => new() { Images = [] };
 
         public IBlob OpenBlob(Digest digest) => blob;

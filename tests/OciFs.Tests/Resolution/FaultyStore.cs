@@ -16,6 +16,8 @@ internal sealed class FaultyStore(IImageStore store, FaultyStore.Fault fault) : 
 
     public string Source => store.Source;
 
+    public bool HasUnpackedLayers => store.HasUnpackedLayers;
+
     public StoreListing List() => store.List();
 
     public IBlob OpenBlob(Digest digest) => fault == Fault.Open

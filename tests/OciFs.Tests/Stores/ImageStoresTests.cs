@@ -92,30 +92,24 @@ public sealed class ImageStoresTests
         Assert.Empty(store.List().Images);
     }
 
-    [Theory]
-    [InlineData("oci-archive:x.tar", "oci-archive")]
-    [InlineData("docker-archive:x.tar", "docker-archive")]
-    [InlineData("containerd:", "containerd")]
-    [InlineData("containers-storage:", "containers-storage")]
-    [InlineData("docker-store:", "docker-store")]
-    [InlineData("docker://alpine", "docker")]
-    public void Other_transports_are_named_as_unsupported(string source, string transport) =>
-        Unsupported(source, $"{source}: the transport {transport}: is not supported yet");
-
-    [Theory]
-    [InlineData("io.containerd.content.v1.content", "containerd")]
-    [InlineData("overlay-images", "containers-storage")]
-    [InlineData("vfs-images", "containers-storage")]
-    [InlineData("image/overlay2", "docker-store")]
-    public void A_store_is_told_by_what_is_there(string mark, string transport)
-    {
-        using var folder = new TempFolder();
-        Directory.CreateDirectory(folder[mark]);
-        Unsupported(folder.Path, $"{folder.Path}: the transport {transport}: ");
-    }
-
     [Fact]
-    public void An_archive_is_unsupported() => Unsupported("/etc/passwd", "/etc/passwd: archives");
+    public void A_registry_is_not_read_yet() => Unsupported("docker://alpine", "docker://alpine: the transport docker: is not supported yet");
+
+    [Theory]
+    [InlineData("containers-storage:/nonexistent", "/nonexistent: no such folder")]
+    [InlineData("docker-store:/nonexistent", "/nonexistent: no such folder")]
+    public void A_root_that_is_not_there_is_named(string source, string message) =>
+        Assert.Equal(message, Assert.Throws<OciFsException>(() => ImageStores.Open(source)).Message);
+
+    [Theory]
+    [InlineData("containers-storage:/etc", "neither overlay-images nor vfs-images")]
+    [InlineData("docker-store:/etc", "neither image/overlay2 nor image/vfs")]
+    public void Another_folder_is_no_root(string source, string message)
+    {
+        var error = Assert.Throws<OciFsException>(() => ImageStores.Open(source));
+        Assert.Equal(OciFsError.Invalid, error.Error);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void An_empty_folder_is_no_store()

@@ -12,6 +12,7 @@ namespace OciFs.Descriptors.Json;
 [JsonSerializable(typeof(ConfigJson))]
 [JsonSerializable(typeof(DescriptorJson))]
 [JsonSerializable(typeof(LayoutJson))]
+[JsonSerializable(typeof(DockerArchiveItemJson?[]))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {
     /// <summary>Reads a document.</summary>

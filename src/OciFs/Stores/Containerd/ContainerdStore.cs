@@ -34,6 +34,9 @@ public sealed class ContainerdStore : IImageStore
     /// <inheritdoc/>
     public string Source => $"containerd:{_paths.Root}";
 
+    /// <inheritdoc/>
+    public bool HasUnpackedLayers => true;
+
     /// <summary>Whether a folder looks like containerd's root.</summary>
     public static bool IsRoot(string folder) => ContainerdPaths.IsRoot(folder);
 

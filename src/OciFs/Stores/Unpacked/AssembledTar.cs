@@ -3,7 +3,7 @@ namespace OciFs.Stores.Unpacked;
 /// <summary>
 /// A tar that exists nowhere: headers and padding from a table, contents from the files of a folder. Owns both. Any thread; nothing is verified.
 /// </summary>
-internal sealed class AssembledTar(SegmentTable table, FolderFiles files) : IBlob
+internal sealed class AssembledTar(SegmentTable table, FolderFiles files) : IHoldingBlob
 {
     private const int ChunkBytes = 128 << 10;
 
@@ -37,6 +37,22 @@ internal sealed class AssembledTar(SegmentTable table, FolderFiles files) : IBlo
                 yield return (table.NameOf(i).ToArray(), why);
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public IDisposable Hold(long offset, long length)
+    {
+        var held = new HeldFiles(files);
+        for (var segment = table.Find(offset); segment < table.Segments.Length && table.Segments[segment].Start < offset + length; segment++)
+        {
+            var part = table.Segments[segment];
+            if (part.IsFile)
+            {
+                held.Add(segment, part.Folder, table.NameOf(segment), table.EndOf(segment) - part.Start);
+            }
+        }
+
+        return held;
     }
 
     /// <inheritdoc/>

@@ -16,6 +16,7 @@ internal sealed class FolderFiles(IReadOnlyList<LayerFolder> folders, Func<strin
 
     private readonly Lock _gate = new();
     private readonly List<OpenFile> _open = []; // The one that was used last is the last.
+    private readonly Dictionary<int, HeldFile> _held = [];
     private readonly List<LayerFolder> _former = []; // Those who read at this moment may still have them.
     private readonly LayerFolder[] _folders = [.. folders];
 
@@ -46,10 +47,47 @@ internal sealed class FolderFiles(IReadOnlyList<LayerFolder> folders, Func<strin
         }
     }
 
+    /// <summary>Keeps a file open until <see cref="LetGo"/>, once for each call.</summary>
+    /// <exception cref="IOException">As <see cref="Read"/>.</exception>
+    public void Hold(int segment, int folder, ReadOnlySpan<byte> name, long length)
+    {
+        if (TryShare(segment))
+        {
+            return;
+        }
+
+        var opened = Open(segment, folder, name, length);
+        lock (_gate)
+        {
+            if (_held.TryAdd(segment, new HeldFile(opened)))
+            {
+                return;
+            }
+
+            _held[segment].Holders++;
+        }
+
+        _ = Interop.close(opened.Descriptor);
+    }
+
+    /// <summary>Ends one <see cref="Hold"/>.</summary>
+    public void LetGo(int segment)
+    {
+        lock (_gate)
+        {
+            var held = _held[segment];
+            if (--held.Holders == 0)
+            {
+                _held.Remove(segment);
+                CloseUnused(held);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var file in _open)
+        foreach (var file in _open.Concat(_held.Values.Select(held => held.File)))
         {
             _ = Interop.close(file.Descriptor);
         }
@@ -62,6 +100,12 @@ internal sealed class FolderFiles(IReadOnlyList<LayerFolder> folders, Func<strin
     {
         lock (_gate)
         {
+            if (_held.TryGetValue(segment, out var held))
+            {
+                held.Readers++;
+                return held.File;
+            }
+
             var at = _open.FindLastIndex(file => file.Segment == segment);
             if (at < 0)
             {
@@ -121,25 +165,68 @@ internal sealed class FolderFiles(IReadOnlyList<LayerFolder> folders, Func<strin
     // Two readers of one file have a descriptor each.
     private void Return(OpenFile file, bool isKept)
     {
-        OpenFile? closed = file;
-        if (isKept)
+        lock (_gate)
         {
-            lock (_gate)
+            if (file.Holder is { } held)
+            {
+                held.Readers--;
+                CloseUnused(held);
+                return;
+            }
+
+            if (isKept)
             {
                 _open.Add(file);
-                closed = _open.Count > MostOpen ? _open[0] : null;
-                if (closed is not null)
+                if (_open.Count <= MostOpen)
                 {
-                    _open.RemoveAt(0);
+                    return;
                 }
+
+                file = _open[0];
+                _open.RemoveAt(0);
             }
         }
 
-        if (closed is not null)
+        _ = Interop.close(file.Descriptor);
+    }
+
+    private bool TryShare(int segment)
+    {
+        lock (_gate)
         {
-            _ = Interop.close(closed.Descriptor);
+            if (!_held.TryGetValue(segment, out var held))
+            {
+                return false;
+            }
+
+            held.Holders++;
+            return true;
         }
     }
 
-    private sealed record OpenFile(int Segment, int Descriptor, LayerFolder Folder);
+    // Under the gate. Somebody may still read what nobody holds any more.
+    private static void CloseUnused(HeldFile held)
+    {
+        if (held is { Holders: 0, Readers: 0 })
+        {
+            _ = Interop.close(held.File.Descriptor);
+        }
+    }
+
+    private sealed record OpenFile(int Segment, int Descriptor, LayerFolder Folder)
+    {
+        /// <summary>Set where it is held: several may read it at once then.</summary>
+        public HeldFile? Holder { get; init; }
+    }
+
+    private sealed class HeldFile
+    {
+        public HeldFile(OpenFile file) => File = file with { Holder = this };
+
+        public OpenFile File { get; }
+
+        public int Holders { get; set; } = 1;
+
+        public int Readers { get; set; }
+    }
 }

@@ -7,9 +7,6 @@ namespace OciFs.Stores.Unpacked;
 /// <param name="layers">The folders, the uppermost first.</param>
 internal sealed class OverlayStack(IReadOnlyList<FolderReader> layers)
 {
-    // The kernel has at most 500 layers, and each redirect leads below its own.
-    private const int MostRedirects = 500;
-
     /// <summary>The parts of a directory, or the one file, that a path means from a layer on down; none where it means nothing.</summary>
     /// <param name="from">The first layer to be looked into.</param>
     /// <param name="path">The path.</param>
@@ -89,9 +86,9 @@ internal sealed class OverlayStack(IReadOnlyList<FolderReader> layers)
     /// <summary>What a redirect of something in <paramref name="directory"/> leads to, in the layers below.</summary>
     private List<OverlayPlace> Redirected(OverlayPlace directory, ReadOnlySpan<byte> redirect, int redirects)
     {
-        if (redirects > MostRedirects)
+        if (redirects > Limits.OverlayRedirects)
         {
-            throw new OciFsException(OciFsError.Invalid, "redirects of overlay layers that lead in a circle");
+            throw new OciFsException(OciFsError.Invalid, $"more than {Limits.OverlayRedirects} redirects of overlay layers, one to the other");
         }
 
         return redirect[0] == (byte)'/'

@@ -17,9 +17,6 @@ internal sealed class TarSplitReader(SegmentTableBuilder table, string path, Act
 {
     private const int FileType = 1, SegmentType = 2;
 
-    // What a line holds at most: a PAX header and padding, in base64.
-    private const int LongestLine = 16 << 20;
-
     private byte[] _line = new byte[4096];
     private int _gathered;
 
@@ -61,14 +58,14 @@ internal sealed class TarSplitReader(SegmentTableBuilder table, string path, Act
 
     private void Gather(ReadOnlySpan<byte> part)
     {
-        if (part.Length > LongestLine - _gathered)
+        if (part.Length > Limits.TarSplitLineBytes - _gathered)
         {
-            throw Unsound($"a line of more than {LongestLine} bytes");
+            throw Unsound($"a line of more than {Limits.TarSplitLineBytes} bytes");
         }
 
         if (_gathered + part.Length > _line.Length)
         {
-            Array.Resize(ref _line, Math.Max(_gathered + part.Length, Math.Min(LongestLine, _line.Length * 2)));
+            Array.Resize(ref _line, Math.Max(_gathered + part.Length, Math.Min(Limits.TarSplitLineBytes, _line.Length * 2)));
         }
 
         part.CopyTo(_line.AsSpan(_gathered));

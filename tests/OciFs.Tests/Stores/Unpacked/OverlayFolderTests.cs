@@ -73,6 +73,23 @@ public sealed class OverlayFolderTests : IDisposable
         Assert.True(Tar(new UnpackedLayer(_folder["l1"], UnpackedContent.WholeTree) { Lower = [_folder["l0"]] }).AsSpan().IndexOf("same"u8) < 0);
     }
 
+    /// <summary>A directory that each layer has from another place in the next.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void RedirectsHaveALimit(int above, bool isFollowed)
+    {
+        var count = Limits.OverlayRedirects + above;
+        Sh($"for i in $(seq 0 {count}); do mkdir -p l$i/d$i; done; echo found > l{count}/d{count}/file",
+            $"for i in $(seq 0 {count - 1}); do setfattr -n trusted.overlay.redirect -v /d$((i+1)) l$i/d$i; done");
+        var layers = Enumerable.Range(0, count + 1).Select(i => _folder[$"l{i}"]).ToArray();
+        var layer = new UnpackedLayer(layers[0], UnpackedContent.Overlay) { Lower = [.. layers[1..]] };
+        if (isFollowed)
+            Assert.True(Tar(layer).AsSpan().IndexOf("found"u8) > 0);
+        else
+            Assert.Contains($"{Limits.OverlayRedirects} redirects", Assert.Throws<OciFsException>(() => Tar(layer)).Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private void Sh(params string[] lines) => Tool.Run(_folder.Path, "sh", "-ec", string.Join('\n', lines));

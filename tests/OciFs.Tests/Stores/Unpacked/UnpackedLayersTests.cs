@@ -127,6 +127,20 @@ public sealed class UnpackedLayersTests : IDisposable
         Assert.StartsWith(layer.TarSplit!, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void ALineOfTarSplitDataHasALimit(int above, bool isRead)
+    {
+        var layer = Layer(Tar);
+        var line = "{\"type\":2,\"payload\":\"\"}";
+        File.WriteAllText(layer.TarSplit!, line + new string(' ', Limits.TarSplitLineBytes - line.Length + above) + "\n");
+        if (isRead)
+            new UnpackedLayers(null).Open(layer).Dispose();
+        else
+            Assert.Contains($"{Limits.TarSplitLineBytes} bytes", Assert.Throws<OciFsException>(() => new UnpackedLayers(null).Open(layer)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WithoutTarSplitDataTheFolderCounts()
     {

@@ -1,0 +1,102 @@
+using OciFs.References;
+using OciFs.Stores.Unpacked;
+
+namespace OciFs.Stores.DockerStore;
+
+/// <summary>The layers of one driver by <c>layerdb</c> (moby, layer/filestore.go). Any thread.</summary>
+internal sealed class LayerDatabase(DockerFolder folder)
+{
+    private readonly Lock _gate = new();
+    private (FileStatus? Status, ILookup<DiffId, ChainId> ByDiffId)? _listed;
+
+    /// <summary>
+    /// The layer that a claim means, without what lies below it: the one of its chain ID, else, where that is not told or not there, any of its
+    /// diffID. Null where there is none.
+    /// </summary>
+    public ChainId? Find(in LayerClaim claim)
+    {
+        if (claim.ChainId is { } chain && DiffIdOf(chain) is { } diff && (claim.DiffId ?? diff) == diff)
+        {
+            return chain;
+        }
+
+        return claim.DiffId is { } own && ByDiffId()[own].FirstOrDefault() is { Digest.Hex.Length: > 0 } other ? other : null;
+    }
+
+    /// <summary>Where the files of a layer lie, and those of the layers below that it may refer to; null where the record is not whole.</summary>
+    /// <param name="chain">The layer.</param>
+    /// <param name="alone">Leaves the layers below out.</param>
+    public UnpackedLayer? Unpacked(ChainId chain, bool alone)
+    {
+        if (FilesOf(chain) is not { } files)
+        {
+            return null;
+        }
+
+        var tarSplit = Path.Combine(RecordOf(chain), "tar-split.json.gz");
+        var hasTarSplit = FileStatus.Of(tarSplit) is { IsRegular: true };
+        var below = folder.Driver.Content is UnpackedContent.WholeTree ? 1 : Limits.LayersPerImage;
+        return new UnpackedLayer(files, folder.Driver.Content)
+        {
+            Lower = alone ? [] : [.. Below(chain).Take(below)],
+            TarSplit = hasTarSplit ? tarSplit : null,
+            DiffId = hasTarSplit ? DiffIdOf(chain) : null,
+        };
+    }
+
+    private IEnumerable<string> Below(ChainId chain)
+    {
+        while (ParentOf(chain) is { } parent && FilesOf(parent) is { } files)
+        {
+            yield return files;
+            chain = parent;
+        }
+    }
+
+    private string RecordOf(ChainId chain) => Path.Combine(folder.Layers, chain.Digest.Hex);
+
+    private DiffId? DiffIdOf(ChainId chain) =>
+        DockerText.ReadDigest(Path.Combine(RecordOf(chain), "diff")) is { } digest ? new DiffId(digest) : null;
+
+    private ChainId? ParentOf(ChainId chain) =>
+        DockerText.ReadDigest(Path.Combine(RecordOf(chain), "parent")) is { } digest ? new ChainId(digest) : null;
+
+    private string? FilesOf(ChainId chain) =>
+        DockerText.Read(Path.Combine(RecordOf(chain), "cache-id")) is { } cache && StoreName.IsPlain(cache) ? folder.FilesOf(cache) : null;
+
+    // A file is read for each layer that there is, and so only where a chain ID leads nowhere; again when layers came or went.
+    private ILookup<DiffId, ChainId> ByDiffId()
+    {
+        lock (_gate)
+        {
+            var status = FileStatus.Of(folder.Layers);
+            if (_listed is not { } listed || listed.Status != status || status is { IsSettled: false })
+            {
+                _listed = listed = (status, Chains().ToLookup(pair => pair.DiffId, pair => pair.Chain));
+            }
+
+            return listed.ByDiffId;
+        }
+    }
+
+    private IEnumerable<(DiffId DiffId, ChainId Chain)> Chains()
+    {
+        string[] records;
+        try
+        {
+            records = Directory.Exists(folder.Layers) ? Directory.GetDirectories(folder.Layers) : [];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            yield break;
+        }
+
+        foreach (var record in records)
+        {
+            if (Digest.TryParse($"sha256:{Path.GetFileName(record)}", out var digest) && DiffIdOf(new ChainId(digest)) is { } diff)
+            {
+                yield return (diff, new ChainId(digest));
+            }
+        }
+    }
+}
