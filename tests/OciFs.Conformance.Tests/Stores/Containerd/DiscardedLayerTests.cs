@@ -38,7 +38,7 @@ public sealed class DiscardedLayerTests
         using (var mount = MountPoint.Of($"containerd:{host.Root}"))
         {
             var layer = mount["images/docker.io~corpus~case:plain/platforms/linux-amd64/layers/00"];
-            Assert.Equal(["diff", "info.json", "rootfs"], Command.Run("ls", layer).Lines());
+            Assert.Equal(["diff", "info.json", "rootfs"], Command.Run("ls", layer).Lines(), StringComparer.Ordinal);
             Assert.Equal("folder", Documents.Read($"{layer}/info.json").Text("stored"));
             foreach (var (name, expected) in mounted)
                 faults.AddRange(Faults(name, expected, mount, "folder"));

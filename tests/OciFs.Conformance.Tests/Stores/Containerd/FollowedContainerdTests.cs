@@ -42,7 +42,7 @@ public sealed class FollowedContainerdTests
     }
 
     [Fact]
-    public void ReadersFindWhatIsThereWhileImagesComeAndGo()
+    public async Task ReadersFindWhatIsThereWhileImagesComeAndGo()
     {
         using var host = new ContainerdHost();
         host.Import(Corpora.Given.Layout, "default");
@@ -50,18 +50,18 @@ public sealed class FollowedContainerdTests
         var expected = (Names: Listed(mount), Digest: Digest(mount, "docker.io~corpus~case:plain"));
         var clock = Stopwatch.StartNew();
         var looks = 0;
-        var writer = Task.Run(() => Write(host, () => clock.Elapsed < Duration));
+        var writer = Task.Run(() => Write(host, () => clock.Elapsed < Duration), TestContext.Current.CancellationToken);
         while (!writer.IsCompleted)
         {
             var now = Listed(mount);
-            Assert.Equal(expected.Names, now.Where(name => !name.StartsWith("example.com~", StringComparison.Ordinal)));
+            Assert.Equal(expected.Names, now.Where(name => !name.StartsWith("example.com~", StringComparison.Ordinal)), StringComparer.Ordinal);
             Assert.Equal(expected.Digest, Digest(mount, "docker.io~corpus~case:plain"));
             foreach (var name in now.Where(name => name.StartsWith("example.com~", StringComparison.Ordinal)))
                 Assert.True(TryDigest(mount, name) is var digest && (digest is null || digest == expected.Digest), $"{name}: {digest}");
             looks++;
         }
 
-        var rounds = writer.Result;
+        var rounds = await writer;
         TestContext.Current.TestOutputHelper?.WriteLine($"{rounds} rounds of the writer, {looks} looks, {clock.Elapsed}");
         Assert.InRange(looks, 5, int.MaxValue);
         Assert.InRange(rounds, 2, int.MaxValue);
