@@ -23,7 +23,7 @@ public sealed class ContainerdStoreTests : IDisposable
         Assert.Equal(
             SampleRoot.Names(owner), store.List().Images.Select(image => $"{image.Name} {image.Target.MediaType} {image.Target.Digest}"), StringComparer.Ordinal);
         Assert.Empty(store.List().Problems);
-        Assert.Equal(["default", "empty", "k8s.io"], store.List().Namespaces.Select(known => known.Name));
+        Assert.Equal(["default", "empty", "k8s.io"], store.List().Namespaces.Select(known => known.Name), StringComparer.Ordinal);
     }
 
     [Fact]
