@@ -20,6 +20,7 @@ internal sealed class HashingPrefetchStream : Stream
 
     private readonly IBlob _blob;
     private readonly CancellationToken _end;
+    private readonly Digest? _expected;
     private readonly DigestHasher? _hasher;
     private readonly Thread _thread;
     private readonly object _gate = new(); // A monitor: both threads wait on it.
@@ -33,13 +34,14 @@ internal sealed class HashingPrefetchStream : Stream
     private Exception? _failure;
 
     /// <param name="blob">Stays the caller's; read until this is disposed of.</param>
-    /// <param name="hasher">Takes every byte; stays the caller's. Null hashes nothing.</param>
+    /// <param name="expected">The digest that the blob is to have; null where nothing is known of it.</param>
     /// <param name="end">Ends the reading: whoever reads gets its exception.</param>
-    public HashingPrefetchStream(IBlob blob, DigestHasher? hasher, CancellationToken end)
+    public HashingPrefetchStream(IBlob blob, Digest? expected, CancellationToken end)
     {
         _blob = blob;
         _end = end;
-        _hasher = hasher;
+        _expected = expected;
+        _hasher = expected is { } digest ? Digest.CreateHasher(digest.Algorithm) : null;
         _thread = new Thread(Produce) { IsBackground = true, Name = "ocifs blob reader" };
         _thread.Start();
     }
@@ -59,11 +61,17 @@ internal sealed class HashingPrefetchStream : Stream
     /// <inheritdoc/>
     public override long Position { get; set; }
 
-    /// <summary>Reads what is left: the digest is that of the whole blob then.</summary>
-    public void ReadToEnd()
+    /// <summary>Reads what is left and compares the digest of the whole blob. To be called once.</summary>
+    /// <exception cref="OciFsException"><see cref="OciFsError.DigestMismatch"/>.</exception>
+    public void Check()
     {
         while (Advance())
         {
+        }
+
+        if (_hasher?.Finish() is { } actual && actual != _expected)
+        {
+            throw new OciFsException(OciFsError.DigestMismatch, $"{_expected}: the blob's bytes have the digest {actual} (fetch the image again)");
         }
     }
 
@@ -109,6 +117,7 @@ internal sealed class HashingPrefetchStream : Stream
         }
 
         _thread.Join();
+        _hasher?.Dispose();
         base.Dispose(disposing);
     }
 

@@ -23,34 +23,31 @@ internal static class LayerIndexer
     /// <exception cref="OperationCanceledException">By <paramref name="end"/>.</exception>
     public static LayerIndexWriter Index(StoredLayer stored, in LayerClaim claim, CacheFolder? folder, int span, CancellationToken end)
     {
-        using var proof = new LayerDigests(stored, claim);
-        using var stream = new HashingPrefetchStream(stored.Bytes, proof.OfBytes, end);
+        using var stream = new HashingPrefetchStream(stored.Bytes, stored.Proof == LayerProof.Bytes ? stored.Key : null, end);
         try
         {
-            return Scan(stream, proof, folder, span, end);
+            return Scan(stream, claim.Digest, folder, span, end);
         }
         catch (CompressedDataException error)
         {
-            stream.ReadToEnd();
-            proof.CheckBytes();
+            stream.Check();
             var kind = error.Error is CompressedDataError.Unsupported or CompressedDataError.LibraryMissing ? OciFsError.Unsupported
                 : error.Error == CompressedDataError.LimitExceeded ? OciFsError.LimitExceeded : OciFsError.Invalid;
             throw new OciFsException(kind, $"{claim.Digest}: the layer cannot be decompressed: {error.Message}", error);
         }
     }
 
-    private static LayerIndexWriter Scan(HashingPrefetchStream stream, LayerDigests proof, CacheFolder? folder, int span, CancellationToken end)
+    private static LayerIndexWriter Scan(HashingPrefetchStream stream, Digest named, CacheFolder? folder, int span, CancellationToken end)
     {
         var tree = new LayerTreeBuilder(folder);
         try
         {
             using var reader = IndexingReader.Open(stream, span);
-            Scan(reader, tree, proof.OfTar, end);
-            stream.ReadToEnd();
-            proof.Check();
+            Scan(reader, tree, end);
+            stream.Check();
             if (tree.Fatal is { } fatal)
             {
-                throw new OciFsException(OciFsError.Invalid, $"{proof.Named}: the layer is not a sound tar: {fatal}");
+                throw new OciFsException(OciFsError.Invalid, $"{named}: the layer is not a sound tar: {fatal}");
             }
 
             tree.Complete();
@@ -63,14 +60,13 @@ internal static class LayerIndexer
         }
     }
 
-    private static void Scan(IndexingReader reader, LayerTreeBuilder tree, DigestHasher? tar, CancellationToken end)
+    private static void Scan(IndexingReader reader, LayerTreeBuilder tree, CancellationToken end)
     {
         var scanner = new TarScanner(tree);
         for (var chunk = reader.Next(); !chunk.IsEmpty; chunk = reader.Next())
         {
             // One chunk of the blob may decode to very many.
             end.ThrowIfCancellationRequested();
-            tar?.Append(chunk);
             if (tree.Fatal is null)
             {
                 scanner.Write(chunk);

@@ -52,21 +52,13 @@ internal sealed class VerifiedBlob : IDisposable
         var blob = _pool.Store.OpenBlob(_digest);
         try
         {
-            using var hasher = Digest.CreateHasher(_digest.Algorithm);
-            using var stream = new HashingPrefetchStream(blob, hasher, end);
+            using var stream = new HashingPrefetchStream(blob, _digest, end);
             using var reader = IndexingReader.OpenPlain(stream);
             while (!reader.Next().IsEmpty)
             {
             }
 
-            stream.ReadToEnd();
-            var actual = hasher.Finish();
-            if (actual != _digest)
-            {
-                throw new OciFsException(
-                    OciFsError.DigestMismatch, $"{_digest}: the blob's bytes have the digest {actual} (fetch the image again)");
-            }
-
+            stream.Check();
             _ = SeekIndex.TryOpen(reader.FinishIndex(), out var index);
             return new Verified(blob, new SeekableReader(blob, index!, _pool.Blocks));
         }

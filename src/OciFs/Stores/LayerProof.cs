@@ -6,9 +6,6 @@ public enum LayerProof
     /// <summary>Its bytes as they are read have the digest <see cref="StoredLayer.Key"/>.</summary>
     Bytes,
 
-    /// <summary>Decompressed they have the claimed diffID.</summary>
-    Tar,
-
     /// <summary>Nothing: the store has kept no digest of what it has.</summary>
     None,
 }
