@@ -14,10 +14,10 @@ public sealed class StoreSetups : IDisposable
         ? [.. Corpora.All.SelectMany(corpus => corpus.Names).Where(name => name is not "sparse-9g")]
         :
         [
-            "plain", "special", "owner", "owner-max", "mtime-extreme", "wh-file", "wh-dir", "wh-readd-later", "wh-aufs-plnk", "wh-chardev00",
+            "plain", "special", "owner", "owner-max", "mtime-extreme", "wh-file", "wh-dir", "wh-readd-later", "wh-content", "wh-chardev00",
             "wh-256", "wh-nonutf8", "opq-after", "opq-nested", "opq-root", "opq-chain", "file-to-dir", "dir-to-symlink", "symlink-to-dir", "flip-flop",
             "thru-symlink-usrmerge", "file-meta", "implicit-parent-lower", "root-entry", "hl-special", "hl-meta", "hl-many", "xattr-acl", "xattr-replace",
-            "names", "names-len", "names-slashes", "empty-layers", "repeat-layer", "layers-120", "c-raw", "c-gz-multi", "c-zstd", "eof-garbage", "deep-400",
+            "names", "names-len", "names-slashes", "names-dotdot-in", "empty-layers", "repeat-layer", "layers-120", "c-raw", "c-gz-multi", "c-zstd", "eof-garbage", "deep-400",
             "real-gnutar-pax", "real-bsdtar-ustar", "sparse-pax00", "sparse10-hand", "opq-between", "special-to-dir", "dir-xattr-over", "root-entry-xattr",
             "xattr-capability", "device-wide", "mtime-early", "trunc-pad",
         ];

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using OciFs.Conformance.Tests.Programs;
 using OciFs.Reference.Trees;
 
 namespace OciFs.Conformance.Tests.Stores;

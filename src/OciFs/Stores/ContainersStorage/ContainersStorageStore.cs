@@ -88,13 +88,14 @@ public sealed class ContainersStorageStore : IImageStore
     /// <inheritdoc/>
     public StoredLayer OpenLayer(in LayerClaim layer)
     {
-        var found = LayerFinder.Find(_state.Now(), layer)
-            ?? throw new OciFsException(OciFsError.NotFound, $"{layer.Digest}: the store does not have this layer (pull the image again)");
+        var claim = layer;
+        var found = LayerFinder.Find(_state.Now(), claim)
+            ?? throw new OciFsException(OciFsError.NotFound, $"{claim.Digest}: the store does not have this layer (pull the image again)");
         return found.IsComposefs
             ? throw new OciFsException(
                 OciFsError.Unsupported,
-                $"{layer.Digest}: unpacked as a composefs, which is not read ({found.Record.Id}; use_composefs in storage.conf)")
-            : _unpacked.Open(found.Unpacked());
+                $"{claim.Digest}: unpacked as a composefs, which is not read ({found.Record.Id}; use_composefs in storage.conf)")
+            : _unpacked.Open(found.Unpacked() with { Locate = () => LayerFinder.Find(_state.Now(), claim)?.Alone().Folder });
     }
 
     /// <inheritdoc/>

@@ -94,12 +94,16 @@ public sealed class DockerEngineStore : IImageStore
 
     /// <inheritdoc/>
     public LayerForm FormOf(in LayerClaim layer) =>
-        Find(layer) is ({ } layers, var chain) && layers.Unpacked(chain, alone: true) is { } found ? UnpackedLayers.FormOf(found) : LayerForm.Missing;
+        Unpacked(layer, alone: true) is { } found ? UnpackedLayers.FormOf(found) : LayerForm.Missing;
 
     /// <inheritdoc/>
-    public StoredLayer OpenLayer(in LayerClaim layer) => Find(layer) is ({ } layers, var chain) && layers.Unpacked(chain, alone: false) is { } found
-        ? _unpacked.Open(found)
-        : throw new OciFsException(OciFsError.NotFound, $"{layer.Digest}: the store does not have this layer (pull the image again)");
+    public StoredLayer OpenLayer(in LayerClaim layer)
+    {
+        var claim = layer;
+        return Unpacked(claim, alone: false) is { } found
+            ? _unpacked.Open(found with { Locate = () => Unpacked(claim, alone: true)?.Folder })
+            : throw new OciFsException(OciFsError.NotFound, $"{claim.Digest}: the store does not have this layer (pull the image again)");
+    }
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte>? MakeManifest(Descriptor config)
@@ -135,8 +139,7 @@ public sealed class DockerEngineStore : IImageStore
 
         try
         {
-            var claim = new LayerClaim(diffId.Digest, 0, diffId, chain);
-            return Find(claim) is ({ } layers, var found) && layers.Unpacked(found, alone: true) is { TarSplit: not null } unpacked
+            return Unpacked(new LayerClaim(diffId.Digest, 0, diffId, chain), alone: true) is { TarSplit: not null } unpacked
                 ? _tarSizes.GetOrAdd(chain, _unpacked.TarSize(unpacked))
                 : 0;
         }
@@ -146,17 +149,17 @@ public sealed class DockerEngineStore : IImageStore
         }
     }
 
-    private (LayerDatabase? Layers, ChainId Chain) Find(in LayerClaim claim)
+    private UnpackedLayer? Unpacked(LayerClaim claim, bool alone)
     {
         foreach (var layers in _layers)
         {
-            if (layers.Find(claim) is { } chain)
+            if (layers.Find(claim) is { } chain && layers.Unpacked(chain, alone) is { } found)
             {
-                return (layers, chain);
+                return found;
             }
         }
 
-        return default;
+        return null;
     }
 
     // The hex of a digest is checked: it cannot lead out of the folder.

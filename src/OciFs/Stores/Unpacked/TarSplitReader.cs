@@ -111,11 +111,45 @@ internal sealed class TarSplitReader(SegmentTableBuilder table, string path, Act
             case FileType when _size >= 0:
                 var name = _rawNameLength > 0 ? _rawName.AsSpan(0, _rawNameLength) : _name.AsSpan(0, _nameLength);
                 named?.Invoke(name.ToArray());
-                table.AddFile(Checked(name, _size), _size, _payloadLength == 8 ? BinaryPrimitives.ReadUInt64BigEndian(_payload) : 0);
+                table.AddFile(Checked(Plain(name), _size), _size, _payloadLength == 8 ? BinaryPrimitives.ReadUInt64BigEndian(_payload) : 0);
                 break;
             default:
                 throw Unsound($"an entry of type {_type} and size {_size}");
         }
+    }
+
+    // The tools join a name to the layer's folder by its words alone (Go's filepath.Join), so that d/, a//b and nosuch/../c have their files.
+    private static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> name)
+    {
+        const byte slash = (byte)'/';
+        var isPlain = !name.IsEmpty && name[0] is not slash and not (byte)'.' && name[^1] is not slash && name.IndexOf("//"u8) < 0 && name.IndexOf("/."u8) < 0;
+        if (isPlain)
+        {
+            return name;
+        }
+
+        var plain = new byte[name.Length];
+        var length = 0;
+        foreach (var range in name.Split(slash))
+        {
+            var part = name[range];
+            if (part.SequenceEqual(".."u8))
+            {
+                length = Math.Max(0, plain.AsSpan(0, length).LastIndexOf(slash));
+            }
+            else if (!part.IsEmpty && !part.SequenceEqual("."u8))
+            {
+                if (length > 0)
+                {
+                    plain[length++] = slash;
+                }
+
+                part.CopyTo(plain.AsSpan(length));
+                length += part.Length;
+            }
+        }
+
+        return plain.AsSpan(0, length);
     }
 
     private ReadOnlySpan<byte> Checked(ReadOnlySpan<byte> name, long size) =>
