@@ -15,7 +15,7 @@ public static class AheadIndexer
     public static void Run(IImageStore store, LayerIndexCache cache, IReadOnlyCollection<LayerClaim> layers, Action<IndexedLayer> told)
     {
         using var blocks = new BlockCache(0);
-        using var pool = new LayerPool(store, cache, blocks);
+        using var pool = new LayerPool(store, cache, blocks) { ComparesDiffIds = false };
         var gate = new Lock();
         var longestFirst = Partitioner.Create(layers.OrderByDescending(layer => layer.Size), EnumerablePartitionerOptions.NoBuffering);
         Parallel.ForEach(longestFirst, new ParallelOptions { MaxDegreeOfParallelism = Limits.FirstPassesAtOnce }, claim =>

@@ -72,7 +72,7 @@ internal sealed class Layer : IStackedLayer, IDisposable
     private void Opened(OpenedLayer opened)
     {
         _pool.Report(this, opened.Problems);
-        if (opened.MayMissDiffId(Claim.DiffId))
+        if (_pool.ComparesDiffIds && opened.MayMissDiffId(Claim.DiffId))
         {
             _pool.DiffIds.Enqueue(this);
         }

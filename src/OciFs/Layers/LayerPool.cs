@@ -38,6 +38,9 @@ internal sealed class LayerPool : IDisposable
     /// <summary>Wanted distance of seek points in decompressed bytes.</summary>
     public int SeekSpan { get; init; } = IndexingReader.DefaultSpan;
 
+    /// <summary>Whether opened layers are compared with their diffIDs, behind the back of whoever opened them: they have to stay open then.</summary>
+    public bool ComparesDiffIds { get; init; } = true;
+
     /// <summary>Bounds the first passes under way.</summary>
     public FirstPassGate Gate { get; } = new();
 

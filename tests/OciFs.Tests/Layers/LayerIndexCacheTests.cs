@@ -38,6 +38,7 @@ public sealed class LayerIndexCacheTests : IDisposable
     {
         Assert.False(Index().WasThere);
         Assert.True(Index().WasThere);
+        Assert.Equal(_indexFile, Assert.Single(Directory.GetFiles(Path.GetDirectoryName(_indexFile)!))); // Nobody looks on at a layer that is closed at once.
         Assert.Equal(new FileInfo(_indexFile).Length, Index().IndexSize);
         Assert.Equal(Layer.Tar.Length, Index().TarSize);
     }
@@ -91,7 +92,8 @@ public sealed class LayerIndexCacheTests : IDisposable
     {
         var cache = new LayerIndexCache(new CacheFolder(_temporary["cache"]), warn ?? Assert.Fail);
         List<IndexedLayer> told = [];
-        AheadIndexer.Run(_store, cache, [new LayerClaim(_digest, Layer.Bytes.Length, null, null)], told.Add);
+        var diffId = new DiffId(Digest.Compute(DigestAlgorithm.Sha256, Layer.Tar));
+        AheadIndexer.Run(_store, cache, [new LayerClaim(_digest, Layer.Bytes.Length, diffId, null)], told.Add);
         return Assert.Single(told);
     }
 }
