@@ -64,7 +64,7 @@ public sealed class FollowedContainerdTests
         var rounds = await writer;
         TestContext.Current.TestOutputHelper?.WriteLine($"{rounds} rounds of the writer, {looks} looks, {clock.Elapsed}");
         Assert.InRange(looks, 5, int.MaxValue);
-        Assert.InRange(rounds, 2, int.MaxValue);
+        Assert.NotEqual(0, rounds);
         Assert.DoesNotContain("meta.db", File.ReadAllText(mount[".ocifs/status.json"]), StringComparison.Ordinal);
     }
 
