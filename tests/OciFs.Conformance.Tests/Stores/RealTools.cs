@@ -3,7 +3,7 @@ using OciFs.Conformance.Tests.Programs;
 
 namespace OciFs.Conformance.Tests.Stores;
 
-/// <summary>Podman, Buildah, Docker and skopeo, of Debian's packages: unpacked by scripts/tools, not installed.</summary>
+/// <summary>Podman, Buildah, Docker, containerd and skopeo, of Debian's packages: unpacked by scripts/tools, not installed.</summary>
 internal static class RealTools
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

@@ -26,7 +26,7 @@ internal sealed class ContainerdHost : IDisposable
             [plugins."io.containerd.internal.v1.opt"]
             path = "{folder["opt"]}"
             """);
-        process = Command.Start("/usr/bin/env", "containerd", "--config", folder["config.toml"]);
+        process = RealTools.Start(new Dictionary<string, string>(StringComparer.Ordinal), "containerd", "--config", folder["config.toml"]);
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
@@ -51,7 +51,7 @@ internal sealed class ContainerdHost : IDisposable
     }
 
     /// <summary>Runs <c>ctr</c>.</summary>
-    public CommandResult Run(params string[] arguments) => Command.Run("ctr", ["--address", folder["socket"], .. arguments]);
+    public CommandResult Run(params string[] arguments) => RealTools.Run(new Dictionary<string, string>(StringComparer.Ordinal), "ctr", ["--address", folder["socket"], .. arguments]);
 
     /// <summary>Imports the images of an OCI layout as <c>docker.io/corpus/case:NAME</c>, without unpacking them.</summary>
     public void Import(string layout, string owner)
