@@ -145,14 +145,15 @@ public static class Limits
     public const int BoltDepth = 64;
 
     /// <summary>
-    /// Bytes of pages that one reading of a bbolt file looks at, each time it looks: the names of some 500,000 images in containerd's.
+    /// Bytes of pages that one reading of a bbolt file looks at, each time it looks: containerd's names have a page each, mostly of 4 KiB, so this is
+    /// 250,000 of them.
     /// </summary>
-    public const long BoltBytesPerReading = 256 << 20;
+    public const long BoltBytesPerReading = 1L << 30;
 
     /// <summary>
-    /// Bytes of a bbolt file that is read into memory at once when it is written to all the time; containerd's of 10,000 images with their content has some 30 MiB.
+    /// Bytes of a bbolt file that is read into memory at once when it is written to all the time; containerd's of 10,000 images has some 50 MiB.
     /// </summary>
-    public const int BoltBytesAtOnce = 64 << 20;
+    public const int BoltBytesAtOnce = 128 << 20;
 
     /// <summary>
     /// Bytes of a line of tar-split data: what it holds at most is a PAX header and the padding before it, in base64.

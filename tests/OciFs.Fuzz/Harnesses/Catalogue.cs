@@ -9,7 +9,7 @@ internal static class Catalogue
     public static IReadOnlyList<Harness> All { get; } =
     [
         new TarHarness(), new PaxHarness(), new GzipHarness(), new ZstdHarness(), new SeekHarness(), new JsonHarness(), new IndexHarness(),
-        new LayerHarness(), new ArchiveHarness(), new FuseHarness(),
+        new LayerHarness(), new ArchiveHarness(), new BoltHarness(), new FuseHarness(),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(harness => harness.Name)];

@@ -29,7 +29,7 @@ internal sealed class BoltBucket
 
     /// <summary>The value of a key; null where there is none, or a bucket.</summary>
     /// <exception cref="OciFsException">The file is not sound.</exception>
-    public ReadOnlyMemory<byte>? Value(ReadOnlySpan<byte> key) => Find(key) is { IsBucket: false } entry ? entry.Value : null;
+    public ReadOnlyMemory<byte>? Value(ReadOnlySpan<byte> key) => Find(key) is { IsBucket: false } entry ? entry.Value : (ReadOnlyMemory<byte>?)null;
 
     /// <summary>The bucket of a key; null where there is none, or a value.</summary>
     /// <exception cref="OciFsException">The file is not sound.</exception>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Win32.SafeHandles;
 
 namespace OciFs.Stores.Bolt;
@@ -12,7 +13,7 @@ namespace OciFs.Stores.Bolt;
 /// </remarks>
 internal sealed class BoltFile : IDisposable
 {
-    // From the second on the file is read in one go, some milliseconds for a large one, while a commit waits for the disk twice.
+    // Every second one reads the whole file in one go: some milliseconds for a large one, while a commit waits for the disk twice.
     private const int Attempts = 20;
 
     private readonly string _path;
@@ -50,15 +51,21 @@ internal sealed class BoltFile : IDisposable
     /// <see cref="OciFsError.Invalid"/>: the file is not sound; <see cref="OciFsError.LimitExceeded"/>; <see cref="OciFsError.Unavailable"/>: it cannot be
     /// read, or is written to all the time; or by <paramref name="read"/>.
     /// </exception>
-    public T Read<T>(Func<BoltMeta, BoltBucket, T> read)
+    public T Read<T>(Func<BoltMeta, BoltBucket, T> read) => TryRead(read, out var result)
+        ? result
+        : throw new OciFsException(OciFsError.Unavailable, $"{_path}: written to faster than it can be read (try again)");
+
+    /// <summary>As <see cref="Read"/>; false where the file is written to all the time.</summary>
+    /// <exception cref="OciFsException">As <see cref="Read"/>, but for that.</exception>
+    public bool TryRead<T>(Func<BoltMeta, BoltBucket, T> read, [MaybeNullWhen(false)] out T result)
     {
         try
         {
             for (var attempt = 1; attempt <= Attempts; attempt++)
             {
-                if (TryRead(read, attempt > 1, out var result))
+                if (TryOnce(read, attempt % 2 == 0, out result))
                 {
-                    return result;
+                    return true;
                 }
             }
         }
@@ -67,20 +74,21 @@ internal sealed class BoltFile : IDisposable
             throw Unavailable(error);
         }
 
-        throw new OciFsException(OciFsError.Unavailable, $"{_path}: written to faster than it can be read (try again)");
+        result = default;
+        return false;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 
-    private bool TryRead<T>(Func<BoltMeta, BoltBucket, T> read, bool atOnce, out T result)
+    private bool TryOnce<T>(Func<BoltMeta, BoltBucket, T> read, bool atOnce, [MaybeNullWhen(false)] out T result)
     {
         var meta = FindNewest();
         var pages = new BoltPages(_path, _handle, meta);
         var isWhole = atOnce && pages.TryReadAll();
         if (isWhole && FindNewest() != meta)
         {
-            result = default!;
+            result = default;
             return false;
         }
 
@@ -92,7 +100,7 @@ internal sealed class BoltFile : IDisposable
         catch (OciFsException) when (!isWhole && FindNewest() != meta)
         {
             // Pages that a writer has taken meanwhile.
-            result = default!;
+            result = default;
             return false;
         }
     }

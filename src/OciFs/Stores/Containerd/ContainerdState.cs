@@ -27,7 +27,13 @@ internal sealed record ContainerdState : StoreState
             return last;
         }
 
-        var (meta, namespaces) = file.Read((meta, root) => (meta, Namespaces(path, root, last)));
+        if (!file.TryRead((meta, root) => (meta, Namespaces(path, root, last)), out var read))
+        {
+            // The names are a moment old; whoever looks next finds the file written to, and reads it again.
+            return last ?? throw new OciFsException(OciFsError.Unavailable, $"{path}: written to faster than it can be read (try again)");
+        }
+
+        var (meta, namespaces) = read;
         var chosen = choice.Of(namespaces, last?.Chosen);
         var problem = choice.Problem(path, namespaces, chosen);
         var state = new ContainerdState

@@ -29,11 +29,12 @@ public sealed class ContainerdTreeTests(ContainerdCorpus corpus) : IClassFixture
     [Fact]
     public void EveryNamespaceIsAFolder()
     {
-        Assert.Equal(["blobs", "images", "namespaces", "repositories"], Listed(""));
-        Assert.Equal(["default", "empty", "k8s.io"], Listed("namespaces"));
-        Assert.Equal(["images", "repositories"], Listed("namespaces/k8s.io"));
-        Assert.Equal(Listed("images"), Listed("namespaces/default/images"));
-        Assert.Equal(Listed("images").Where(name => !name.EndsWith(":scratch", StringComparison.Ordinal)), Listed("namespaces/k8s.io/images"));
+        Assert.Equal(["blobs", "images", "namespaces", "repositories"], Listed(""), StringComparer.Ordinal);
+        Assert.Equal(["default", "empty", "k8s.io"], Listed("namespaces"), StringComparer.Ordinal);
+        Assert.Equal(["images", "repositories"], Listed("namespaces/k8s.io"), StringComparer.Ordinal);
+        Assert.Equal(Listed("images"), Listed("namespaces/default/images"), StringComparer.Ordinal);
+        Assert.Equal(
+            Listed("images").Where(name => !name.EndsWith(":scratch", StringComparison.Ordinal)), Listed("namespaces/k8s.io/images"), StringComparer.Ordinal);
         Assert.Empty(Listed("namespaces/empty/images"));
         var link = corpus["namespaces/k8s.io/repositories/docker.io/corpus/case/plain"];
         Assert.Equal(corpus["namespaces/k8s.io/images/docker.io~corpus~case:plain"], Command.Run("realpath", link).Ok().Trim());
@@ -44,7 +45,7 @@ public sealed class ContainerdTreeTests(ContainerdCorpus corpus) : IClassFixture
     {
         var first = Command.Run("stat", "-c", "%i", corpus.InStore("plain")).Ok();
         var second = Command.Run("stat", "-c", "%i", corpus["namespaces/default/images/docker.io~corpus~case:plain"]).Ok();
-        Assert.NotEqual(first, second);
+        Assert.False(first == second, first);
         var parent = corpus["namespaces/default/images/docker.io~corpus~case:plain/.."];
         Assert.Equal(corpus["namespaces/default/images"], Command.Run("realpath", parent).Ok().Trim());
     }
@@ -73,7 +74,8 @@ public sealed class ContainerdTreeTests(ContainerdCorpus corpus) : IClassFixture
         var content = Path.Combine(corpus.Host.Root, "io.containerd.content.v1.content");
         Assert.Equal(
             Directory.EnumerateFiles(Path.Combine(content, "blobs", "sha256")).Select(Path.GetFileName).Order(StringComparer.Ordinal),
-            Listed("blobs/sha256"));
+            Listed("blobs/sha256"),
+            StringComparer.Ordinal);
     }
 
     [Fact]
@@ -92,5 +94,5 @@ public sealed class ContainerdTreeTests(ContainerdCorpus corpus) : IClassFixture
     private static string Rootfs(string image) =>
         Directory.Exists($"{image}/rootfs") && Command.Run("ls", $"{image}/rootfs/").ExitCode == 0 ? TreeTable.Of($"{image}/rootfs").ToString() : "none";
 
-    private IEnumerable<string> Listed(string folder) => Command.Run("ls", corpus[folder]).Lines();
+    private string[] Listed(string folder) => Command.Run("ls", corpus[folder]).Lines();
 }

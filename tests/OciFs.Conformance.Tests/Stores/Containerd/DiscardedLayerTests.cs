@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OciFs.Conformance.Tests.Images;
 using OciFs.Conformance.Tests.Mounts;
+using OciFs.Conformance.Tests.Programs;
 using OciFs.Reference.Cases;
 using OciFs.Reference.Trees;
 
@@ -11,12 +12,21 @@ namespace OciFs.Conformance.Tests.Stores.Containerd;
 /// </summary>
 public sealed class DiscardedLayerTests
 {
+    /// <summary>A mount of ours cannot show an owner of 2^32-1: the kernel's overflowuid stands for it.</summary>
+    private static readonly string[] KernelLimits =
+    [
+        "blob owner-max: m1 uid: 0 -> 65534", "blob owner-max: m1 gid: 0 -> 65534", "blob owner-neg: o uid: 0 -> 65534",
+        "blob owner-neg: o gid: 0 -> 65534",
+    ];
+
     [Fact]
     public void TreesAreThoseThatContainerdMountsWithAndWithoutBlobs()
     {
+        var start = DateTimeOffset.UtcNow;
         using var host = new ContainerdHost();
         host.Import(Corpora.Given.Layout, "default");
-        var mounted = Agreed().ToDictionary(name => name, name => host.Mounted(ContainerdCorpus.NameOf(name)), StringComparer.Ordinal);
+        var mounted = Agreed().ToDictionary(
+            name => name, name => host.Mounted(ContainerdCorpus.NameOf(name))?.WithTimesFreeFrom(start), StringComparer.Ordinal);
         var faults = new List<string>();
         using (var mount = MountPoint.Of($"containerd:{host.Root}"))
         {
@@ -27,11 +37,15 @@ public sealed class DiscardedLayerTests
         Discard(host, mounted.Keys);
         using (var mount = MountPoint.Of($"containerd:{host.Root}"))
         {
+            var layer = mount["images/docker.io~corpus~case:plain/platforms/linux-amd64/layers/00"];
+            Assert.Equal(["diff", "info.json", "rootfs"], Command.Run("ls", layer).Lines(), StringComparer.Ordinal);
+            Assert.Equal("folder", Documents.Read($"{layer}/info.json").Text("stored"));
             foreach (var (name, expected) in mounted)
                 faults.AddRange(Faults(name, expected, mount, "folder"));
         }
 
-        Assert.Empty(faults);
+        faults.RemoveAll(fault => KernelLimits.Contains(fault, StringComparer.Ordinal));
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
     }
 
     /// <summary>The cases of which the corpus knows that containerd's overlayfs snapshotter makes the tree of the most.</summary>
@@ -57,7 +71,7 @@ public sealed class DiscardedLayerTests
             return [$"{form} {name}: {error.Message}"];
         }
 
-        return TreeComparison.Differences(expected.WithRootTimeFree(), actual.WithRootTimeFree()).Except(CaseDeviations.Of(name), StringComparer.Ordinal)
+        return TreeComparison.Differences(expected.WithRootTimeFree(), actual).Except(CaseDeviations.Of(name), StringComparer.Ordinal)
             .Select(line => $"{form} {name}: {line}");
     }
 
