@@ -36,7 +36,7 @@ public sealed class StoreFollowingTests
     }
 
     [Fact]
-    public void While_Podman_loads_and_removes_a_reader_sees_whole_images_or_none()
+    public async Task While_Podman_loads_and_removes_a_reader_sees_whole_images_or_none()
     {
         using var store = new PodmanStore("overlay");
         Assert.True(store.Load(Corpora.Given.Layout, "wh-file"));
@@ -56,7 +56,7 @@ public sealed class StoreFollowingTests
             store.Remove(store.NameOf("plain"));
         }
 
-        reader.GetAwaiter().GetResult();
+        await reader;
         Assert.InRange(seen, 1, int.MaxValue);
     }
 

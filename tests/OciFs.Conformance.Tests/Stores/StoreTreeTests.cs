@@ -90,7 +90,7 @@ public sealed class StoreTreeTests(StoreSetups setups) : IClassFixture<StoreSetu
         // The root is the tool's own where no layer has an entry for it; an export has dates without their fractions.
         var differences = TreeComparison.Differences(expected, actual, isExport ? ["mtime"] : [])
             .Where(line => !line.StartsWith(". ", StringComparison.Ordinal) && !(isExport && IsOfContainers(line)));
-        Assert.Equal([], differences);
+        Assert.Empty(differences);
     }
 
     [Theory]

@@ -10,7 +10,7 @@ internal sealed class ImageTable
     private readonly Dictionary<Digest, StoredDocument> _documents = [];
 
     // The few documents that several images have, such as the config of one that was pulled in parts and whole.
-    private readonly List<(Digest Digest, StoredDocument Document)> _copies = [];
+    private readonly Dictionary<Digest, List<StoredDocument>> _copies = [];
 
     private ImageTable()
     {
@@ -62,7 +62,7 @@ internal sealed class ImageTable
     /// <summary>The places where a document may be.</summary>
     public IEnumerable<StoredDocument> Find(Digest digest) => !_documents.TryGetValue(digest, out var first)
         ? []
-        : _copies.Where(copy => copy.Digest == digest).Select(copy => copy.Document).Prepend(first);
+        : (_copies.GetValueOrDefault(digest) ?? []).Prepend(first);
 
     private void AddDocuments(ImageRecordJson record, StorageFolder folder)
     {
@@ -78,10 +78,17 @@ internal sealed class ImageTable
             }
 
             var document = new StoredDocument(folder, record.Id!, file, SizeOf(record, name));
-            if (!_documents.TryAdd(digest, document))
+            if (_documents.TryAdd(digest, document))
             {
-                _copies.Add((digest, document));
+                continue;
             }
+
+            if (!_copies.TryGetValue(digest, out var copies))
+            {
+                _copies.Add(digest, copies = []);
+            }
+
+            copies.Add(document);
         }
     }
 

@@ -5,6 +5,9 @@ namespace OciFs.Stores.ContainersStorage;
 /// <summary>Finds the layers that images claim among those of a storage root.</summary>
 internal static class LayerFinder
 {
+    // Each costs a look or two at the folder; a tar that all images of a large store begin with is found among the first.
+    private const int MostLooked = 256;
+
     /// <summary>
     /// The layer that a claim means, without what lies below it; null where there is none. Of several (one tar unpacked upon different layers is a layer for
     /// each) one with tar-split data is preferred, of these and of the others one that has its files.
@@ -17,7 +20,7 @@ internal static class LayerFinder
         FoundLayer? best = null;
         foreach (var part in state.Parts)
         {
-            foreach (var record in part.Layers.SelectMany(table => table.Find(digest)))
+            foreach (var record in part.Layers.SelectMany(table => table.Find(digest)).Take(MostLooked))
             {
                 var found = FoundLayer.Of(part, record);
                 if (found.Rank == FoundLayer.BestRank)

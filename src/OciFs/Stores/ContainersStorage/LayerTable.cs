@@ -78,7 +78,8 @@ internal sealed class LayerTable
             _byDigest.Add(digest, layers = new List<StoredLayerRecord>(1));
         }
 
-        if (!layers.Contains(layer))
+        // A layer's digests may be the same one; they come one after the other.
+        if (layers.Count == 0 || !ReferenceEquals(layers[^1], layer))
         {
             layers.Add(layer);
         }
