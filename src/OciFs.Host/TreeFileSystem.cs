@@ -1,4 +1,5 @@
 using OciFs.Fuse;
+using OciFs.Stores;
 using OciFs.Views;
 using TreeNodeId = OciFs.Views.NodeId;
 
@@ -167,7 +168,7 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
     public override Errno Open(Fuse.NodeId node, in RequestContext context, out ulong handle)
     {
         handle = 0;
-        if (!tree.Store.HasUnpackedLayers)
+        if (!tree.Store.Traits.HasFlag(StoreTraits.UnpackedLayers))
         {
             return Errno.ENOSYS;
         }

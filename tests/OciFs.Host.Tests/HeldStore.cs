@@ -11,7 +11,7 @@ internal sealed class HeldStore(IImageStore store, string held) : IImageStore
 
     public string Source => store.Source;
 
-    public bool HasUnpackedLayers => store.HasUnpackedLayers;
+    public StoreTraits Traits => store.Traits;
 
     public void Release() => _released.Set();
 

@@ -65,8 +65,33 @@ internal sealed class Layer : IStackedLayer, IDisposable
     private async Task<OpenedLayer> OpenAsync(StoredLayer stored)
     {
         var cached = TryOpenCached(stored);
-        var index = cached ?? await IndexAsync(stored);
-        return new OpenedLayer(stored, new LayerContent(stored.Bytes, index, _pool.Blocks), cached is not null);
+        try
+        {
+            if (cached is not null && stored.Copy is { } copy && !_pool.Cache.IsProven(copy))
+            {
+                await _pool.Gate.RunAsync(end => Prove(stored, end));
+            }
+
+            var index = cached ?? await IndexAsync(stored);
+            if (stored.Copy is { } proven)
+            {
+                _pool.Cache.KeepProven(proven);
+            }
+
+            return new OpenedLayer(stored, new LayerContent(stored.Bytes, index, _pool.Blocks), cached is not null);
+        }
+        catch
+        {
+            cached?.Dispose();
+            throw;
+        }
+    }
+
+    private static StoredLayer Prove(StoredLayer stored, CancellationToken end)
+    {
+        using var stream = new HashingPrefetchStream(stored.Bytes, stored.Key, end);
+        stream.Check();
+        return stored;
     }
 
     private void Opened(OpenedLayer opened)

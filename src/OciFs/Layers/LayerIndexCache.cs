@@ -94,6 +94,24 @@ public sealed class LayerIndexCache
     internal void KeepDiffId(Digest blob, DiffId diffId) =>
         TryWrite(DiffIdNameOf(blob, diffId.Digest.Algorithm), file => file.Write(Encoding.ASCII.GetBytes(diffId.ToString())));
 
+    /// <summary>Whether a copy of a layer was found to be what it is to be.</summary>
+    internal bool IsProven(Digest copy)
+    {
+        using var file = _folder?.TryOpen(ProofNameOf(copy));
+        return file is not null;
+    }
+
+    /// <summary>Keeps that a copy of a layer was found to be what it is to be, where the cache can take it.</summary>
+    internal void KeepProven(Digest copy)
+    {
+        if (!IsProven(copy))
+        {
+            TryWrite(ProofNameOf(copy), _ => { });
+        }
+    }
+
+    private static string ProofNameOf(Digest copy) => $"{copy.Hex}.{copy.AlgorithmName}.proven";
+
     private static string NameOf(Digest blob) => $"{blob.Hex}.{blob.AlgorithmName}.{LayerIndexHeader.Version}";
 
     private static string DiffIdNameOf(Digest blob, DigestAlgorithm algorithm) =>

@@ -8,6 +8,9 @@ namespace OciFs.Resolution;
 /// <param name="store">Where they are; stays the caller's.</param>
 public sealed class DocumentReader(IImageStore store)
 {
+    /// <summary>Whether a document may be absent because nobody asked for its platform.</summary>
+    internal bool MayLack(Digest digest) => store.Traits.HasFlag(StoreTraits.SomePlatforms) && !store.TryGetBlobSize(digest, out _);
+
     /// <summary>The verified bytes of a document.</summary>
     /// <exception cref="OciFsException">
     /// <see cref="OciFsError.LimitExceeded"/>: over <see cref="Limits.DocumentBytes"/>; <see cref="OciFsError.Invalid"/>: not of the size

@@ -11,6 +11,7 @@ internal sealed class ImageWalk(DocumentReader reader)
     private readonly PlatformReader _platforms = new(reader);
     private readonly HashSet<Digest> _indexes = [];
     private readonly HashSet<(Digest Manifest, PlatformName? Platform)> _manifests = [];
+    private readonly List<ResolvedPlatform> _absent = [];
     private int _descriptors;
 
     /// <summary>What was walked from; null where it could not be had.</summary>
@@ -30,6 +31,9 @@ internal sealed class ImageWalk(DocumentReader reader)
 
     /// <summary>The platforms in the order that they were met, each (manifest, platform) once; their folders have no name yet.</summary>
     public List<ResolvedPlatform> Platforms { get; } = [];
+
+    /// <summary>Whether the index has platforms that the store was not asked to fetch: they may come.</summary>
+    public bool HasAbsentPlatforms { get; private set; }
 
     /// <summary>Entries that are no images.</summary>
     public List<Descriptor> Referrers { get; } = [];
@@ -59,6 +63,7 @@ internal sealed class ImageWalk(DocumentReader reader)
             {
                 case DocumentKind.Index:
                     FollowIndex(target, bytes, 1);
+                    CountAbsent();
                     Kind = Platforms.Count == 0 && Referrers.Count > 0 ? ImageKind.Artifact : ImageKind.Image;
                     break;
                 default:
@@ -104,6 +109,16 @@ internal sealed class ImageWalk(DocumentReader reader)
         }
     }
 
+    // Where no platform is there at all, they are missing.
+    private void CountAbsent()
+    {
+        HasAbsentPlatforms = _absent.Count > 0;
+        if (Platforms.Count == 0)
+        {
+            Platforms.AddRange(_absent);
+        }
+    }
+
     private void FollowEntry(Descriptor entry, int depth)
     {
         if (entry.IsReferrer || (entry.ArtifactType is { } type && !ImageConfig.IsMediaType(type)))
@@ -131,7 +146,7 @@ internal sealed class ImageWalk(DocumentReader reader)
         }
         catch (OciFsException error)
         {
-            Platforms.Add(PlatformReader.Unreadable(entry, bytes, error.Message));
+            (reader.MayLack(entry.Digest) ? _absent : Platforms).Add(PlatformReader.Unreadable(entry, bytes, error.Message));
         }
     }
 
@@ -139,7 +154,7 @@ internal sealed class ImageWalk(DocumentReader reader)
     {
         if (_platforms.Read(entry, manifest) is { } platform)
         {
-            Platforms.Add(platform);
+            (manifest.Config is { } config && reader.MayLack(config.Digest) ? _absent : Platforms).Add(platform);
         }
         else
         {

@@ -24,6 +24,9 @@ public sealed record ResolvedImage
     /// <summary>The platforms, in the order of the index; none of an artifact.</summary>
     public ImmutableArray<ResolvedPlatform> Platforms { get; init; } = [];
 
+    /// <summary>Whether the index has platforms that the store was not asked to fetch, and so are not among <see cref="Platforms"/>: they may come.</summary>
+    public bool HasAbsentPlatforms { get; init; }
+
     /// <summary>One of <see cref="Platforms"/>: the one that is meant where none is named; null where there is none.</summary>
     public ResolvedPlatform? Default { get; init; }
 

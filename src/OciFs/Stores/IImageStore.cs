@@ -9,8 +9,8 @@ public interface IImageStore : IDisposable
     /// <summary>Where it is, with its transport: <c>oci:/absolute/folder</c>.</summary>
     string Source { get; }
 
-    /// <summary>Whether a layer may be files that are gone when its image is removed, and so have to be held while somebody reads them.</summary>
-    bool HasUnpackedLayers { get; }
+    /// <summary>What is different with it.</summary>
+    StoreTraits Traits { get; }
 
     /// <summary>
     /// The names as they are now: the same instance while nothing changed, which costs one look at a file's dates to find out.
@@ -19,9 +19,6 @@ public interface IImageStore : IDisposable
     /// Never throws: where the names cannot be read any more, those last read stay and <see cref="StoreListing.Problems"/> says why.
     /// </remarks>
     StoreListing List();
-
-    /// <summary>Whether the names are those of one of several namespaces (<see cref="StoreListing.Namespaces"/>).</summary>
-    bool HasNamespaces => false;
 
     /// <summary>Opens a blob. Its bytes are not verified.</summary>
     /// <exception cref="OciFsException">

@@ -23,7 +23,7 @@ public sealed class OciLayoutStore : IImageStore
     public string Source => $"oci:{_folder}";
 
     /// <inheritdoc/>
-    public bool HasUnpackedLayers => false;
+    public StoreTraits Traits => StoreTraits.None;
 
     /// <summary>Opens the layout in a folder.</summary>
     /// <exception cref="OciFsException">

@@ -22,7 +22,7 @@ internal sealed class SelectedImageStore : IImageStore
     public string Source => $"{_store.Source}:{_reference}";
 
     /// <inheritdoc/>
-    public bool HasUnpackedLayers => _store.HasUnpackedLayers;
+    public StoreTraits Traits => _store.Traits & ~StoreTraits.Namespaces;
 
     /// <summary>Selects an image; takes the store, and disposes it where nothing is selected.</summary>
     /// <exception cref="OciFsException">

@@ -16,6 +16,12 @@ public sealed record StoredLayer(IBlob Bytes, Digest Key, LayerProof Proof) : ID
     public ImmutableArray<string> Problems { get; init; } = [];
 
     /// <summary>
+    /// Tells this copy of the bytes from others of the same <see cref="Key"/>, for one that may turn out not to be whole: an index that was made of
+    /// another is good for it only when it has been compared itself. Null where whoever has the bytes has them as they are.
+    /// </summary>
+    public Digest? Copy { get; init; }
+
+    /// <summary>
     /// Called where the bytes cannot be had or have another digest than <see cref="Key"/>: opens the layer in another form that the store has
     /// kept whole, or throws an <see cref="OciFsException"/> that says what is wrong. Null where there is but one form.
     /// </summary>

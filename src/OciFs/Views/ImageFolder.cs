@@ -47,8 +47,8 @@ internal sealed class ImageFolder
     /// <summary>What an image's folder is known by in every process.</summary>
     public static string KeyOf(NamedImage image, string place) => $"{place}image\n{image.Name}\n{image.Target.Digest}";
 
-    /// <summary>Whether something was wrong when the image was resolved, which may have been mended since.</summary>
-    public bool IsProvisional => !_image.Problems.IsEmpty || _image.Platforms.Any(platform => !platform.Problems.IsEmpty);
+    /// <summary>Whether something was wrong or absent when the image was resolved, which may be there since.</summary>
+    public bool IsProvisional => _image.HasAbsentPlatforms || !_image.Problems.IsEmpty || _image.Platforms.Any(platform => !platform.Problems.IsEmpty);
 
     /// <summary>Whether another resolution of the image came to the same.</summary>
     public bool IsOf(ResolvedImage image) => image.Problems.SequenceEqual(_image.Problems, StringComparer.Ordinal)

@@ -33,7 +33,7 @@ public sealed class ImageTree : IDisposable
         var root = new FixedFolder();
         root.Add("images", new Doorway(() => Add(new ImagesView(this, string.Empty, store.List))));
         root.Add("repositories", new Doorway(() => Add(new RepositoriesView(this, string.Empty, store.List))));
-        if (store.HasNamespaces)
+        if (store.Traits.HasFlag(StoreTraits.Namespaces))
         {
             root.Add("namespaces", new Doorway(() => Add(new NamespacesView(this))));
         }

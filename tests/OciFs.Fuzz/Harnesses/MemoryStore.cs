@@ -23,7 +23,7 @@ internal sealed class MemoryStore : IImageStore
 
     public string Source => "memory";
 
-    public bool HasUnpackedLayers => false;
+    public StoreTraits Traits => StoreTraits.None;
 
     public StoreListing List() => _listing;
 

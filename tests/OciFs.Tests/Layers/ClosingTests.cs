@@ -85,7 +85,7 @@ public sealed class ClosingTests
     {
         public string Source => "memory";
 
-        public bool HasUnpackedLayers => false;
+        public StoreTraits Traits => StoreTraits.None;
 
         public StoreListing List() => new() { Images = [] };
 

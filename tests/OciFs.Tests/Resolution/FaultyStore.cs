@@ -16,7 +16,7 @@ internal sealed class FaultyStore(IImageStore store, FaultyStore.Fault fault) : 
 
     public string Source => store.Source;
 
-    public bool HasUnpackedLayers => store.HasUnpackedLayers;
+    public StoreTraits Traits => store.Traits;
 
     public StoreListing List() => store.List();
 

@@ -22,7 +22,7 @@ public sealed class DockerArchiveStore : IImageStore
     public string Source => $"docker-archive:{_path}";
 
     /// <inheritdoc/>
-    public bool HasUnpackedLayers => false;
+    public StoreTraits Traits => StoreTraits.None;
 
     /// <summary>Opens an archive.</summary>
     /// <exception cref="OciFsException">

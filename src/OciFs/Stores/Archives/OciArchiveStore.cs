@@ -19,7 +19,7 @@ public sealed class OciArchiveStore : IImageStore
     public string Source => $"oci-archive:{_path}";
 
     /// <inheritdoc/>
-    public bool HasUnpackedLayers => false;
+    public StoreTraits Traits => StoreTraits.None;
 
     /// <summary>Opens an archive.</summary>
     /// <exception cref="OciFsException">

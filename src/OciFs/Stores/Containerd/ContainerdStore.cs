@@ -35,7 +35,7 @@ public sealed class ContainerdStore : IImageStore
     public string Source => $"containerd:{_paths.Root}";
 
     /// <inheritdoc/>
-    public bool HasUnpackedLayers => true;
+    public StoreTraits Traits => StoreTraits.UnpackedLayers | StoreTraits.Namespaces | StoreTraits.SomePlatforms;
 
     /// <summary>Whether a folder looks like containerd's root.</summary>
     public static bool IsRoot(string folder) => ContainerdPaths.IsRoot(folder);
@@ -100,9 +100,6 @@ public sealed class ContainerdStore : IImageStore
 
     /// <inheritdoc/>
     public StoreListing List() => _state.Now().Listing;
-
-    /// <inheritdoc/>
-    public bool HasNamespaces => true;
 
     /// <inheritdoc/>
     public IBlob OpenBlob(Digest digest) => _blobs.Open(digest);

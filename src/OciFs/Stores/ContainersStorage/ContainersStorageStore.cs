@@ -25,7 +25,7 @@ public sealed class ContainersStorageStore : IImageStore
     public string Source => $"containers-storage:{_root}";
 
     /// <inheritdoc/>
-    public bool HasUnpackedLayers => true;
+    public StoreTraits Traits => StoreTraits.UnpackedLayers | StoreTraits.SomePlatforms;
 
     /// <summary>Opens a storage root.</summary>
     /// <param name="location">

@@ -37,7 +37,7 @@ public sealed class DockerEngineStore : IImageStore
     public string Source => $"docker-store:{_root}";
 
     /// <inheritdoc/>
-    public bool HasUnpackedLayers => true;
+    public StoreTraits Traits => StoreTraits.UnpackedLayers;
 
     /// <summary>Opens a data root of Docker Engine, with whichever of its two stores it uses.</summary>
     /// <param name="location">The data root; empty for the usual one of who asks.</param>

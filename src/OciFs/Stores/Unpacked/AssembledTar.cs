@@ -32,7 +32,8 @@ internal sealed class AssembledTar(SegmentTable table, FolderFiles files) : IHol
         var chunk = new byte[ChunkBytes];
         for (var i = 0; i < table.Segments.Length; i++)
         {
-            if (table.Segments[i].IsFile && WhyChanged(i, chunk) is { } why)
+            // 0 is the checksum of nothing: the entry claims a size, and no content stood in the tar (a hard link with a size).
+            if (table.Segments[i] is { IsFile: true, Crc64: not 0 } && WhyChanged(i, chunk) is { } why)
             {
                 yield return (table.NameOf(i).ToArray(), why);
             }

@@ -12,9 +12,16 @@ internal sealed class TarSplit(string path)
     /// <exception cref="OciFsException">The data cannot be had or are not sound.</exception>
     public SegmentTable Open(CacheFolder? cache)
     {
-        var status = FileStatus.Of(path) ?? throw new OciFsException(OciFsError.NotFound, $"{path}: missing");
-        var key = Digest.Compute(DigestAlgorithm.Sha256, Encoding.UTF8.GetBytes($"{path}\n{status}"));
+        var key = Key();
         return SegmentTables.TryOpen(cache, key) ?? Read(cache, key);
+    }
+
+    /// <summary>Tells these data from others, also of the same file at another time, and from the same beside another folder.</summary>
+    /// <exception cref="OciFsException">There are none.</exception>
+    public Digest Key(string folder = "")
+    {
+        var status = FileStatus.Of(path) ?? throw new OciFsException(OciFsError.NotFound, $"{path}: missing");
+        return Digest.Compute(DigestAlgorithm.Sha256, Encoding.UTF8.GetBytes($"{path}\n{folder}\n{status}"));
     }
 
     /// <summary>The names of all entries, in the tar's order.</summary>

@@ -153,7 +153,7 @@ internal sealed class TarSplitReader(SegmentTableBuilder table, string path, Act
     }
 
     private ReadOnlySpan<byte> Checked(ReadOnlySpan<byte> name, long size) =>
-        size > 0 && (name.IsEmpty || name.Length > Limits.PathBytes || name.Contains((byte)0)) ? throw Unsound("a file without a sound name") : name;
+        size > 0 && (name.Length > Limits.PathBytes || name.Contains((byte)0)) ? throw Unsound("a file without a sound name") : name;
 
     private void ParseFields(ReadOnlySpan<byte> line)
     {

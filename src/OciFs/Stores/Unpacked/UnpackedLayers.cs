@@ -33,8 +33,13 @@ internal sealed class UnpackedLayers(CacheFolder? cache)
             case LayerForm.Folder:
                 return OpenFolder(layer);
             default:
-                var tar = new AssembledTar(TarSplitOf(layer).Open(cache), new FolderFiles([new LayerFolder(layer.Folder)], layer.Locate));
-                return new StoredLayer(tar, layer.DiffId!.Value.Digest, LayerProof.Bytes) { Otherwise = () => OpenOtherwise(layer, tar) };
+                var split = TarSplitOf(layer);
+                var tar = new AssembledTar(split.Open(cache), new FolderFiles([new LayerFolder(layer.Folder)], layer.Locate));
+                return new StoredLayer(tar, layer.DiffId!.Value.Digest, LayerProof.Bytes)
+                {
+                    Copy = split.Key(layer.Folder),
+                    Otherwise = () => OpenOtherwise(layer, tar),
+                };
         }
     }
 

@@ -48,7 +48,7 @@ public sealed class ContainerdStoreTests : IDisposable
     {
         using var store = ImageStores.Open($"{_sample.Path}:example.com/many:3");
         Assert.Equal("example.com/many:3", Assert.Single(store.List().Images).Name);
-        Assert.False(store.HasNamespaces);
+        Assert.False(store.Traits.HasFlag(StoreTraits.Namespaces));
     }
 
     [Theory]

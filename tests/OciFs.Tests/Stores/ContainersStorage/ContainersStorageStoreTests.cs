@@ -20,7 +20,7 @@ public sealed class ContainersStorageStoreTests
         root.AddImage(StorageBuilder.IdOf("a"), "{\"a\":1}", ["localhost/a:1", "localhost/b:1"]);
         var unnamed = root.AddImage(StorageBuilder.IdOf("b"), "{\"b\":1}");
         using var store = root.Save().Open();
-        Assert.Equal(["localhost/a:1", "localhost/b:1", unnamed.ToString()], Names(store));
+        Assert.Equal(["localhost/a:1", "localhost/b:1", unnamed.ToString()], Names(store), StringComparer.Ordinal);
         Assert.Equal(StorageBuilder.IdOf("b"), store.List().Images[2].Id);
     }
 
@@ -55,7 +55,7 @@ public sealed class ContainersStorageStoreTests
         Assert.Empty(store.List().Images);
         Assert.Equal(LayerForm.Missing, store.FormOf(Claim));
         StorageBuilder.Replace(root.LayersFile, $$"""[{"id":"base","diff-digest":"{{SomeDiffId}}"},{"id":"top","parent":"base"}]""");
-        Assert.Equal(["localhost/a:1"], Names(store));
+        Assert.Equal(["localhost/a:1"], Names(store), StringComparer.Ordinal);
         Assert.Equal(LayerForm.Folder, store.FormOf(Claim));
     }
 
@@ -71,7 +71,7 @@ public sealed class ContainersStorageStoreTests
         root.AddImage(id, "{}", ["localhost/bad:1"]);
         root.AddImage(StorageBuilder.IdOf("a"), "{\"a\":1}", ["localhost/a:1"]);
         using var store = root.Save().Open();
-        Assert.Equal(["localhost/a:1"], Names(store));
+        Assert.Equal(["localhost/a:1"], Names(store), StringComparer.Ordinal);
         Assert.Contains("no plain name", Assert.Single(store.List().Problems), StringComparison.Ordinal);
     }
 
@@ -96,7 +96,7 @@ public sealed class ContainersStorageStoreTests
         root.AddLayer("x", SomeDiffId, parent: "y").AddLayer("y", null, parent: "x").AddLayer("z", null, flags: new JsonObject { ["incomplete"] = true });
         root.AddFiles("x");
         using var store = root.Save().Open();
-        Assert.Equal(["localhost/a:1"], Names(store));
+        Assert.Equal(["localhost/a:1"], Names(store), StringComparer.Ordinal);
         using var layer = store.OpenLayer(Claim);
         Assert.Equal(LayerProof.None, layer.Proof);
     }
@@ -163,5 +163,5 @@ public sealed class ContainersStorageStoreTests
         Assert.StartsWith(digest.ToString(), error.Message, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Names(IImageStore store) => store.List().Images.Select(image => image.Name);
+    private static IEnumerable<string> Names(ContainersStorageStore store) => store.List().Images.Select(image => image.Name);
 }

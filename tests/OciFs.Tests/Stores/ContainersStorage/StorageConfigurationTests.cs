@@ -35,7 +35,7 @@ public sealed class StorageConfigurationTests
         var found = Find(File, isRoot: true);
         Assert.Equal("/srv/images", found.UsualRoot);
         Assert.Equal(["/usr/lib/containers/storage", "/mnt/me/store"], found.Beside);
-        Assert.Equal(found.Beside, found.RootsBeside("/srv/images"));
+        Assert.Equal(found.Beside, found.RootsBeside("/srv/images"), StringComparer.Ordinal);
         Assert.Empty(found.RootsBeside("/elsewhere"));
     }
 

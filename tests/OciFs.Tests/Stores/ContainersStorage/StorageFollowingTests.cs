@@ -1,4 +1,3 @@
-using OciFs.Stores;
 using OciFs.Stores.ContainersStorage;
 
 namespace OciFs.Tests.Stores.ContainersStorage;
@@ -24,7 +23,7 @@ public sealed class StorageFollowingTests
         using var store = root.Open();
         root.AddImage(StorageBuilder.IdOf("b"), "{\"b\":1}", ["localhost/b:1"]);
         root.Save();
-        Assert.Equal(["localhost/a:1", "localhost/b:1"], Names(store));
+        Assert.Equal(["localhost/a:1", "localhost/b:1"], Names(store), StringComparer.Ordinal);
         root.RemoveImages();
         root.Save();
         Assert.Empty(Names(store));
@@ -38,7 +37,7 @@ public sealed class StorageFollowingTests
         Assert.Empty(Names(store));
         root.AddImage(StorageBuilder.IdOf("a"), "{}", ["localhost/a:1"]);
         root.Save();
-        Assert.Equal(["localhost/a:1"], Names(store));
+        Assert.Equal(["localhost/a:1"], Names(store), StringComparer.Ordinal);
     }
 
     [Theory]
@@ -60,10 +59,10 @@ public sealed class StorageFollowingTests
         using var root = Of("localhost/a:1");
         using var store = root.Open();
         StorageBuilder.Replace(root.ImagesFile, "[{\"id\":");
-        Assert.Equal(["localhost/a:1"], Names(store));
+        Assert.Equal(["localhost/a:1"], Names(store), StringComparer.Ordinal);
         Assert.StartsWith(root.ImagesFile, Assert.Single(store.List().Problems), StringComparison.Ordinal);
         root.Save();
-        Assert.Equal(["localhost/a:1"], Names(store));
+        Assert.Equal(["localhost/a:1"], Names(store), StringComparer.Ordinal);
         Assert.Empty(store.List().Problems);
     }
 
@@ -77,11 +76,11 @@ public sealed class StorageFollowingTests
         Assert.Throws<OciFsException>(root.Open);
         Thread.Sleep(TimeSpan.FromSeconds(3));
         using var store = root.Open();
-        Assert.Equal(["localhost/a:1"], Names(store));
+        Assert.Equal(["localhost/a:1"], Names(store), StringComparer.Ordinal);
         Assert.StartsWith(root.LayersFile, Assert.Single(store.List().Problems), StringComparison.Ordinal);
         Assert.True(store.TryGetBlobSize(store.List().Images[0].Target.Digest, out _));
         root.Save();
-        Assert.Equal(["localhost/a:1"], Names(store));
+        Assert.Equal(["localhost/a:1"], Names(store), StringComparer.Ordinal);
         Assert.Empty(store.List().Problems);
     }
 
@@ -92,5 +91,5 @@ public sealed class StorageFollowingTests
         return root.Save();
     }
 
-    private static IEnumerable<string> Names(IImageStore store) => store.List().Images.Select(image => image.Name);
+    private static IEnumerable<string> Names(ContainersStorageStore store) => store.List().Images.Select(image => image.Name);
 }

@@ -61,7 +61,7 @@ internal sealed class DockerBuilder : IDisposable
     /// <summary>Writes the names: <c>repository</c>, full name, image.</summary>
     public DockerBuilder Name(params (string Repository, string Name, Digest Image)[] names)
     {
-        var repositories = names.GroupBy(name => name.Repository).Select(
+        var repositories = names.GroupBy(name => name.Repository, StringComparer.Ordinal).Select(
             group => $"\"{group.Key}\":{{{string.Join(',', group.Select(name => $"\"{name.Name}\":\"{name.Image}\""))}}}");
         WriteNames($"{{\"Repositories\":{{{string.Join(',', repositories)}}}}}");
         return this;

@@ -18,10 +18,10 @@ public sealed class DockerEngineStoreTests
         var manifest = DockerBuilder.DigestOf("manifest");
         root.Name(("a", "a:1", tagged), ("a", $"a@{manifest}", tagged), ("b", $"b@{manifest}", digested));
         using var store = root.Open();
-        Assert.Equal(["a:1", $"b@{manifest}"], Names(store));
+        Assert.Equal(["a:1", $"b@{manifest}"], Names(store), StringComparer.Ordinal);
         Assert.Equal([manifest], store.List().Images[0].ManifestDigests);
         using var selected = ImageStores.Open($"docker-store:{root.Path}:{tagged.Hex[..12]}");
-        Assert.Equal(["a:1"], Names(selected));
+        Assert.Equal(["a:1"], Names(selected), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -32,10 +32,10 @@ public sealed class DockerEngineStoreTests
         var top = root.AddImage(Config + " ", parent: step);
         var dangling = root.AddImage(Config + "  ");
         using var store = root.Name(("a", "a:1", top)).Open();
-        Assert.Equal(["a:1", dangling.ToString()], Names(store));
+        Assert.Equal(["a:1", dangling.ToString()], Names(store), StringComparer.Ordinal);
         Assert.Equal(step, store.List().Images[0].Parent);
         File.WriteAllText(Path.Combine(Path.GetDirectoryName(root.ConfigFile(step))!, ".tmp-1234"), "half a con");
-        Assert.Equal(["a:1", dangling.ToString()], Names(store));
+        Assert.Equal(["a:1", dangling.ToString()], Names(store), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -47,9 +47,9 @@ public sealed class DockerEngineStoreTests
         var listing = store.List();
         Assert.Same(listing, store.List());
         root.Name(("a", "a:1", image), ("a", "a:2", image));
-        Assert.Equal(["a:1", "a:2"], Names(store));
+        Assert.Equal(["a:1", "a:2"], Names(store), StringComparer.Ordinal);
         root.Name();
-        Assert.Equal([image.ToString()], Names(store));
+        Assert.Equal([image.ToString()], Names(store), StringComparer.Ordinal);
         File.Delete(root.ConfigFile(image));
         Assert.Empty(Names(store));
     }
@@ -61,11 +61,11 @@ public sealed class DockerEngineStoreTests
         var image = root.AddImage(Config);
         using var store = root.Name(("a", "a:1", image)).Open();
         root.WriteNames("{\"Repositories\":{\"a\":{");
-        Assert.Equal(["a:1"], Names(store));
+        Assert.Equal(["a:1"], Names(store), StringComparer.Ordinal);
         Assert.StartsWith(root.RepositoriesFile, Assert.Single(store.List().Problems), StringComparison.Ordinal);
         Assert.Equal(OciFsError.Invalid, Assert.Throws<OciFsException>(root.Open).Error);
         root.Name(("a", "a:2", image));
-        Assert.Equal(["a:2"], Names(store));
+        Assert.Equal(["a:2"], Names(store), StringComparer.Ordinal);
         Assert.Empty(store.List().Problems);
     }
 

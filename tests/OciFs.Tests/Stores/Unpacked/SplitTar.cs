@@ -21,7 +21,7 @@ internal static class SplitTar
     /// <summary>Writes the tar-split data of a ustar archive without extensions.</summary>
     public static void Write(byte[] tar, string data, bool compressed = true)
     {
-        var lines = Encoding.UTF8.GetBytes(string.Concat(Lines(tar)));
+        var lines = Lines(tar);
         using var file = File.Create(data);
         if (compressed)
         {
@@ -34,7 +34,10 @@ internal static class SplitTar
         }
     }
 
-    private static IEnumerable<string> Lines(byte[] tar)
+    /// <summary>The tar-split data, not compressed.</summary>
+    public static byte[] Lines(byte[] tar) => Encoding.UTF8.GetBytes(string.Concat(EachLine(tar)));
+
+    private static IEnumerable<string> EachLine(byte[] tar)
     {
         var raw = 0;
         for (var at = 0; tar[at] != 0;)
