@@ -51,7 +51,7 @@ internal sealed class DiffIdChecker(LayerPool pool) : IDisposable
         {
             foreach (var layer in _waiting.GetConsumingEnumerable(_end.Token))
             {
-                Check(layer, layer.ContentIfReady!, layer.Claim.DiffId!.Value);
+                Check(layer, layer.OpenedIfReady!, layer.Claim.DiffId!.Value);
             }
         }
         catch (OperationCanceledException)
@@ -60,15 +60,16 @@ internal sealed class DiffIdChecker(LayerPool pool) : IDisposable
         }
     }
 
-    private void Check(Layer layer, LayerContent content, DiffId claimed)
+    private void Check(Layer layer, OpenedLayer opened, DiffId claimed)
     {
         var blob = layer.Claim.Digest;
         try
         {
-            if (pool.Cache.TryGetDiffId(blob, claimed.Digest.Algorithm) is not { } actual)
+            // By what the bytes are: what a claim calls them is the claim's own affair.
+            if (pool.Cache.TryGetDiffId(opened.Stored.Key, claimed.Digest.Algorithm) is not { } actual)
             {
-                actual = Compute(content, claimed.Digest.Algorithm);
-                pool.Cache.KeepDiffId(blob, actual);
+                actual = Compute(opened.Content, claimed.Digest.Algorithm);
+                pool.Cache.KeepDiffId(opened.Stored.Key, actual);
             }
 
             if (actual != claimed)

@@ -15,7 +15,7 @@ internal sealed class Layer : IStackedLayer, IDisposable
     {
         _pool = pool;
         Claim = claim;
-        _opening = new(claim.Digest, OpenAsync, Opened, problem => pool.Report(this, problem));
+        _opening = new(claim.Digest, OpenAsync, Tell, problem => pool.Report(this, problem));
     }
 
     /// <summary>What its image claims of it.</summary>
@@ -26,6 +26,12 @@ internal sealed class Layer : IStackedLayer, IDisposable
 
     /// <inheritdoc/>
     public LayerContent? ContentIfReady => _opening.ValueIfReady?.Content;
+
+    /// <summary>The open layer and the form in which the store has it; as <see cref="Content"/>.</summary>
+    public OpenedLayer Opened => _opening.Value;
+
+    /// <summary>As <see cref="Opened"/>, if the first pass is behind it.</summary>
+    public OpenedLayer? OpenedIfReady => _opening.ValueIfReady;
 
     /// <inheritdoc cref="Opening{T}.Start"/>
     public Task<OpenedLayer> Start() => _opening.Start();
@@ -52,7 +58,7 @@ internal sealed class Layer : IStackedLayer, IDisposable
             catch (Exception error) when (stored.Otherwise is not null && error is IOException or OciFsException { Error: OciFsError.DigestMismatch })
             {
                 using var given = stored;
-                stored = given.Otherwise!();
+                stored = await _pool.Gate.RunAsync(given.Otherwise!);
             }
             catch
             {
@@ -94,7 +100,7 @@ internal sealed class Layer : IStackedLayer, IDisposable
         return stored;
     }
 
-    private void Opened(OpenedLayer opened)
+    private void Tell(OpenedLayer opened)
     {
         _pool.Report(this, opened.Problems);
         if (_pool.ComparesDiffIds && opened.MayMissDiffId(Claim.DiffId))

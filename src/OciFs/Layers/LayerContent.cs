@@ -74,7 +74,8 @@ internal sealed class LayerContent : IStackedLayer, IDisposable
 
         var stored = (inode.Flags & LayerInodeFlags.Sparse) == 0 ? inode.Size : Index.Extras(inode).Runs.Stored;
         var from = inode.Data / BlockCache.BlockSize * BlockCache.BlockSize;
-        return blob.Hold(from, inode.Data + stored - from + BlockCache.BlockSize - 1);
+        var end = (inode.Data + stored + BlockCache.BlockSize - 1) / BlockCache.BlockSize * BlockCache.BlockSize;
+        return blob.Hold(from, end - from);
     }
 
     /// <summary>The first part of a regular file that ends behind <paramref name="offset"/> and is no hole.</summary>

@@ -12,7 +12,10 @@ internal sealed record OpenedLayer(StoredLayer Stored, LayerContent Content, boo
     /// <summary>What is wrong with it, a line each.</summary>
     public IReadOnlyList<string> Problems { get; } = [.. Stored.Problems, .. Content.Index.Problems];
 
+    /// <summary>Whether the bytes are those of the image's own tar, and not of one that was made of unpacked files.</summary>
+    public bool HasTar => Stored.Proof == LayerProof.Bytes;
+
     /// <summary>Whether its tar has yet to be compared with a diffID; one that is made of unpacked files is known not to be the image's.</summary>
     public bool MayMissDiffId(DiffId? claimed) =>
-        claimed is { } diffId && Stored.Proof == LayerProof.Bytes && Stored.Key != diffId.Digest;
+        claimed is { } diffId && HasTar && Stored.Key != diffId.Digest;
 }

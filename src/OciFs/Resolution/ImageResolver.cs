@@ -24,7 +24,7 @@ public sealed class ImageResolver(IImageStore store, PlatformName defaultPlatfor
             Kind = walk.Kind,
             Manifest = walk.TargetManifest,
             Platforms = platforms,
-            HasAbsentPlatforms = walk.HasAbsentPlatforms,
+            Absent = [.. walk.Absent],
             Default = PlatformChoice.Choose(platforms, defaultPlatform),
             HasWantedPlatform = PlatformChoice.Best(platforms, defaultPlatform) is not null,
             Referrers = [.. walk.Referrers],

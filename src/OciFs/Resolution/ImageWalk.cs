@@ -32,8 +32,8 @@ internal sealed class ImageWalk(DocumentReader reader)
     /// <summary>The platforms in the order that they were met, each (manifest, platform) once; their folders have no name yet.</summary>
     public List<ResolvedPlatform> Platforms { get; } = [];
 
-    /// <summary>Whether the index has platforms that the store was not asked to fetch: they may come.</summary>
-    public bool HasAbsentPlatforms { get; private set; }
+    /// <summary>Documents of platforms that the store was not asked to fetch.</summary>
+    public List<Digest> Absent { get; } = [];
 
     /// <summary>Entries that are no images.</summary>
     public List<Descriptor> Referrers { get; } = [];
@@ -63,7 +63,12 @@ internal sealed class ImageWalk(DocumentReader reader)
             {
                 case DocumentKind.Index:
                     FollowIndex(target, bytes, 1);
-                    CountAbsent();
+                    if (Platforms.Count == 0)
+                    {
+                        // Where none is there at all, they are missing.
+                        Platforms.AddRange(_absent);
+                    }
+
                     Kind = Platforms.Count == 0 && Referrers.Count > 0 ? ImageKind.Artifact : ImageKind.Image;
                     break;
                 default:
@@ -109,16 +114,6 @@ internal sealed class ImageWalk(DocumentReader reader)
         }
     }
 
-    // Where no platform is there at all, they are missing.
-    private void CountAbsent()
-    {
-        HasAbsentPlatforms = _absent.Count > 0;
-        if (Platforms.Count == 0)
-        {
-            Platforms.AddRange(_absent);
-        }
-    }
-
     private void FollowEntry(Descriptor entry, int depth)
     {
         if (entry.IsReferrer || (entry.ArtifactType is { } type && !ImageConfig.IsMediaType(type)))
@@ -146,7 +141,7 @@ internal sealed class ImageWalk(DocumentReader reader)
         }
         catch (OciFsException error)
         {
-            (reader.MayLack(entry.Digest) ? _absent : Platforms).Add(PlatformReader.Unreadable(entry, bytes, error.Message));
+            Add(PlatformReader.Unreadable(entry, bytes, error.Message), entry.Digest);
         }
     }
 
@@ -154,11 +149,24 @@ internal sealed class ImageWalk(DocumentReader reader)
     {
         if (_platforms.Read(entry, manifest) is { } platform)
         {
-            (manifest.Config is { } config && reader.MayLack(config.Digest) ? _absent : Platforms).Add(platform);
+            Add(platform, manifest.Config?.Digest ?? entry.Digest);
         }
         else
         {
             Referrers.Add(entry);
+        }
+    }
+
+    private void Add(ResolvedPlatform platform, Digest needed)
+    {
+        if (reader.MayLack(needed))
+        {
+            _absent.Add(platform);
+            Absent.Add(needed);
+        }
+        else
+        {
+            Platforms.Add(platform);
         }
     }
 

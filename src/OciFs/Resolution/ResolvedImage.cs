@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OciFs.Descriptors;
+using OciFs.References;
 
 namespace OciFs.Resolution;
 
@@ -24,8 +25,11 @@ public sealed record ResolvedImage
     /// <summary>The platforms, in the order of the index; none of an artifact.</summary>
     public ImmutableArray<ResolvedPlatform> Platforms { get; init; } = [];
 
-    /// <summary>Whether the index has platforms that the store was not asked to fetch, and so are not among <see cref="Platforms"/>: they may come.</summary>
-    public bool HasAbsentPlatforms { get; init; }
+    /// <summary>
+    /// Documents of platforms that the store was not asked to fetch, and that so are not among <see cref="Platforms"/>: when one comes, its platform
+    /// may be there.
+    /// </summary>
+    public ImmutableArray<Digest> Absent { get; init; } = [];
 
     /// <summary>One of <see cref="Platforms"/>: the one that is meant where none is named; null where there is none.</summary>
     public ResolvedPlatform? Default { get; init; }

@@ -25,7 +25,7 @@ public sealed record StoredLayer(IBlob Bytes, Digest Key, LayerProof Proof) : ID
     /// Called where the bytes cannot be had or have another digest than <see cref="Key"/>: opens the layer in another form that the store has
     /// kept whole, or throws an <see cref="OciFsException"/> that says what is wrong. Null where there is but one form.
     /// </summary>
-    public Func<StoredLayer>? Otherwise { get; init; }
+    public Func<CancellationToken, StoredLayer>? Otherwise { get; init; }
 
     /// <summary>The layer where the store has its blob.</summary>
     /// <exception cref="OciFsException">As <see cref="IImageStore.OpenBlob"/>; or the blob has not the claimed length.</exception>

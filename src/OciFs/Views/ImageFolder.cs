@@ -48,7 +48,7 @@ internal sealed class ImageFolder
     public static string KeyOf(NamedImage image, string place) => $"{place}image\n{image.Name}\n{image.Target.Digest}";
 
     /// <summary>Whether something was wrong or absent when the image was resolved, which may be there since.</summary>
-    public bool IsProvisional => _image.HasAbsentPlatforms || !_image.Problems.IsEmpty || _image.Platforms.Any(platform => !platform.Problems.IsEmpty);
+    public bool IsProvisional => _image.Absent.Any(digest => _tree.Store.TryGetBlobSize(digest, out _)) || !_image.Problems.IsEmpty || _image.Platforms.Any(platform => !platform.Problems.IsEmpty);
 
     /// <summary>Whether another resolution of the image came to the same.</summary>
     public bool IsOf(ResolvedImage image) => image.Problems.SequenceEqual(_image.Problems, StringComparer.Ordinal)
@@ -161,7 +161,7 @@ internal sealed class ImageFolder
         folder.Add("diff", new Doorway(() => _tree.Add(
             new DiffView(_tree, key + "\ndiff", [.. stack.Select(below => _tree.Layers.Get(below.Claim))]))));
         folder.Add("rootfs", Rootfs(key + "\nrootfs", platform, stack));
-        folder.Add("info.json", new ChangingFile(() => LayerInfo.Describe(resolved, form, _image.IsManifestMade, layer.ContentIfReady)));
+        folder.Add("info.json", new ChangingFile(() => LayerInfo.Describe(resolved, form, _image.IsManifestMade, layer.OpenedIfReady)));
         return folder;
     }
 

@@ -122,7 +122,11 @@ public sealed class ImageTree : IDisposable
     internal ImageFolder ImageFolderOf(NamedImage image, string place)
     {
         var key = ImageFolder.KeyOf(image, place);
-        var folder = _images.GetOrAdd(key, (_, at) => Make(at.image, at.place, _resolver.Resolve(at.image)), (image, place));
+        if (!_images.TryGetValue(key, out var folder))
+        {
+            return _images.GetOrAdd(key, (_, at) => Make(at.image, at.place, _resolver.Resolve(at.image)), (image, place));
+        }
+
         if (!folder.IsProvisional)
         {
             return folder;

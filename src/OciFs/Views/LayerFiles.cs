@@ -32,9 +32,15 @@ internal sealed class TarFile(Layer layer) : FixedNode
     public override bool IsCheap => layer.ContentIfReady is not null;
 
     /// <inheritdoc/>
-    public override long Size() => layer.Content.StreamLength;
+    public override long Size() => Content().StreamLength;
 
     /// <inheritdoc/>
     public override int Read(long offset, Span<byte> destination) =>
-        layer.Content.ReadStream(offset, destination);
+        Content().ReadStream(offset, destination);
+
+    // The store may turn out to have the layer unpacked only.
+    private LayerContent Content() => layer.Opened is { HasTar: true } opened
+        ? opened.Content
+        : throw new OciFsException(
+            OciFsError.Unavailable, $"{layer.Claim.Digest}: the store has not kept this layer's tar, only the files that were unpacked from it");
 }

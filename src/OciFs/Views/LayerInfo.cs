@@ -32,15 +32,16 @@ internal sealed record LayerInfo(
     [property: JsonPropertyName("created_by")] string? CreatedBy)
 {
     /// <summary>The file's bytes.</summary>
-    public static byte[] Describe(ResolvedLayer layer, LayerForm form, bool isManifestMade, LayerContent? content)
+    public static byte[] Describe(ResolvedLayer layer, LayerForm form, bool isManifestMade, OpenedLayer? opened)
     {
+        var content = opened?.Content;
         var info = new LayerInfo(
             layer.Number,
             layer.Descriptor.Digest.ToString(),
             layer.DiffId?.Digest.ToString(),
             layer.Descriptor.MediaType,
             layer.Descriptor.Size,
-            form.ToString().ToLowerInvariant(),
+            (opened is { HasTar: false } ? LayerForm.Folder : form).ToString().ToLowerInvariant(),
             isManifestMade ? true : null,
             content?.Index.Seek.Format.ToString().ToLowerInvariant(),
             content?.StreamLength,

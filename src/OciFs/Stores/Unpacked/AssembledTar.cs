@@ -27,13 +27,13 @@ internal sealed class AssembledTar(SegmentTable table, FolderFiles files) : IHol
     }
 
     /// <summary>The files whose content is not what the checksum of tar-split says, and why.</summary>
-    public IEnumerable<(byte[] Name, string Why)> FindChanged()
+    public IEnumerable<(byte[] Name, OciFsException Why)> FindChanged(CancellationToken end)
     {
         var chunk = new byte[ChunkBytes];
         for (var i = 0; i < table.Segments.Length; i++)
         {
             // 0 is the checksum of nothing: the entry claims a size, and no content stood in the tar (a hard link with a size).
-            if (table.Segments[i] is { IsFile: true, Crc64: not 0 } && WhyChanged(i, chunk) is { } why)
+            if (table.Segments[i] is { IsFile: true, Crc64: not 0 } && WhyChanged(i, chunk, end) is { } why)
             {
                 yield return (table.NameOf(i).ToArray(), why);
             }
@@ -80,7 +80,7 @@ internal sealed class AssembledTar(SegmentTable table, FolderFiles files) : IHol
         }
     }
 
-    private string? WhyChanged(int file, byte[] chunk)
+    private OciFsException? WhyChanged(int file, byte[] chunk, CancellationToken end)
     {
         var start = table.Segments[file].Start;
         ulong crc = 0;
@@ -88,6 +88,7 @@ internal sealed class AssembledTar(SegmentTable table, FolderFiles files) : IHol
         {
             for (var at = start; at < table.EndOf(file);)
             {
+                end.ThrowIfCancellationRequested();
                 var part = chunk.AsSpan(0, (int)Math.Min(chunk.Length, table.EndOf(file) - at));
                 Read(file, at - start, part);
                 crc = Crc64.Append(crc, part);
@@ -96,9 +97,12 @@ internal sealed class AssembledTar(SegmentTable table, FolderFiles files) : IHol
         }
         catch (IOException error)
         {
-            return error.Message;
+            var kind = error is UnlikeLayerException ? OciFsError.DigestMismatch : error is FileNotFoundException ? OciFsError.NotFound : OciFsError.Unavailable;
+            return new OciFsException(kind, error.Message, error);
         }
 
-        return crc == table.Segments[file].Crc64 ? null : $"{LayerFolder.Describe(files.Folder, table.NameOf(file))}: its content has changed";
+        return crc == table.Segments[file].Crc64
+            ? null
+            : new OciFsException(OciFsError.DigestMismatch, $"{LayerFolder.Describe(files.Folder, table.NameOf(file))}: its content has changed");
     }
 }

@@ -1,24 +1,31 @@
 namespace OciFs.Stores.Unpacked;
 
 /// <summary>
-/// Reads of the files of a layer's folder by name, or of those below. Those that are long stay open for the next read, a few of them. Where the folder is gone, the
-/// store is asked where it is now: an image that was removed and fetched again lies elsewhere. Owns the folders. Any thread.
+/// Reads of the files of a layer's folder by name, or of those below. A file that was used stays open for the next who uses it, some of them; one that
+/// is held stays open as long as it is. Where the folder is gone, the store is asked where it is now: an image that was removed and fetched
+/// again lies elsewhere. Owns the folders. Any thread.
 /// </summary>
 /// <param name="folders">The folders; the first is the layer's own.</param>
 /// <param name="locate">Where that is now; null for nowhere.</param>
 internal sealed class FolderFiles(IReadOnlyList<LayerFolder> folders, Func<string?> locate) : IDisposable
 {
-    // Four readers of large files beside as many that are read ahead.
-    private const int MostOpen = 8;
+    // What a few blocks are made of where files are small: who opens one after the other shares them.
+    private const int MostIdle = 256;
 
-    // What is read in one go is not worth keeping open.
-    private const int LeastKept = 256 << 10;
+    // Over all layers, of the million descriptors that a process mostly may have.
+    private const int MostIdleInAll = 4096;
+
+    // Each miss in a folder that has lost files would ask the store again.
+    private const long LeastRest = 1000;
+
+    private static int _idleInAll;
 
     private readonly Lock _gate = new();
-    private readonly List<OpenFile> _open = []; // The one that was used last is the last.
-    private readonly Dictionary<int, HeldFile> _held = [];
-    private readonly List<LayerFolder> _former = []; // Those who read at this moment may still have them.
+    private readonly Dictionary<int, OpenFile> _open = [];
+    private readonly LinkedList<OpenFile> _idle = []; // The one that was used last is the last.
     private readonly LayerFolder[] _folders = [.. folders];
+    private readonly List<LayerFolder> _former = []; // Those who read at this moment may still have them.
+    private long _missedAt = -LeastRest;
 
     /// <summary>The layer's own folder.</summary>
     public string Folder => _folders[0].Path;
@@ -30,64 +37,84 @@ internal sealed class FolderFiles(IReadOnlyList<LayerFolder> folders, Func<strin
     /// <param name="length">What its length has to be.</param>
     /// <param name="offset">Where to begin.</param>
     /// <param name="destination">Is filled.</param>
-    /// <exception cref="IOException">The bytes cannot be had, or the file has another length.</exception>
+    /// <exception cref="UnlikeLayerException">It is no regular file, or has another length.</exception>
+    /// <exception cref="IOException">The bytes cannot be had.</exception>
     public void Read(int segment, int folder, ReadOnlySpan<byte> name, long length, long offset, Span<byte> destination)
     {
-        var file = Take(segment) ?? Open(segment, folder, name, length);
+        var file = Use(segment, folder, name, length);
         try
         {
-            if (file.Folder.Read(file.Descriptor, name, offset, destination) != destination.Length)
+            if (LayerFolder.Read(file.Descriptor, Folder, name, offset, destination) != destination.Length)
             {
-                throw new IOException($"{LayerFolder.Describe(file.Folder.Path, name)}: it was cut while it was read");
+                throw new UnlikeLayerException($"{LayerFolder.Describe(Folder, name)}: it was cut while it was read");
             }
         }
         finally
         {
-            Return(file, length >= LeastKept);
+            LetGo(file);
         }
     }
 
-    /// <summary>Keeps a file open until <see cref="LetGo"/>, once for each call.</summary>
+    /// <summary>Keeps a file open until it is given to <see cref="LetGo"/>.</summary>
     /// <exception cref="IOException">As <see cref="Read"/>.</exception>
-    public void Hold(int segment, int folder, ReadOnlySpan<byte> name, long length)
+    public OpenFile Use(int segment, int folder, ReadOnlySpan<byte> name, long length)
     {
-        if (TryShare(segment))
-        {
-            return;
-        }
-
-        var opened = Open(segment, folder, name, length);
         lock (_gate)
         {
-            if (_held.TryAdd(segment, new HeldFile(opened)))
+            if (_open.TryGetValue(segment, out var known))
+            {
+                Revive(known);
+                return known;
+            }
+        }
+
+        var file = new OpenFile(segment, Open(folder, name, length));
+        lock (_gate)
+        {
+            if (!_open.TryGetValue(segment, out var other))
+            {
+                _open.Add(segment, file);
+                return file;
+            }
+
+            Revive(other);
+            _ = Interop.close(file.Descriptor);
+            return other;
+        }
+    }
+
+    /// <summary>Ends one <see cref="Use"/>.</summary>
+    public void LetGo(OpenFile file)
+    {
+        OpenFile? closed = null;
+        lock (_gate)
+        {
+            if (--file.Users > 0)
             {
                 return;
             }
 
-            _held[segment].Holders++;
+            file.Idle = _idle.AddLast(file);
+            if (Interlocked.Increment(ref _idleInAll) > MostIdleInAll || _idle.Count > MostIdle)
+            {
+                closed = _idle.First!.Value;
+                _idle.RemoveFirst();
+                _open.Remove(closed.Segment);
+                Interlocked.Decrement(ref _idleInAll);
+            }
         }
 
-        _ = Interop.close(opened.Descriptor);
-    }
-
-    /// <summary>Ends one <see cref="Hold"/>.</summary>
-    public void LetGo(int segment)
-    {
-        lock (_gate)
+        if (closed is not null)
         {
-            var held = _held[segment];
-            if (--held.Holders == 0)
-            {
-                _held.Remove(segment);
-                CloseUnused(held);
-            }
+            _ = Interop.close(closed.Descriptor);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var file in _open.Concat(_held.Values.Select(held => held.File)))
+        Interlocked.Add(ref _idleInAll, -_idle.Count);
+        foreach (var file in _open.Values)
         {
             _ = Interop.close(file.Descriptor);
         }
@@ -96,137 +123,100 @@ internal sealed class FolderFiles(IReadOnlyList<LayerFolder> folders, Func<strin
         Array.ForEach(_folders, folder => folder.Dispose());
     }
 
-    private OpenFile? Take(int segment)
+    // Under the gate.
+    private void Revive(OpenFile file)
     {
-        lock (_gate)
+        file.Users++;
+        if (file.Idle is { } idle)
         {
-            if (_held.TryGetValue(segment, out var held))
-            {
-                held.Readers++;
-                return held.File;
-            }
-
-            var at = _open.FindLastIndex(file => file.Segment == segment);
-            if (at < 0)
-            {
-                return null;
-            }
-
-            var file = _open[at];
-            _open.RemoveAt(at);
-            return file;
+            _idle.Remove(idle);
+            file.Idle = null;
+            Interlocked.Decrement(ref _idleInAll);
         }
     }
 
-    private OpenFile Open(int segment, int number, ReadOnlySpan<byte> name, long length)
+    private int Open(int number, ReadOnlySpan<byte> name, long length)
     {
         var folder = Volatile.Read(ref _folders[number]);
-        int descriptor;
-        long actual;
         try
         {
-            descriptor = folder.OpenFile(name, out actual);
+            return Open(folder, name, length);
         }
-        catch (FileNotFoundException) when (number == 0 && LocateAgain(folder) is { } moved)
+        catch (FileNotFoundException) when (number == 0 && MayHaveMoved(folder))
         {
-            folder = moved;
-            descriptor = folder.OpenFile(name, out actual);
+            return OpenElsewhere(folder, name, length);
         }
+    }
 
+    private static int Open(LayerFolder folder, ReadOnlySpan<byte> name, long length)
+    {
+        var descriptor = folder.OpenFile(name, out var actual);
         if (actual == length)
         {
-            return new OpenFile(segment, descriptor, folder);
+            return descriptor;
         }
 
         _ = Interop.close(descriptor);
-        throw new IOException($"{LayerFolder.Describe(folder.Path, name)}: {actual} bytes, the layer has it with {length}");
+        throw new UnlikeLayerException($"{LayerFolder.Describe(folder.Path, name)}: {actual} bytes, the layer has it with {length}");
     }
 
-    private LayerFolder? LocateAgain(LayerFolder gone)
+    private bool MayHaveMoved(LayerFolder gone)
+    {
+        lock (_gate)
+        {
+            return _folders[0] != gone || Environment.TickCount64 - _missedAt >= LeastRest;
+        }
+    }
+
+    /// <summary>Opens a file where the folder is now, which from then on is the layer's if it has the file.</summary>
+    private int OpenElsewhere(LayerFolder gone, ReadOnlySpan<byte> name, long length)
     {
         lock (_gate)
         {
             if (_folders[0] != gone)
             {
-                return _folders[0];
+                return Open(_folders[0], name, length);
             }
-
-            if (locate() is not { } path)
-            {
-                return null;
-            }
-
-            _folders[0] = new LayerFolder(path);
-            _former.Add(gone);
-            return _folders[0];
         }
-    }
 
-    // Two readers of one file have a descriptor each.
-    private void Return(OpenFile file, bool isKept)
-    {
-        lock (_gate)
+        var path = locate();
+        var found = new LayerFolder(path ?? gone.Path);
+        try
         {
-            if (file.Holder is { } held)
+            var descriptor = Open(found, name, length);
+            lock (_gate)
             {
-                held.Readers--;
-                CloseUnused(held);
-                return;
+                _former.Add(_folders[0]);
+                _folders[0] = found;
             }
 
-            if (isKept)
-            {
-                _open.Add(file);
-                if (_open.Count <= MostOpen)
-                {
-                    return;
-                }
-
-                file = _open[0];
-                _open.RemoveAt(0);
-            }
+            return descriptor;
         }
-
-        _ = Interop.close(file.Descriptor);
-    }
-
-    private bool TryShare(int segment)
-    {
-        lock (_gate)
+        catch
         {
-            if (!_held.TryGetValue(segment, out var held))
+            found.Dispose();
+            lock (_gate)
             {
-                return false;
+                _missedAt = Environment.TickCount64;
             }
 
-            held.Holders++;
-            return true;
+            throw;
         }
     }
 
-    // Under the gate. Somebody may still read what nobody holds any more.
-    private static void CloseUnused(HeldFile held)
+    /// <summary>A file of the folder that is open, and how many use it.</summary>
+    internal sealed class OpenFile(int segment, int descriptor)
     {
-        if (held is { Holders: 0, Readers: 0 })
-        {
-            _ = Interop.close(held.File.Descriptor);
-        }
-    }
+        /// <summary>Tells it apart.</summary>
+        public int Segment => segment;
 
-    private sealed record OpenFile(int Segment, int Descriptor, LayerFolder Folder)
-    {
-        /// <summary>Set where it is held: several may read it at once then.</summary>
-        public HeldFile? Holder { get; init; }
-    }
+        /// <summary>Reads at offsets disturb nobody.</summary>
+        public int Descriptor => descriptor;
 
-    private sealed class HeldFile
-    {
-        public HeldFile(OpenFile file) => File = file with { Holder = this };
+        /// <summary>Under the gate.</summary>
+        public int Users { get; set; } = 1;
 
-        public OpenFile File { get; }
-
-        public int Holders { get; set; } = 1;
-
-        public int Readers { get; set; }
+        /// <summary>Its place among those that nobody uses; under the gate.</summary>
+        public LinkedListNode<OpenFile>? Idle { get; set; }
     }
 }

@@ -6,11 +6,15 @@ namespace OciFs.Stores.Unpacked;
 
 /// <summary>Looks into a layer's folder. Paths are relative to it, without a slash before or behind; empty is the folder itself.</summary>
 /// <param name="folder">The folder.</param>
+/// <param name="marks">Which marks count in it.</param>
 /// <param name="buffer">Room to work in, of <see cref="BufferBytes"/>; may be shared by readers that one thread uses.</param>
-internal sealed unsafe class FolderReader(LayerFolder folder, byte[] buffer)
+internal sealed unsafe class FolderReader(LayerFolder folder, OverlayMarks marks, byte[] buffer)
 {
     /// <summary>No extended attribute, no list of their names and no link is longer on Linux (linux/limits.h).</summary>
     public const int BufferBytes = 64 << 10;
+
+    /// <summary>Which marks count in the folder.</summary>
+    public OverlayMarks Marks => marks;
 
     /// <summary>What stands at a path; null where there is nothing.</summary>
     /// <exception cref="IOException">It cannot be told.</exception>
@@ -94,7 +98,7 @@ internal sealed unsafe class FolderReader(LayerFolder folder, byte[] buffer)
             throw LayerFolder.Failure(folder.Path, path);
         }
 
-        return OverlayMarks.Overridden(new FolderEntry(status, TargetOf(place, status.Mode, path), XattrsOf(place, path)));
+        return marks.Overridden(new FolderEntry(status, TargetOf(place, status.Mode, path), XattrsOf(place, path)));
     }
 
     private byte[] TargetOf(int place, uint mode, ReadOnlySpan<byte> path)

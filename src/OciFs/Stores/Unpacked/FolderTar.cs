@@ -11,19 +11,23 @@ namespace OciFs.Stores.Unpacked;
 /// </summary>
 internal sealed class FolderTar : IDisposable
 {
-    // Ten blocks, as tar(1) ends.
+    // Two blocks of zeros (POSIX.1-2017 pax).
     private const int EndBytes = 2 * 512;
 
+    private const int ChunkBytes = 64 << 10;
+
     private readonly IReadOnlyList<FolderReader> _layers;
+    private readonly IReadOnlyList<LayerFolder> _folders;
     private readonly OverlayStack _stack;
     private readonly SegmentTableBuilder _table;
     private readonly TarHeaderWriter _writer = new();
     private readonly DigestHasher _seen = Digest.CreateHasher(DigestAlgorithm.Sha256);
     private readonly Dictionary<(ulong Inode, uint Major, uint Minor), byte[]> _linked = [];
 
-    private FolderTar(IReadOnlyList<FolderReader> layers, SegmentTableBuilder table)
+    private FolderTar(IReadOnlyList<FolderReader> layers, IReadOnlyList<LayerFolder> folders, SegmentTableBuilder table)
     {
         _layers = layers;
+        _folders = folders;
         _stack = new OverlayStack(layers);
         _table = table;
     }
@@ -31,14 +35,15 @@ internal sealed class FolderTar : IDisposable
     /// <summary>Describes the tar.</summary>
     /// <param name="content">What the folders hold.</param>
     /// <param name="folders">The layer's, and those below it, nearest first.</param>
+    /// <param name="marksOfUsers">As <see cref="OverlayMarks"/>.</param>
     /// <param name="table">Takes the parts of the tar.</param>
     /// <returns>A digest of all that tells whether the folder is still the same: headers, and of each file which it is and when it was changed.</returns>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     /// <exception cref="OciFsException">Limits are passed, or marks lead nowhere.</exception>
-    public static Digest Describe(UnpackedContent content, IReadOnlyList<LayerFolder> folders, SegmentTableBuilder table)
+    public static Digest Describe(UnpackedContent content, IReadOnlyList<LayerFolder> folders, bool marksOfUsers, SegmentTableBuilder table)
     {
         var buffer = new byte[FolderReader.BufferBytes];
-        using var tar = new FolderTar([.. folders.Select(folder => new FolderReader(folder, buffer))], table);
+        using var tar = new FolderTar([.. folders.Select(folder => new FolderReader(folder, new OverlayMarks(marksOfUsers), buffer))], folders, table);
         var root = tar._layers[0].Find([]) ?? throw new FileNotFoundException($"{folders[0].Path}: not there");
         if (content == UnpackedContent.Overlay)
         {
@@ -59,14 +64,14 @@ internal sealed class FolderTar : IDisposable
     /// <summary>A directory of a layer that has only what the layer brings.</summary>
     private void AddLayer(byte[] path, FolderEntry directory, int depth)
     {
-        if (path.Length > 0 && OverlayMarks.Redirect(directory) is not null)
+        if (path.Length > 0 && _layers[0].Marks.Redirect(directory) is not null)
         {
             AddMerged(path, _stack.Resolve(0, path), depth);
             return;
         }
 
         Add(path, new OverlayPlace(0, path, directory));
-        if (OverlayMarks.IsOpaque(directory))
+        if (_layers[0].Marks.IsOpaque(directory))
         {
             AddMarker(OverlayStack.Join(path, Whiteout.Opaque));
         }
@@ -79,7 +84,7 @@ internal sealed class FolderTar : IDisposable
                 continue;
             }
 
-            if (OverlayMarks.IsWhiteout(entry))
+            if (_layers[0].Marks.IsWhiteout(entry))
             {
                 AddMarker(OverlayStack.Join(path, [.. Whiteout.Prefix, .. name]));
             }
@@ -118,7 +123,7 @@ internal sealed class FolderTar : IDisposable
     /// <summary>What a whole tree has that the tree below has not, or otherwise.</summary>
     private void AddChanges(byte[] path, FolderEntry entry, FolderEntry? below, int depth)
     {
-        if (below is null || !IsSame(entry, below))
+        if (below is null || !IsSame(entry, below) || !HasSameContent(path, entry))
         {
             Add(path, new OverlayPlace(0, path, entry));
         }
@@ -154,6 +159,43 @@ internal sealed class FolderTar : IDisposable
         && one.Status.ModifiedSeconds == other.Status.ModifiedSeconds && one.Status.ModifiedNanoseconds == other.Status.ModifiedNanoseconds
         && one.Xattrs.Count == other.Xattrs.Count
         && one.Xattrs.All(pair => other.Xattrs.TryGetValue(pair.Key, out var value) && value.AsSpan().SequenceEqual(pair.Value));
+
+    // Builds that give all files one time make files that differ in nothing else.
+    private bool HasSameContent(byte[] path, FolderEntry entry)
+    {
+        if (!UnixMode.IsRegular(entry.Mode))
+        {
+            return true;
+        }
+
+        var (own, below) = (_folders[0].OpenFile(path, out _), -1);
+        try
+        {
+            below = _folders[1].OpenFile(path, out _);
+            var (mine, other) = (new byte[ChunkBytes], new byte[ChunkBytes]);
+            for (long at = 0; ; at += ChunkBytes)
+            {
+                var count = LayerFolder.Read(own, _folders[0].Path, path, at, mine);
+                if (LayerFolder.Read(below, _folders[1].Path, path, at, other) != count || !mine.AsSpan(0, count).SequenceEqual(other.AsSpan(0, count)))
+                {
+                    return false;
+                }
+
+                if (count < ChunkBytes)
+                {
+                    return true;
+                }
+            }
+        }
+        finally
+        {
+            _ = Interop.close(own);
+            if (below >= 0)
+            {
+                _ = Interop.close(below);
+            }
+        }
+    }
 
     private static byte[] Checked(byte[] path, int depth) => path.Length <= Limits.PathBytes && depth < Limits.PathDepth
         ? path
@@ -191,23 +233,23 @@ internal sealed class FolderTar : IDisposable
 
         if (header.Type != (byte)'0')
         {
-            Append(header, OverlayMarks.OwnXattrs(entry));
+            Append(header, _layers[0].Marks.OwnXattrs(entry));
             return;
         }
 
-        var data = OverlayMarks.IsMetadataOnly(entry) ? DataOf(place) : place;
+        var data = _layers[0].Marks.IsMetadataOnly(entry) ? DataOf(place) : place;
         header.Size = (long)data.Entry.Status.Size;
-        Append(header, OverlayMarks.OwnXattrs(entry));
+        Append(header, _layers[0].Marks.OwnXattrs(entry));
         Append(data);
     }
 
     /// <summary>The file below whose content a file of attributes only has.</summary>
     private OverlayPlace DataOf(OverlayPlace place)
     {
-        while (OverlayMarks.IsMetadataOnly(place.Entry))
+        while (_layers[0].Marks.IsMetadataOnly(place.Entry))
         {
             var slash = place.Path.AsSpan().LastIndexOf((byte)'/');
-            var path = OverlayMarks.Redirect(place.Entry) switch
+            var path = _layers[0].Marks.Redirect(place.Entry) switch
             {
                 null => place.Path,
                 [(byte)'/', ..] absolute => absolute,

@@ -3,15 +3,14 @@ namespace OciFs.Stores.Unpacked;
 /// <summary>Files of a folder that stay open, and so readable when they are removed, until this is disposed.</summary>
 internal sealed class HeldFiles(FolderFiles files) : IDisposable
 {
-    private readonly List<int> _segments = [];
+    private readonly List<FolderFiles.OpenFile> _held = [];
 
     /// <summary>Holds one more; one that cannot be opened is left out.</summary>
     public void Add(int segment, int folder, ReadOnlySpan<byte> name, long length)
     {
         try
         {
-            files.Hold(segment, folder, name, length);
-            _segments.Add(segment);
+            _held.Add(files.Use(segment, folder, name, length));
         }
         catch (IOException)
         {
@@ -20,5 +19,5 @@ internal sealed class HeldFiles(FolderFiles files) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _segments.ForEach(files.LetGo);
+    public void Dispose() => _held.ForEach(files.LetGo);
 }

@@ -9,8 +9,8 @@ internal static unsafe partial class Interop
     public const int AT_SYMLINK_NOFOLLOW = 0x100, AT_EMPTY_PATH = 0x1000;
     public const int ENOENT = 2, EAGAIN = 11, ENOTDIR = 20, ELOOP = 40, ENODATA = 61, EOPNOTSUPP = 95;
 
-    /// <summary>Symbolic links and <c>..</c> on the way stay below the folder, as in a chroot (linux/openat2.h).</summary>
-    public const ulong RESOLVE_NO_MAGICLINKS = 0x02, RESOLVE_IN_ROOT = 0x10;
+    // linux/openat2.h.
+    private const ulong RESOLVE_NO_MAGICLINKS = 0x02, RESOLVE_NO_SYMLINKS = 0x04, RESOLVE_BENEATH = 0x08, RESOLVE_IN_ROOT = 0x10;
 
     // The same number on every architecture (asm-generic/unistd.h).
     private const nint SYS_openat2 = 437;
@@ -26,10 +26,15 @@ internal static unsafe partial class Interop
     /// <summary>Fails for a symbolic link, or opens it itself with <see cref="O_PATH"/>.</summary>
     public static int O_NOFOLLOW => IsArm ? 0x8000 : 0x20000;
 
-    /// <summary>Opens a path below a directory.</summary>
-    public static int OpenInRoot(int root, byte* path, int flags)
+    /// <summary>Opens a path below a directory; symbolic links and <c>..</c> on the way stay below it, as in a chroot.</summary>
+    public static int OpenInRoot(int root, byte* path, int flags) => Open(root, path, flags, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+
+    /// <summary>Opens a path below a directory, without any symbolic link on the way or at its end.</summary>
+    public static int OpenBeneath(int root, byte* path, int flags) => Open(root, path, flags, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
+
+    private static int Open(int root, byte* path, int flags, ulong resolve)
     {
-        var how = new open_how { flags = (ulong)(flags | O_CLOEXEC), resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS };
+        var how = new open_how { flags = (ulong)(flags | O_CLOEXEC), resolve = resolve };
         nint opened;
         do
         {

@@ -17,6 +17,17 @@ internal sealed unsafe class LayerFolder(string path) : IDisposable
     /// <summary>The folder.</summary>
     public string Path { get; } = path;
 
+    /// <summary>Who owns the store's folder that it is in.</summary>
+    /// <exception cref="IOException">It cannot be told.</exception>
+    public uint Owner()
+    {
+        FileStatus.StatX status;
+        fixed (byte* above = ".."u8)
+        {
+            return Interop.statx(Root(), above, Interop.AT_SYMLINK_NOFOLLOW, FileStatus.BasicStats, &status) == 0 ? status.Uid : throw Failure(Path, []);
+        }
+    }
+
     /// <summary>Opens a regular file; a symbolic link on the way is followed inside the folder, the last name is not.</summary>
     /// <param name="name">Its path in the folder.</param>
     /// <param name="length">Its length in bytes.</param>
@@ -37,7 +48,7 @@ internal sealed unsafe class LayerFolder(string path) : IDisposable
 
             if (!UnixMode.IsRegular(status.Mode))
             {
-                throw new IOException($"{Describe(Path, name)}: not a regular file");
+                throw new UnlikeLayerException($"{Describe(Path, name)}: not a regular file");
             }
 
             length = (long)status.Size;
@@ -60,7 +71,7 @@ internal sealed unsafe class LayerFolder(string path) : IDisposable
 
     /// <summary>Reads a descriptor at an offset; short only at the end.</summary>
     /// <exception cref="IOException">The bytes cannot be had.</exception>
-    public int Read(int file, ReadOnlySpan<byte> name, long offset, Span<byte> destination)
+    public static int Read(int file, string folder, ReadOnlySpan<byte> name, long offset, Span<byte> destination)
     {
         var total = 0;
         fixed (byte* start = destination)
@@ -70,7 +81,7 @@ internal sealed unsafe class LayerFolder(string path) : IDisposable
                 var count = Interop.pread(file, start + total, (nuint)(destination.Length - total), offset + total);
                 if (count < 0)
                 {
-                    throw Failure(Path, name);
+                    throw Failure(folder, name);
                 }
 
                 if (count == 0)
@@ -120,6 +131,32 @@ internal sealed unsafe class LayerFolder(string path) : IDisposable
         return opened < 0 ? throw Failure(Path, name) : opened;
     }
 
+    // overlay/ID/diff, vfs/dir/ID, snapshots/N/fs: the folder of the driver is where its administrator has it, by links or not; from there on a
+    // link is none of the store's, and could show any of the host's files as an image's.
+    private int OpenRoot()
+    {
+        var driver = System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(Path));
+        if (string.IsNullOrEmpty(driver))
+        {
+            return Interop.open(Path, Interop.O_PATH | Interop.O_DIRECTORY | Interop.O_NOFOLLOW | Interop.O_CLOEXEC);
+        }
+
+        var above = Interop.open(driver, Interop.O_PATH | Interop.O_DIRECTORY | Interop.O_CLOEXEC);
+        if (above < 0)
+        {
+            return above;
+        }
+
+        fixed (byte* below = Encoding.UTF8.GetBytes(System.IO.Path.GetRelativePath(driver, Path) + "\0"))
+        {
+            var root = Interop.OpenBeneath(above, below, Interop.O_PATH | Interop.O_DIRECTORY);
+            var error = Marshal.GetLastPInvokeError();
+            _ = Interop.close(above);
+            Marshal.SetLastPInvokeError(error);
+            return root;
+        }
+    }
+
     private int Root()
     {
         var root = Volatile.Read(ref _root);
@@ -129,7 +166,7 @@ internal sealed unsafe class LayerFolder(string path) : IDisposable
         }
 
         root = OperatingSystem.IsLinux()
-            ? Interop.open(Path, Interop.O_PATH | Interop.O_DIRECTORY | Interop.O_CLOEXEC)
+            ? OpenRoot()
             : throw new IOException($"{Path}: unpacked layers are read on Linux only");
         if (root < 0)
         {

@@ -8,7 +8,8 @@ namespace OciFs.Stores.Unpacked;
 /// <c>trusted.overlay.*</c> or, mounted by others than root, <c>user.overlay.*</c>; fuse-overlayfs by <c>user.fuseoverlayfs.*</c>, with owners
 /// and modes of containers/storage in <c>user.containers.override_stat</c>.
 /// </summary>
-internal static class OverlayMarks
+/// <param name="ofUsers">Whether the folder was written by another user than root: what has the names <c>user.*</c> is an image's own attribute else, which it may have to deceive.</param>
+internal sealed class OverlayMarks(bool ofUsers)
 {
     private const string Trusted = "trusted.overlay.", User = "user.overlay.", Fuse = "user.fuseoverlayfs.";
     private const string OverrideStat = "user.containers.override_stat";
@@ -17,21 +18,21 @@ internal static class OverlayMarks
     private const string Selinux = "security.selinux";
 
     /// <summary>Whether the name is hidden in all layers below, and nothing stands there: a character device 0/0, or an empty file marked so.</summary>
-    public static bool IsWhiteout(FolderEntry entry) =>
+    public bool IsWhiteout(FolderEntry entry) =>
         ((entry.Mode & UnixMode.TypeMask) == UnixMode.CharacterDevice && entry is { Major: 0, Minor: 0 })
         || (UnixMode.IsRegular(entry.Mode) && entry.Status.Size == 0 && Find(entry, "whiteout") is not null);
 
     /// <summary>Whether nothing of the layers below is seen in a directory.</summary>
-    public static bool IsOpaque(FolderEntry entry) => entry.IsDirectory && Find(entry, "opaque") is { } value && value.AsSpan().SequenceEqual("y"u8);
+    public bool IsOpaque(FolderEntry entry) => entry.IsDirectory && Find(entry, "opaque") is { } value && value.AsSpan().SequenceEqual("y"u8);
 
     /// <summary>Where the directory, or the content of a file, stands in the layers below, if not at its own path: absolute, or beside it; null where it does not say.</summary>
-    public static byte[]? Redirect(FolderEntry entry) => Find(entry, "redirect") is { Length: > 0 } path ? path : null;
+    public byte[]? Redirect(FolderEntry entry) => Find(entry, "redirect") is { Length: > 0 } path ? path : null;
 
     /// <summary>Whether a file has its attributes here and its content in a layer below.</summary>
-    public static bool IsMetadataOnly(FolderEntry entry) => UnixMode.IsRegular(entry.Mode) && Find(entry, "metacopy") is not null;
+    public bool IsMetadataOnly(FolderEntry entry) => UnixMode.IsRegular(entry.Mode) && Find(entry, "metacopy") is not null;
 
     /// <summary>The attributes that are the layer's own.</summary>
-    public static IEnumerable<(byte[] Name, byte[] Value)> OwnXattrs(FolderEntry entry)
+    public IEnumerable<(byte[] Name, byte[] Value)> OwnXattrs(FolderEntry entry)
     {
         foreach (var (name, value) in entry.Xattrs)
         {
@@ -43,9 +44,9 @@ internal static class OverlayMarks
     }
 
     /// <summary>The entry with owner and mode that <c>override_stat</c> says: <c>uid:gid:mode[:type[-major-minor]]</c>, the mode in octal.</summary>
-    public static FolderEntry Overridden(FolderEntry entry)
+    public FolderEntry Overridden(FolderEntry entry)
     {
-        if (!entry.Xattrs.TryGetValue(OverrideStat, out var value))
+        if (!ofUsers || !entry.Xattrs.TryGetValue(OverrideStat, out var value))
         {
             return entry;
         }
@@ -98,13 +99,13 @@ internal static class OverlayMarks
         return digits.Length > 0;
     }
 
-    private static byte[]? Find(FolderEntry entry, string mark) =>
-        entry.Xattrs.GetValueOrDefault(Trusted + mark) ?? entry.Xattrs.GetValueOrDefault(User + mark) ?? entry.Xattrs.GetValueOrDefault(Fuse + mark);
+    private byte[]? Find(FolderEntry entry, string mark) => entry.Xattrs.GetValueOrDefault(Trusted + mark)
+        ?? (ofUsers ? entry.Xattrs.GetValueOrDefault(User + mark) ?? entry.Xattrs.GetValueOrDefault(Fuse + mark) : null);
 
     // An overlay within an overlay has its own marks with one more "overlay." before them.
-    private static string? OwnName(string name)
+    private string? OwnName(string name)
     {
-        foreach (var prefix in (ReadOnlySpan<string>)[Trusted, User])
+        foreach (var prefix in ofUsers ? (ReadOnlySpan<string>)[Trusted, User] : [Trusted])
         {
             if (name.StartsWith(prefix, StringComparison.Ordinal))
             {
@@ -114,6 +115,6 @@ internal static class OverlayMarks
             }
         }
 
-        return name is OverrideStat or Selinux || name.StartsWith(Fuse, StringComparison.Ordinal) || name.Contains('=', StringComparison.Ordinal) ? null : name;
+        return name == Selinux || (ofUsers && (name == OverrideStat || name.StartsWith(Fuse, StringComparison.Ordinal))) || name.Contains('=', StringComparison.Ordinal) ? null : name;
     }
 }

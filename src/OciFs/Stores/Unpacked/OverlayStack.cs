@@ -62,18 +62,18 @@ internal sealed class OverlayStack(IReadOnlyList<FolderReader> layers)
                 continue;
             }
 
-            if (entry is null || OverlayMarks.IsWhiteout(entry) || (found.Count > 0 && !entry.IsDirectory))
+            if (entry is null || layers[0].Marks.IsWhiteout(entry) || (found.Count > 0 && !entry.IsDirectory))
             {
                 break;
             }
 
             found.Add(new OverlayPlace(part.Layer, path, entry));
-            if (!entry.IsDirectory || OverlayMarks.IsOpaque(entry) || HasOpaqueFile(part.Layer, path))
+            if (!entry.IsDirectory || layers[0].Marks.IsOpaque(entry) || HasOpaqueFile(part.Layer, path))
             {
                 break;
             }
 
-            if (OverlayMarks.Redirect(entry) is { } redirect)
+            if (layers[0].Marks.Redirect(entry) is { } redirect)
             {
                 found.AddRange(Redirected(part, redirect, redirects + 1).TakeWhile(place => place.Entry.IsDirectory));
                 break;

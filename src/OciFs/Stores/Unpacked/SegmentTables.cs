@@ -43,9 +43,13 @@ internal static class SegmentTables
             return mapped;
         }
 
-        return SegmentTable.TryOpen(memory, out var table)
-            ? table!
-            : throw new OciFsException(OciFsError.Invalid, $"{key}: the table made of this layer does not open");
+        if (SegmentTable.TryOpen(memory, out var table))
+        {
+            return table!;
+        }
+
+        ((IDisposable)memory).Dispose();
+        throw new OciFsException(OciFsError.Invalid, $"{key}: the table made of this layer does not open");
     }
 
     private static string NameOf(Digest key) => $"{key.Hex}.{key.AlgorithmName}.{SegmentTableHeader.Version}";

@@ -38,7 +38,7 @@ internal sealed class UnpackedLayers(CacheFolder? cache)
                 return new StoredLayer(tar, layer.DiffId!.Value.Digest, LayerProof.Bytes)
                 {
                     Copy = split.Key(layer.Folder),
-                    Otherwise = () => OpenOtherwise(layer, tar),
+                    Otherwise = end => OpenOtherwise(layer, tar, end),
                 };
         }
     }
@@ -50,28 +50,38 @@ internal sealed class UnpackedLayers(CacheFolder? cache)
     /// The folder, where the tar cannot be had again although the folder holds what was unpacked: tar-split has lost what a later entry of the
     /// same tar replaces, and where sparse files have their holes.
     /// </summary>
-    private StoredLayer OpenOtherwise(UnpackedLayer layer, AssembledTar tar)
+    private StoredLayer OpenOtherwise(UnpackedLayer layer, AssembledTar tar, CancellationToken end)
     {
         var later = new LaterEntries(TarSplitOf(layer).Names());
-        var changed = tar.FindChanged().FirstOrDefault(file => !later.Replace(file.Name));
+        var changed = tar.FindChanged(end).FirstOrDefault(file => !later.Replace(file.Name));
         return changed.Name is null
             ? OpenFolder(layer, $"{layer.DiffId}: the store has not kept this layer's tar byte for byte; it is shown as unpacked in {layer.Folder}")
-            : throw new OciFsException(OciFsError.DigestMismatch, $"{layer.DiffId}: {changed.Why} (fetch the image again)");
+            : throw new OciFsException(changed.Why.Error, $"{layer.DiffId}: {changed.Why.Message} (fetch the image again)", changed.Why);
     }
 
-    private StoredLayer OpenFolder(UnpackedLayer layer, params string[] problems)
+    private StoredLayer OpenFolder(UnpackedLayer layer, params IEnumerable<string> problems)
     {
         LayerFolder[] folders = [new(layer.Folder), .. layer.Lower.Select(lower => new LayerFolder(lower))];
         try
         {
             using var table = new SegmentTableBuilder(cache);
-            var key = FolderTar.Describe(layer.Content, folders, table);
+            var owner = folders[0].Owner();
+            var key = FolderTar.Describe(layer.Content, folders, marksOfUsers: owner != 0, table);
             var opened = SegmentTables.TryOpen(cache, key) ?? SegmentTables.Keep(cache, key, table);
-            return new StoredLayer(new AssembledTar(opened, new FolderFiles(folders, layer.Locate)), key, LayerProof.None) { Problems = [.. problems] };
+            return new StoredLayer(new AssembledTar(opened, new FolderFiles(folders, layer.Locate)), key, LayerProof.None)
+            {
+                Problems = [.. problems, .. owner == 0 ? (string[])[] : [
+                    $"{layer.Folder}: unpacked by user {owner}, with no record of the owners that files have in the image: they are shown as the host has them"]],
+            };
         }
-        catch (IOException error)
+        catch (Exception error)
         {
             Array.ForEach(folders, folder => folder.Dispose());
+            if (error is not IOException)
+            {
+                throw;
+            }
+
             throw new OciFsException(
                 error is FileNotFoundException ? OciFsError.NotFound : OciFsError.Unavailable, $"{error.Message} (the layer's folder is not whole)", error);
         }

@@ -56,10 +56,23 @@ public sealed class OverlayFolderTests : IDisposable
             "setfattr -n user.fuseoverlayfs.opaque -v y l1/opaque",
             "setfattr -n user.containers.override_stat -v 7:8:0640 l1/owned",
             "setfattr -n user.containers.override_stat -v 0:0:0600:block-8-1 l1/kept/y");
-        var rows = Merged("l1", "l0").Rows.ToDictionary(row => row.Path, StringComparer.Ordinal);
+        Assert.Equal("user.containers.override_stat=373a383a30363430", Merged("l1", "l0").Rows.Single(row => row.Path == "owned").Xattrs);
+
+        // By other users than root only: what root unpacks has such attributes of the image.
+        Sh("mkdir user; mv l0 l1 user; chown 1000 user");
+        var rows = Merged("user/l1", "user/l0").Rows.ToDictionary(row => row.Path, StringComparer.Ordinal);
         Assert.Equal([".", "kept", "kept/seen", "kept/y", "opaque", "owned"], rows.Keys, StringComparer.Ordinal);
         Assert.Equal(("7", "8", "0640", "-"), (rows["owned"].Uid, rows["owned"].Gid, rows["owned"].Mode, rows["owned"].Xattrs));
         Assert.Equal(("b", "0600", "8:1"), (rows["kept/y"].Type, rows["kept/y"].Mode, rows["kept/y"].Device));
+    }
+
+    [Fact]
+    public void OfAWholeTreeContentIsComparedToo()
+    {
+        Sh("mkdir l0 l1; echo one > l0/file; echo two > l1/file; echo same > l0/same; cp -p l0/same l1/same; touch -d @1000 l0/file l1/file l0 l1");
+        var tar = Tar(new UnpackedLayer(_folder["l1"], UnpackedContent.WholeTree) { Lower = [_folder["l0"]] });
+        Assert.True(tar.AsSpan().IndexOf("two"u8) > 0);
+        Assert.True(tar.AsSpan().IndexOf("same"u8) < 0);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class UnpackedLayersTests : IDisposable
         var layer = Layer(tar);
         File.Delete(Path.Combine(Folder, "hidden"));
         using var stored = new UnpackedLayers(null).Open(layer);
-        using var other = stored.Otherwise!();
+        using var other = stored.Otherwise!(CancellationToken.None);
         Assert.Equal(LayerProof.None, other.Proof);
         Assert.Contains("not kept this layer's tar", Assert.Single(other.Problems), StringComparison.Ordinal);
         Assert.True(Bytes(other).AsSpan().IndexOf("second"u8) > 0);
@@ -73,19 +73,19 @@ public sealed class UnpackedLayersTests : IDisposable
     [Theory]
     [InlineData("printf 'othe content' > dir/file", "dir/file: its content has changed")]
     [InlineData("echo longer >> dir/file", "dir/file: 19 bytes, the layer has it with 12")]
-    [InlineData("rm dir/file", "dir/file: No such file")]
+    [InlineData("rm dir/file", "dir/file: No such file", OciFsError.NotFound)]
     [InlineData("rm dir/file; mkfifo dir/file", "dir/file: not a regular file")]
     [InlineData("rm dir/file; mknod dir/file c 10 130", "dir/file: not a regular file")]
     [InlineData("rm dir/file; ln -s /etc/passwd dir/file", "dir/file: not a regular file")]
-    [InlineData("rm -r dir; ln -s /etc dir; ", "dir/file: No such file")]
-    [InlineData("rm -r dir; ln -s ../../../../etc dir", "dir/file: No such file")]
-    public void AFolderThatIsNotAsItWasUnpackedIsAnErrorThatNamesTheFile(string damage, string told)
+    [InlineData("rm -r dir; ln -s /etc dir; ", "dir/file: No such file", OciFsError.NotFound)]
+    [InlineData("rm -r dir; ln -s ../../../../etc dir", "dir/file: No such file", OciFsError.NotFound)]
+    public void AFolderThatIsNotAsItWasUnpackedIsAnErrorThatNamesTheFile(string damage, string told, OciFsError kind = OciFsError.DigestMismatch)
     {
         var layer = Layer(Tar);
         Tools.Tool.Run(Folder, "sh", "-ec", damage);
         using var stored = new UnpackedLayers(null).Open(layer);
-        var error = Assert.Throws<OciFsException>(() => stored.Otherwise!());
-        Assert.Equal(OciFsError.DigestMismatch, error.Error);
+        var error = Assert.Throws<OciFsException>(() => stored.Otherwise!(CancellationToken.None));
+        Assert.Equal(kind, error.Error);
         Assert.Contains(Path.Combine(Folder, told), error.Message, StringComparison.Ordinal);
     }
 
@@ -97,7 +97,7 @@ public sealed class UnpackedLayersTests : IDisposable
         var lines = Encoding.UTF8.GetString(SplitTar.Lines(Tar)) + "{\"type\":1,\"name\":\"dir\",\"size\":5,\"payload\":\"AAAAAAAAAAA=\"}\n";
         File.WriteAllText(layer.TarSplit!, lines);
         using var stored = new UnpackedLayers(null).Open(layer);
-        using var other = stored.Otherwise!();
+        using var other = stored.Otherwise!(CancellationToken.None);
         Assert.Contains("not kept this layer's tar", Assert.Single(other.Problems), StringComparison.Ordinal);
     }
 
@@ -151,6 +151,52 @@ public sealed class UnpackedLayersTests : IDisposable
             new UnpackedLayers(null).Open(layer).Dispose();
         else
             Assert.Contains($"{Limits.TarSplitLineBytes} bytes", Assert.Throws<OciFsException>(() => new UnpackedLayers(null).Open(layer)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rm -r diff; ln -s other diff")]
+    [InlineData("mv layer inner; ln -s inner layer")]
+    public void AFolderThatIsALinkIsNoLayer(string change)
+    {
+        var layer = new UnpackedLayer(_folder["driver/layer/diff"], UnpackedContent.Overlay);
+        Tools.Tool.Run(_folder.Path, "sh", "-ec", "mkdir -p driver/layer/diff driver/layer/other; echo secret > driver/layer/other/file; cp driver/layer/other/file driver/layer/diff");
+        new UnpackedLayers(null).Open(layer).Dispose();
+        Tools.Tool.Run(_folder[change.StartsWith("mv", StringComparison.Ordinal) ? "driver" : "driver/layer"], "sh", "-ec", change);
+        Assert.Contains("symbolic links", Assert.Throws<OciFsException>(() => new UnpackedLayers(null).Open(layer)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheDriversFolderMayBeALink()
+    {
+        Tools.Tool.Run(_folder.Path, "sh", "-ec", "mkdir -p real/layer/diff; touch real/layer/diff/file; ln -s real driver");
+        new UnpackedLayers(null).Open(new UnpackedLayer(_folder["driver/layer/diff"], UnpackedContent.Overlay)).Dispose();
+    }
+
+    [Fact]
+    public void AFolderThatHasLostFilesTakesNoDescriptors()
+    {
+        var layer = Layer(Tar);
+        using var stored = new UnpackedLayers(null).Open(layer with { Locate = () => Folder });
+        Directory.Delete(Folder, recursive: true);
+        Directory.CreateDirectory(Folder);
+        Assert.Throws<FileNotFoundException>(() => stored.Bytes.ReadAt(0, new byte[2000]));
+        var before = Directory.GetFiles("/proc/self/fd").Length;
+        for (var i = 0; i < 300; i++)
+            Assert.Throws<FileNotFoundException>(() => stored.Bytes.ReadAt(0, new byte[2000]));
+        Assert.InRange(Directory.GetFiles("/proc/self/fd").Length, 0, before + 20); // Other tests run beside.
+    }
+
+    [Fact]
+    public void WhatIsHeldIsReadableWhenItIsRemoved()
+    {
+        using var stored = new UnpackedLayers(null).Open(Layer(Tar));
+        var blob = Assert.IsAssignableFrom<IHoldingBlob>(stored.Bytes);
+        using (blob.Hold(0, Tar.Length))
+        {
+            Directory.Delete(Folder, recursive: true);
+            for (var i = 0; i < 2; i++)
+                Assert.Equal(Tar, Bytes(stored));
+        }
     }
 
     [Fact]
