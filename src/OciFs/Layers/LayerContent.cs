@@ -54,7 +54,7 @@ internal sealed class LayerContent : IStackedLayer, IDisposable
         var wanted = destination[..(int)Math.Min(destination.Length, inode.Size - offset)];
         if ((inode.Flags & LayerInodeFlags.Sparse) == 0)
         {
-            return ReadStream(inode.Data + offset, wanted);
+            return ReadContent(inode.Data + offset, wanted);
         }
 
         ReadSparse(inode, offset, wanted);
@@ -63,7 +63,7 @@ internal sealed class LayerContent : IStackedLayer, IDisposable
 
     /// <summary>
     /// Keeps a regular file readable though its layer is removed from the store, until what is returned is disposed; null where it needs
-    /// no holding. With it what shares its blocks, without which they cannot be checked.
+    /// no holding.
     /// </summary>
     public IDisposable? Hold(in LayerInode inode)
     {
@@ -73,9 +73,7 @@ internal sealed class LayerContent : IStackedLayer, IDisposable
         }
 
         var stored = (inode.Flags & LayerInodeFlags.Sparse) == 0 ? inode.Size : Index.Extras(inode).Runs.Stored;
-        var from = inode.Data / BlockCache.BlockSize * BlockCache.BlockSize;
-        var end = (inode.Data + stored + BlockCache.BlockSize - 1) / BlockCache.BlockSize * BlockCache.BlockSize;
-        return blob.Hold(from, end - from);
+        return blob.Hold(inode.Data, stored);
     }
 
     /// <summary>The first part of a regular file that ends behind <paramref name="offset"/> and is no hole.</summary>
@@ -113,6 +111,20 @@ internal sealed class LayerContent : IStackedLayer, IDisposable
         Index.Dispose();
     }
 
+    // Where what shares a block with a file is gone, the block cannot be checked: the file, if somebody holds it, is the very one that was proven
+    // when the layer was indexed.
+    private int ReadContent(long offset, Span<byte> destination)
+    {
+        try
+        {
+            return ReadStream(offset, destination);
+        }
+        catch (OciFsException error) when (error.Error == OciFsError.Unavailable && _blob is IHoldingBlob blob && blob.TryReadHeld(offset, destination))
+        {
+            return destination.Length;
+        }
+    }
+
     private void ReadSparse(in LayerInode inode, long offset, Span<byte> destination)
     {
         destination.Clear();
@@ -122,7 +134,7 @@ internal sealed class LayerContent : IStackedLayer, IDisposable
         {
             var from = Math.Max(offset, runs.Start(run));
             var part = destination[(int)(from - offset)..(int)(Math.Min(end, runs.End(run)) - offset)];
-            if (ReadStream(inode.Data + runs.StoredStart(run) + (from - runs.Start(run)), part) != part.Length)
+            if (ReadContent(inode.Data + runs.StoredStart(run) + (from - runs.Start(run)), part) != part.Length)
             {
                 throw new OciFsException(OciFsError.Invalid, "a sparse file's data ends before its map");
             }

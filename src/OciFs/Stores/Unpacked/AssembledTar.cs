@@ -57,6 +57,14 @@ internal sealed class AssembledTar(SegmentTable table, FolderFiles files) : IHol
     }
 
     /// <inheritdoc/>
+    public bool TryReadHeld(long offset, Span<byte> destination)
+    {
+        var segment = table.Find(offset);
+        var within = offset - table.Segments[segment].Start;
+        return offset + destination.Length <= table.EndOf(segment) && files.TryReadOpen(segment, within, destination);
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         files.Dispose();

@@ -55,6 +55,30 @@ internal sealed class FolderFiles(IReadOnlyList<LayerFolder> folders, Func<strin
         }
     }
 
+    /// <summary>Reads of a file that is open; false where it is not.</summary>
+    public bool TryReadOpen(int segment, long offset, Span<byte> destination)
+    {
+        OpenFile? file;
+        lock (_gate)
+        {
+            if (!_open.TryGetValue(segment, out file))
+            {
+                return false;
+            }
+
+            Revive(file);
+        }
+
+        try
+        {
+            return LayerFolder.Read(file.Descriptor, Folder, [], offset, destination) == destination.Length;
+        }
+        finally
+        {
+            LetGo(file);
+        }
+    }
+
     /// <summary>Keeps a file open until it is given to <see cref="LetGo"/>.</summary>
     /// <exception cref="IOException">As <see cref="Read"/>.</exception>
     public OpenFile Use(int segment, int folder, ReadOnlySpan<byte> name, long length)

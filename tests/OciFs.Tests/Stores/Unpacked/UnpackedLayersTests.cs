@@ -191,11 +191,19 @@ public sealed class UnpackedLayersTests : IDisposable
     {
         using var stored = new UnpackedLayers(null).Open(Layer(Tar));
         var blob = Assert.IsAssignableFrom<IHoldingBlob>(stored.Bytes);
-        using (blob.Hold(0, Tar.Length))
+        var at = Tar.AsSpan().IndexOf("some content"u8);
+        var bytes = new byte[12];
+        using (blob.Hold(at, bytes.Length))
         {
             Directory.Delete(Folder, recursive: true);
             for (var i = 0; i < 2; i++)
-                Assert.Equal(Tar, Bytes(stored));
+            {
+                Assert.True(blob.TryReadHeld(at, bytes));
+                Assert.Equal("some content"u8.ToArray(), bytes);
+            }
+
+            Assert.False(blob.TryReadHeld(at, new byte[13]));
+            Assert.False(blob.TryReadHeld(Tar.AsSpan().IndexOf("xxxx"u8), bytes));
         }
     }
 
