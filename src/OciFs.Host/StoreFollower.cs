@@ -73,30 +73,50 @@ internal sealed class StoreFollower : IDisposable
     private void Follow()
     {
         var listing = _told;
+        string? failure = null;
         while (!_stop.IsSet)
         {
             _wake.WaitOne(Interval);
-            var now = _tree.Store.List();
-            if (!ReferenceEquals(now, listing))
+            try
             {
-                foreach (var problem in now.Problems.Except(listing.Problems, StringComparer.Ordinal))
+                listing = Look(listing);
+                failure = null;
+            }
+            catch (Exception error)
+            {
+                // The last resort of this thread: what escapes it ends the whole mount. Once for a failure that stays.
+                var line = $"the store cannot be followed: {error.GetType().Name}: {error.Message}";
+                if (!string.Equals(line, failure, StringComparison.Ordinal))
                 {
-                    _warn(problem);
+                    failure = line;
+                    _warn(line);
                 }
-
-                listing = now;
-                Forget(_tree.FoldersThatFollow());
             }
-
-            Views.NodeId[] changed;
-            lock (_gate)
-            {
-                changed = [.. _changed];
-                _changed.Clear();
-            }
-
-            Forget(changed);
         }
+    }
+
+    private StoreListing Look(StoreListing before)
+    {
+        var now = _tree.Store.List();
+        if (!ReferenceEquals(now, before))
+        {
+            foreach (var problem in now.Problems.Except(before.Problems, StringComparer.Ordinal))
+            {
+                _warn(problem);
+            }
+
+            Forget(_tree.FoldersThatFollow());
+        }
+
+        Views.NodeId[] changed;
+        lock (_gate)
+        {
+            changed = [.. _changed];
+            _changed.Clear();
+        }
+
+        Forget(changed);
+        return now;
     }
 
     private void Forget(IEnumerable<Views.NodeId> folders)

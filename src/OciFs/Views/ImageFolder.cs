@@ -56,8 +56,8 @@ internal sealed class ImageFolder
         && image.Platforms.SelectMany(platform => platform.Problems).SequenceEqual(
             _image.Platforms.SelectMany(platform => platform.Problems), StringComparer.Ordinal);
 
-    /// <summary>Whether one of the image's platforms has a layer.</summary>
-    public bool Has(Digest layer) => _image.Platforms.Any(platform => platform.Layers.Any(own => own.Descriptor.Digest == layer));
+    /// <summary>The layers of all platforms.</summary>
+    public IEnumerable<Digest> Layers => _image.Platforms.SelectMany(platform => platform.Layers).Select(layer => layer.Descriptor.Digest);
 
     /// <summary>The lines of <c>error</c> now; null for none.</summary>
     private byte[]? Error()

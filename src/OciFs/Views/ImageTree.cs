@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using OciFs.Compression;
 using OciFs.Layers;
 using OciFs.References;
@@ -15,6 +16,9 @@ namespace OciFs.Views;
 public sealed class ImageTree : IDisposable
 {
     private readonly ConcurrentDictionary<string, ImageFolder> _images = new(StringComparer.Ordinal);
+
+    // By their keys above, those of which some folder has had the layer. To walk all images at each problem of a layer would cost the product.
+    private readonly ConcurrentDictionary<Digest, ImmutableHashSet<string>> _imagesWith = new();
     private readonly ImageResolver _resolver;
     private readonly BlockCache _blocks;
     private readonly Lock _gate = new();
@@ -149,18 +153,28 @@ public sealed class ImageTree : IDisposable
         }
     }
 
+    /// <summary>The images looked at so far of which one of the platforms has a layer.</summary>
+    internal IEnumerable<ImageFolder> ImagesWith(Digest layer) => _imagesWith.GetValueOrDefault(layer, [])
+        .Select(key => _images.GetValueOrDefault(key)).OfType<ImageFolder>().Where(image => image.Layers.Contains(layer));
+
     internal void Tell(View folder) => FolderChanged?.Invoke(folder.IdOf(folder.Top));
 
     private ImageFolder Make(NamedImage image, string place, ResolvedImage resolved)
     {
         var folder = new ImageFolder(this, image, place, resolved);
         Add(folder.View);
+        var key = ImageFolder.KeyOf(image, place);
+        foreach (var layer in folder.Layers)
+        {
+            _imagesWith.AddOrUpdate(layer, (_, key) => [key], (_, others, key) => others.Add(key), key);
+        }
+
         return folder;
     }
 
     private void Tell(Digest layer)
     {
-        foreach (var image in _images.Values.Where(image => image.Has(layer)))
+        foreach (var image in ImagesWith(layer))
         {
             Tell(image.View);
         }

@@ -150,9 +150,13 @@ internal sealed class Archive
         }
         catch (IOException error)
         {
-            throw new OciFsException(OciFsError.Unavailable, $"{Path}: {member.Name}: cannot be read: {error.Message}", error);
+            throw Unreadable(member, error);
         }
     }
+
+    /// <summary>That a member cannot be read.</summary>
+    public OciFsException Unreadable(in ArchiveMember member, IOException error) =>
+        new(OciFsError.Unavailable, $"{Path}: {member.Name}: cannot be read: {error.Message}", error);
 
     /// <summary>Reads a document that has to be there.</summary>
     /// <param name="name">The member.</param>

@@ -10,18 +10,23 @@ namespace OciFs.Stores.Archives;
 internal sealed record DockerArchiveState : ArchiveState
 {
     private readonly ConcurrentDictionary<Digest, ImmutableArray<Descriptor>> _layersOf = new();
-    private readonly ConcurrentDictionary<Digest, ArchiveMember> _blobs = new();
-    private readonly Dictionary<Digest, DockerArchiveImage> _images;
+    private readonly ClaimedMembers _layers;
+    private readonly Dictionary<Digest, DockerArchiveImage> _images; // By the digests that their configs have been found to have.
     private readonly Lazy<bool> _all;
 
-    private DockerArchiveState(Dictionary<Digest, DockerArchiveImage> images)
+    private DockerArchiveState(Archive archive, Dictionary<Digest, DockerArchiveImage> images)
     {
+        _layers = new(archive);
         _images = images;
         _all = new(FindAll);
     }
 
     /// <summary>The blobs: configs, and layers under the digests that made manifests name.</summary>
-    public IEnumerable<BlobInfo> Blobs => _all.Value ? _blobs.Select(blob => new BlobInfo(blob.Key, blob.Value.Length)) : [];
+    public IEnumerable<BlobInfo> Blobs => !_all.Value ? [] :
+    [
+        .. _images.Values.Select(image => new BlobInfo(image.Target.Digest, image.Config.Length)),
+        .. _layers.Digests.Where(digest => !_images.ContainsKey(digest)).Select(digest => new BlobInfo(digest, _layers.SizeOf(digest))),
+    ];
 
     /// <summary>Reads <c>manifest.json</c>.</summary>
     /// <exception cref="OciFsException">It is missing or not sound.</exception>
@@ -29,22 +34,31 @@ internal sealed record DockerArchiveState : ArchiveState
     {
         var manifest = DockerManifest.Read(archive);
         var listing = WithProblemsOf(archive, manifest.Listing);
-        var state = new DockerArchiveState(manifest.Images.ToDictionary(image => image.Target.Digest))
+        return new DockerArchiveState(archive, manifest.Images.ToDictionary(image => image.Target.Digest))
         {
             Archive = archive,
             Listing = last is not null && IsSame(last.Listing, listing) ? last.Listing : listing,
         };
-        foreach (var image in manifest.Images)
-        {
-            state._blobs[image.Target.Digest] = image.Config;
-        }
-
-        return state;
     }
 
-    /// <summary>The member of a blob.</summary>
-    public bool TryFind(Digest digest, out ArchiveMember member) =>
-        _blobs.TryGetValue(digest, out member) || (_all.Value && _blobs.TryGetValue(digest, out member));
+    /// <summary>Whether there is a blob. Nothing of it is read.</summary>
+    public bool Has(Digest digest) => _images.ContainsKey(digest) || _layers.Has(digest) || (_all.Value && _layers.Has(digest));
+
+    /// <summary>Length in bytes of a blob; null where there is none.</summary>
+    public long? SizeOf(Digest digest) => _images.TryGetValue(digest, out var image) ? image.Config.Length
+        : Has(digest) ? _layers.SizeOf(digest) : null;
+
+    /// <summary>The member of a blob; of several the one that has its digest, which is found out by reading them once. Null where there is none.</summary>
+    public ArchiveMember? Find(Digest digest) => _images.TryGetValue(digest, out var image) ? image.Config
+        : Has(digest) ? _layers.Find(digest) : null;
+
+    /// <summary>
+    /// Opens a layer: of the members that are claimed to be it those of the claimed length, one after the other until one has its digest.
+    /// Null where there is none.
+    /// </summary>
+    public StoredLayer? OpenLayer(in LayerClaim claim) => Has(claim.Digest)
+        ? _layers.Open(claim) ?? (_all.Value ? _layers.Open(claim) : null)
+        : null;
 
     /// <summary>The manifest of an image.</summary>
     /// <exception cref="OciFsException">It is not there, or its config is not sound.</exception>
@@ -95,7 +109,7 @@ internal sealed record DockerArchiveState : ArchiveState
             CompressionFormat.Zstd => new Descriptor(MediaTypes.OciLayerZstd, DigestOf(path, member), member.Length),
             _ => MadeManifest.Layer(diffId, member.Length),
         };
-        _blobs[layer.Digest] = member;
+        _layers.Add(layer.Digest, member);
         return layer;
     }
 
@@ -109,39 +123,10 @@ internal sealed record DockerArchiveState : ArchiveState
         }
         catch (IOException error)
         {
-            throw Unreadable(member, error);
+            throw Archive.Unreadable(member, error);
         }
     }
 
     // Docker and containers/image write layers as they are unpacked. Of the others nearly all name them by their digest; the rest is read once.
-    private Digest DigestOf(string path, in ArchiveMember member) => MemberDigest.OfLayer(path) ?? ComputeDigest(member);
-
-    private Digest ComputeDigest(in ArchiveMember member)
-    {
-        try
-        {
-            using var hasher = Digest.CreateHasher(DigestAlgorithm.Sha256);
-            var buffer = new byte[256 << 10];
-            for (long done = 0; done < member.Length;)
-            {
-                var read = Archive.Tar.ReadAt(member.Offset + done, buffer.AsSpan(0, (int)Math.Min(buffer.Length, member.Length - done)));
-                if (read == 0)
-                {
-                    throw new IOException("the file has become shorter");
-                }
-
-                hasher.Append(buffer.AsSpan(0, read));
-                done += read;
-            }
-
-            return hasher.Finish();
-        }
-        catch (IOException error)
-        {
-            throw Unreadable(member, error);
-        }
-    }
-
-    private OciFsException Unreadable(in ArchiveMember member, IOException error) =>
-        new(OciFsError.Unavailable, $"{Archive.Path}: {member.Name}: cannot be read: {error.Message}", error);
+    private Digest DigestOf(string path, in ArchiveMember member) => MemberDigest.OfLayer(path) ?? _layers.Compute(member, DigestAlgorithm.Sha256);
 }

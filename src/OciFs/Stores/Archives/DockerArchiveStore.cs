@@ -35,7 +35,7 @@ public sealed class DockerArchiveStore : IImageStore
     public StoreListing List() => _archive.Now().Listing;
 
     /// <inheritdoc/>
-    public IBlob OpenBlob(Digest digest) => _archive.Use(state => state.TryFind(digest, out var member)
+    public IBlob OpenBlob(Digest digest) => _archive.Use(state => state.Find(digest) is { } member
         ? state.Archive.OpenMember(member)
         : throw new OciFsException(
             OciFsError.NotFound, $"{digest}: the archive {_path} does not have this blob (make the archive again)"));
@@ -46,16 +46,24 @@ public sealed class DockerArchiveStore : IImageStore
     /// <inheritdoc/>
     public bool TryGetBlobSize(Digest digest, out long size)
     {
-        var found = _archive.Use<long?>(state => state.TryFind(digest, out var member) ? member.Length : null);
+        var found = _archive.Use(state => state.SizeOf(digest));
         size = found ?? 0;
         return found is not null;
     }
 
     /// <inheritdoc/>
-    public LayerForm FormOf(in LayerClaim layer) => TryGetBlobSize(layer.Digest, out _) ? LayerForm.Blob : LayerForm.Missing;
+    public LayerForm FormOf(in LayerClaim layer)
+    {
+        var digest = layer.Digest;
+        return _archive.Use(state => state.Has(digest)) ? LayerForm.Blob : LayerForm.Missing;
+    }
 
     /// <inheritdoc/>
-    public StoredLayer OpenLayer(in LayerClaim layer) => StoredLayer.OfBlob(this, layer);
+    public StoredLayer OpenLayer(in LayerClaim layer)
+    {
+        var claim = layer;
+        return _archive.Use(state => state.OpenLayer(claim)) ?? StoredLayer.OfBlob(this, layer);
+    }
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte>? MakeManifest(Descriptor config) =>

@@ -101,8 +101,10 @@ internal sealed class FollowedArchive<TState> : IDisposable
     {
         if (Interlocked.Exchange(ref _first, null) is { } first)
         {
-            return _read(first, last);
+            return ReadOrClose(first, last);
         }
+
+        LetGoOfAttempts(last);
 
         var status = FileStatus.Of(_path);
         if (last is not null && IsStill(last.Archive, status))
@@ -116,7 +118,40 @@ internal sealed class FollowedArchive<TState> : IDisposable
             throw new OciFsException(OciFsError.Unavailable, $"{_path}: the archive is being written; shown is what it was");
         }
 
-        return _read(Open(status), last);
+        return ReadOrClose(Open(status), last);
+    }
+
+    private TState ReadOrClose(Archive archive, TState? last)
+    {
+        try
+        {
+            return _read(archive, last);
+        }
+        catch
+        {
+            lock (_gate)
+            {
+                if (_open.Remove(archive))
+                {
+                    archive.Release();
+                }
+            }
+
+            throw;
+        }
+    }
+
+    // What a reading opened that was begun again, or that came to nothing.
+    private void LetGoOfAttempts(TState? last)
+    {
+        lock (_gate)
+        {
+            if (last is not null && _open.IndexOf(last.Archive) is >= 0 and var shown)
+            {
+                _open[(shown + 1)..].ForEach(attempt => attempt.Release());
+                _open.RemoveRange(shown + 1, _open.Count - shown - 1);
+            }
+        }
     }
 
     private Archive Open(FileStatus? status)
@@ -135,8 +170,7 @@ internal sealed class FollowedArchive<TState> : IDisposable
     }
 
     // One that had just been written when it was scanned may have changed under the same status.
-    private static bool IsStill(Archive archive, FileStatus? status) => archive.Status == status
-        && (archive.WasSettled || (archive.WasSlow && status is { IsSettled: false }));
+    private static bool IsStill(Archive archive, FileStatus? status) => archive.WasSettled && archive.Status == status;
 
     private void Keep(Archive archive)
     {

@@ -133,6 +133,21 @@ public sealed class ArchiveStoresTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_no_archive_yet_is_not_kept_open()
+    {
+        Layout("", "a:1");
+        var path = _archive.Write();
+        using var store = ImageStores.Open(path);
+        for (var i = 0; i < 5; i++)
+        {
+            _archive.File($"{i}", "x").Write();
+            Assert.Equal("a:1", Assert.Single(store.List().Images).Name);
+            Assert.Single(store.List().Problems);
+            Assert.Equal(1, OpenHandles(path));
+        }
+    }
+
+    [Fact]
     public void A_file_that_becomes_shorter_gives_no_wrong_bytes()
     {
         Layout("", "a:1");

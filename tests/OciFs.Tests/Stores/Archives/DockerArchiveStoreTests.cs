@@ -1,5 +1,7 @@
 using System.Text;
+using OciFs.Compression;
 using OciFs.Descriptors;
+using OciFs.Layers;
 using OciFs.References;
 using OciFs.Resolution;
 using OciFs.Stores;
@@ -131,6 +133,46 @@ public sealed class DockerArchiveStoreTests : IDisposable
         Assert.Empty(images["sound"].Problems);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_image_that_lies_about_what_another_has_does_not_spoil_it(bool isOfSameLength)
+    {
+        var config = Encoding.UTF8.GetBytes(ArchiveBuilder.Config(Top));
+        byte[] Lie(byte[] truth) => isOfSameLength ? [.. truth.Select(one => (byte)~one)] : [.. truth, 0];
+        _archive.File("a.json", ArchiveBuilder.Config(Top, config)).File("a1", Lie(Top)).File("a2", Lie(config));
+        _archive.File("b.json", config).File("b", Top);
+        using var store = ImageStores.Open(Written(ArchiveBuilder.Item("a.json", "liar", "a1", "a2"), ArchiveBuilder.Item("b.json", "sound", "b"))[0]);
+        var images = store.List().Images.ToDictionary(
+            image => image.Name, image => new ImageResolver(store, PlatformName.Host).Resolve(image), StringComparer.Ordinal);
+        Assert.Empty(images["sound"].Problems);
+        var platform = Assert.Single(images["sound"].Platforms);
+        Assert.Empty(platform.Problems);
+        Assert.Equal(config, platform.ConfigBytes!.Value.ToArray());
+        Assert.Equal(Top, ReadAll(store, DigestOf(Top)));
+        Assert.Equal(config, ReadAll(store, DigestOf(config)));
+        Assert.Equal([Top.Length, config.Length], store.ListBlobs().Where(
+            blob => blob.Digest == DigestOf(Top) || blob.Digest == DigestOf(config)).Select(blob => (int)blob.Size).OrderDescending());
+        Assert.True(store.TryGetBlobSize(DigestOf(Top), out var size));
+        Assert.Equal(Top.Length, size);
+
+        using var pool = new LayerPool(store, new LayerIndexCache(null, Assert.Fail), new BlockCache(1 << 20));
+        Assert.Equal(Top, Tar(platform.Layers[0].Claim));
+        if (!isOfSameLength)
+        {
+            var error = Assert.Throws<OciFsException>(() => Tar(images["liar"].Platforms[0].Layers[0].Claim));
+            Assert.Equal(OciFsError.DigestMismatch, error.Error);
+        }
+
+        byte[] Tar(LayerClaim claim)
+        {
+            var layer = pool.Get(claim).Start().GetAwaiter().GetResult();
+            var bytes = new byte[layer.Content.StreamLength];
+            Assert.Equal(bytes.Length, layer.Content.ReadStream(0, bytes));
+            return bytes;
+        }
+    }
+
     [Fact]
     public void A_config_that_is_not_what_its_name_says_is_told()
     {
@@ -162,6 +204,12 @@ public sealed class DockerArchiveStoreTests : IDisposable
         var bytes = new byte[blob.Length];
         Assert.Equal(bytes.Length, blob.ReadAt(0, bytes));
         return bytes;
+    }
+
+    private static byte[] ReadAll(IImageStore store, Digest digest)
+    {
+        using var blob = store.OpenBlob(digest);
+        return Read(blob);
     }
 
     private static Digest DigestOf(byte[] bytes) => Digest.Parse("sha256:" + ArchiveBuilder.HexOf(bytes));
