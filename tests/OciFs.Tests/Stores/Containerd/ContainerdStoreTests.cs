@@ -9,6 +9,8 @@ namespace OciFs.Tests.Stores.Containerd;
 /// <summary>A store as a real containerd left it; what its own program listed is the oracle.</summary>
 public sealed class ContainerdStoreTests : IDisposable
 {
+    private static readonly Digest SomeDigest = Digest.Compute(DigestAlgorithm.Sha256, "x"u8);
+
     private readonly SampleRoot _sample = new();
 
     public void Dispose() => _sample.Dispose();
@@ -91,6 +93,19 @@ public sealed class ContainerdStoreTests : IDisposable
         File.Delete(_sample.SnapshotFile);
         Assert.Equal(LayerForm.Missing, store.FormOf(claim));
         Assert.Equal(OciFsError.NotFound, Assert.Throws<OciFsException>(() => store.OpenLayer(claim)).Error);
+    }
+
+    /// <summary>Such as those of a containerd that writes all the time. A read of unmapped memory fails as one of a broken disk does.</summary>
+    [Fact]
+    public void Records_that_cannot_be_had_at_the_moment_do_not_tell_that_a_layer_is_missing()
+    {
+        var claim = new LayerClaim(SomeDigest, 1, null, new ChainId(SomeDigest));
+        using var store = Open();
+        Assert.Equal(LayerForm.Missing, store.FormOf(claim));
+        File.Delete(_sample.MetaFile);
+        File.CreateSymbolicLink(_sample.MetaFile, "/proc/self/mem");
+        Assert.Equal(LayerForm.Folder, store.FormOf(claim));
+        Assert.Equal(OciFsError.Unavailable, Assert.Throws<OciFsException>(() => store.OpenLayer(claim)).Error);
     }
 
     [Fact]
