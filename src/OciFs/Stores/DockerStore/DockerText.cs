@@ -1,3 +1,4 @@
+using System.Text;
 using OciFs.References;
 
 namespace OciFs.Stores.DockerStore;
@@ -18,9 +19,9 @@ internal static class DockerText
 
         try
         {
-            return File.ReadAllText(path).Trim() is { Length: > 0 } text ? text : null;
+            return Encoding.UTF8.GetString(StoreFile.ReadDocument(path, "missing")).Trim() is { Length: > 0 } text ? text : null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (OciFsException)
         {
             return null;
         }
