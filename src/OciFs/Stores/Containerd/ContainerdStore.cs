@@ -26,7 +26,7 @@ public sealed class ContainerdStore : IImageStore
     {
         _paths = paths;
         _state = state;
-        _blobs = new BlobFolder(paths.Blobs);
+        _blobs = new BlobFolder(paths.Blobs, mayLink: false);
         _snapshots = new OverlaySnapshots(paths);
         _unpacked = new UnpackedLayers(options.Cache);
     }

@@ -54,19 +54,19 @@ internal sealed record FoundLayer(StoragePart Part, StoredLayerRecord Record, bo
 
     /// <summary>Looks what there is of a layer.</summary>
     public static FoundLayer Of(StoragePart part, StoredLayerRecord record) => new(
-        part, record, FileStatus.Of(part.Folder.TarSplitOf(record.Id)) is { IsRegular: true }, Directory.Exists(part.Folder.FilesOf(record.Id)));
+        part, record, part.Folder.TarSplitOf(record.Id).Status is { IsRegular: true }, part.Folder.FilesOf(record.Id).IsFolder);
 
     /// <summary>Where its files lie, and those of the layers below that it may refer to.</summary>
     public UnpackedLayer Unpacked()
     {
         var whole = Part.Folder.Driver.Content is UnpackedContent.WholeTree;
-        return Alone() with { Lower = [.. Part.Below(Record).Take(whole ? 1 : int.MaxValue).Select(lower => Part.Folder.FilesOf(lower.Id))] };
+        return Alone() with { Lower = [.. Part.Below(Record).Take(whole ? 1 : int.MaxValue).Select(lower => Part.Folder.FilesOf(lower.Id).PathUnlinked())] };
     }
 
     /// <summary>As <see cref="Unpacked"/>, without the layers below.</summary>
-    public UnpackedLayer Alone() => new(Part.Folder.FilesOf(Record.Id), Part.Folder.Driver.Content)
+    public UnpackedLayer Alone() => new(Part.Folder.FilesOf(Record.Id).Path, Part.Folder.Driver.Content)
     {
-        TarSplit = HasTarSplit ? Part.Folder.TarSplitOf(Record.Id) : null,
+        TarSplit = HasTarSplit ? Part.Folder.TarSplitOf(Record.Id).Path : null,
         DiffId = HasTarSplit ? Record.DiffId : null,
     };
 }

@@ -87,7 +87,7 @@ public sealed class DockerEngineStore : IImageStore
     /// <inheritdoc/>
     public bool TryGetBlobSize(Digest digest, out long size)
     {
-        var status = ConfigOf(digest) is { } path ? FileStatus.Of(path) : null;
+        var status = ConfigOf(digest) is { } place ? place.Status : null;
         size = status?.Length ?? 0;
         return status is { IsRegular: true };
     }
@@ -163,7 +163,7 @@ public sealed class DockerEngineStore : IImageStore
     }
 
     // The hex of a digest is checked: it cannot lead out of the folder.
-    private string? ConfigOf(Digest digest) => digest.Algorithm is DigestAlgorithm.Sha256
-        ? _folders.Select(folder => folder.ConfigOf(digest)).FirstOrDefault(path => FileStatus.Of(path) is not null)
+    private StorePlace? ConfigOf(Digest digest) => digest.Algorithm is DigestAlgorithm.Sha256
+        ? _folders.Select(folder => (StorePlace?)folder.ConfigOf(digest)).FirstOrDefault(place => place!.Value.Status is not null)
         : null;
 }

@@ -28,41 +28,42 @@ internal sealed class LayerDatabase(DockerFolder folder)
     /// <param name="alone">Leaves the layers below out.</param>
     public UnpackedLayer? Unpacked(ChainId chain, bool alone)
     {
-        if (FilesOf(chain) is not { } files)
+        if (FilesOf(chain) is not { IsLinkedFolder: false } files)
         {
             return null;
         }
 
-        var tarSplit = Path.Combine(RecordOf(chain), "tar-split.json.gz");
-        var hasTarSplit = FileStatus.Of(tarSplit) is { IsRegular: true };
+        var tarSplit = TarSplitOf(chain);
+        var hasTarSplit = tarSplit.Status is { IsRegular: true };
         var below = folder.Driver.Content is UnpackedContent.WholeTree ? 1 : Limits.LayersPerImage;
-        return new UnpackedLayer(files, folder.Driver.Content)
+        return new UnpackedLayer(files.Path, folder.Driver.Content)
         {
             Lower = alone ? [] : [.. Below(chain).Take(below)],
-            TarSplit = hasTarSplit ? tarSplit : null,
+            TarSplit = hasTarSplit ? tarSplit.Path : null,
             DiffId = hasTarSplit ? DiffIdOf(chain) : null,
         };
     }
+
+    /// <summary>The tar-split data of a layer.</summary>
+    public StorePlace TarSplitOf(ChainId chain) => folder.RecordOf(chain, "tar-split.json.gz");
 
     private IEnumerable<string> Below(ChainId chain)
     {
         while (ParentOf(chain) is { } parent && FilesOf(parent) is { } files)
         {
-            yield return files;
+            yield return files.PathUnlinked();
             chain = parent;
         }
     }
 
-    private string RecordOf(ChainId chain) => Path.Combine(folder.Layers, chain.Digest.Hex);
-
     private DiffId? DiffIdOf(ChainId chain) =>
-        DockerText.ReadDigest(Path.Combine(RecordOf(chain), "diff")) is { } digest ? new DiffId(digest) : null;
+        DockerText.ReadDigest(folder.RecordOf(chain, "diff")) is { } digest ? new DiffId(digest) : null;
 
     private ChainId? ParentOf(ChainId chain) =>
-        DockerText.ReadDigest(Path.Combine(RecordOf(chain), "parent")) is { } digest ? new ChainId(digest) : null;
+        DockerText.ReadDigest(folder.RecordOf(chain, "parent")) is { } digest ? new ChainId(digest) : null;
 
-    private string? FilesOf(ChainId chain) =>
-        DockerText.Read(Path.Combine(RecordOf(chain), "cache-id")) is { } cache && StoreName.IsPlain(cache) ? folder.FilesOf(cache) : null;
+    private StorePlace? FilesOf(ChainId chain) =>
+        DockerText.Read(folder.RecordOf(chain, "cache-id")) is { } cache && StoreName.IsPlain(cache) ? folder.FilesOf(cache) : null;
 
     // A file is read for each layer that there is, and so only where a chain ID leads nowhere; again when layers came or went.
     private ILookup<DiffId, ChainId> ByDiffId()

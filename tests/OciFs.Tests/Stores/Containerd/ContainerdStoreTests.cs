@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OciFs.Descriptors;
 using OciFs.References;
 using OciFs.Stores;
@@ -75,14 +74,10 @@ public sealed class ContainerdStoreTests : IDisposable
     [Fact]
     public void A_layer_whose_blob_is_gone_is_read_from_its_snapshot()
     {
-        var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(_sample.Blobs, SampleRoot.Names("default").First().Split(' ')[2][7..])))!;
-        var config = JsonNode.Parse(File.ReadAllText(Path.Combine(_sample.Blobs, ((string)manifest["config"]!["digest"]!)[7..])))!;
-        DiffId[] diffs = [.. config["rootfs"]!["diff_ids"]!.AsArray().Select(id => new DiffId(Digest.Parse((string)id!)))];
-        var layer = manifest["layers"]![1]!;
-        var claim = new LayerClaim(Digest.Parse((string)layer["digest"]!), (long)layer["size"]!, diffs[1], ChainId.Of(diffs));
+        var (claim, diffs) = _sample.Layer();
         using var store = Open();
         Assert.Equal(LayerForm.Blob, store.FormOf(claim));
-        File.Delete(Path.Combine(_sample.Blobs, claim.Digest.Hex));
+        _sample.DiscardLayer();
         Assert.Equal(LayerForm.Folder, store.FormOf(claim));
         using (var opened = store.OpenLayer(claim))
         {
