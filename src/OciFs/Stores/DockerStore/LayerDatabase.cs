@@ -20,8 +20,28 @@ internal sealed class LayerDatabase(DockerFolder folder)
             return chain;
         }
 
-        return claim.DiffId is { } own && ByDiffId()[own].FirstOrDefault() is { Digest.Hex.Length: > 0 } other ? other : null;
+        if (claim.DiffId is not { } own)
+        {
+            return null;
+        }
+
+        foreach (var other in ByDiffId()[own])
+        {
+            if (IsComparable(other, claim) || TarSplitOf(other).Status is { IsRegular: true })
+            {
+                return other;
+            }
+        }
+
+        return null;
     }
+
+    /// <summary>
+    /// Whether the folder of a layer gives what a claim means. A whole tree is compared with the one that it was unpacked upon, and differs from another one in
+    /// other files: of such a layer only its tar is good for the same layer upon others.
+    /// </summary>
+    public bool IsComparable(ChainId layer, in LayerClaim claim) =>
+        folder.Driver.Content is not UnpackedContent.WholeTree || claim.ChainId is null || claim.ChainId == layer;
 
     /// <summary>Where the files of a layer lie, and those of the layers below that it may refer to; null where the record is not whole.</summary>
     /// <param name="chain">The layer.</param>
