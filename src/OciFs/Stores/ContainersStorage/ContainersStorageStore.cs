@@ -91,11 +91,15 @@ public sealed class ContainersStorageStore : IImageStore
         var claim = layer;
         var found = Located(claim)
             ?? throw new OciFsException(OciFsError.NotFound, $"{claim.Digest}: the store does not have this layer (pull the image again)");
-        return found.IsComposefs
-            ? throw new OciFsException(
+        if (found.IsComposefs)
+        {
+            throw new OciFsException(
                 OciFsError.Unsupported,
-                $"{claim.Digest}: unpacked as a composefs, which is not read ({found.Record.Id}; use_composefs in storage.conf)")
-            : _unpacked.Open(found.Unpacked() with { Locate = () => Located(claim)?.Alone().Folder });
+                $"{claim.Digest}: unpacked as a composefs, which is not read ({found.Record.Id}; use_composefs in storage.conf)");
+        }
+
+        var opened = _unpacked.Open(found.Unpacked() with { Locate = () => Located(claim)?.Alone().Folder });
+        return found.IsComparable ? opened : opened with { Otherwise = null };
     }
 
     /// <inheritdoc/>
