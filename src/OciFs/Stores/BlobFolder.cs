@@ -4,13 +4,16 @@ namespace OciFs.Stores;
 
 /// <summary>Blobs as files of their digests' names, <c>algorithm/hex</c>, in a folder of image layouts and of containerd's content store.</summary>
 /// <param name="folder">The folder of the algorithms' folders.</param>
-internal sealed class BlobFolder(string folder)
+/// <param name="mayLink">Whether blobs may be symbolic links: tools build layouts of them (Bazel's), no content store has any.</param>
+internal sealed class BlobFolder(string folder, bool mayLink)
 {
+    private const string Missing = "the store does not have this blob (fetch the image again)";
+
     private static readonly DigestAlgorithm[] Algorithms = Enum.GetValues<DigestAlgorithm>();
 
     /// <inheritdoc cref="IImageStore.OpenBlob"/>
     public IBlob Open(Digest digest) =>
-        FileBlob.Open(PathOf(digest), digest.ToString(), "the store does not have this blob (fetch the image again)");
+        mayLink ? FileBlob.Open(PlaceOf(digest).Path, digest.ToString(), Missing) : FileBlob.Open(PlaceOf(digest), digest.ToString(), Missing);
 
     /// <inheritdoc cref="IImageStore.ListBlobs"/>
     public IReadOnlyList<BlobInfo> List()
@@ -40,11 +43,11 @@ internal sealed class BlobFolder(string folder)
     /// <inheritdoc cref="IImageStore.TryGetBlobSize"/>
     public bool TryGetSize(Digest digest, out long size)
     {
-        var status = FileStatus.Of(PathOf(digest));
+        var status = mayLink ? FileStatus.Of(PlaceOf(digest).Path) : PlaceOf(digest).Status;
         size = status?.Length ?? 0;
         return status is { IsRegular: true };
     }
 
     // The hex of a digest is checked: it cannot lead out of the folder.
-    private string PathOf(Digest digest) => Path.Combine(folder, digest.AlgorithmName, digest.Hex);
+    private StorePlace PlaceOf(Digest digest) => new(folder, Path.Combine(digest.AlgorithmName, digest.Hex));
 }

@@ -5,10 +5,14 @@ namespace OciFs.Stores;
 /// <summary>A blob that is a file. Its length is the file's when it was opened; the handle keeps it readable when its name goes.</summary>
 internal sealed class FileBlob(SafeFileHandle handle) : IBlob
 {
-    /// <summary>Opens a file; parameters and errors as <see cref="StoreFile.Open"/>.</summary>
-    public static FileBlob Open(string path, string where, string missing)
+    /// <summary>Opens a file; parameters and errors as <see cref="StoreFile.Open(string, string, string, OciFsError)"/>.</summary>
+    public static FileBlob Open(string path, string where, string missing) => Of(StoreFile.Open(path, where, missing), where);
+
+    /// <summary>As the other, of a file that a store keeps in a folder of its own.</summary>
+    public static FileBlob Open(StorePlace place, string where, string missing) => Of(place.Open(where, missing), where);
+
+    private static FileBlob Of(SafeFileHandle handle, string where)
     {
-        var handle = StoreFile.Open(path, where, missing);
         try
         {
             return new FileBlob(handle);

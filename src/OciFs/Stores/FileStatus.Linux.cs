@@ -6,6 +6,7 @@ namespace OciFs.Stores;
 internal readonly partial record struct FileStatus
 {
     private const int CurrentFolder = -100; // AT_FDCWD
+    private const int EmptyPath = 0x1000; // AT_EMPTY_PATH
     internal const uint BasicStats = 0x7ff; // STATX_BASIC_STATS
     private const ushort TypeMask = 0xf000; // S_IFMT
     private const ushort RegularFile = 0x8000; // S_IFREG
@@ -13,13 +14,22 @@ internal readonly partial record struct FileStatus
     private static unsafe FileStatus? OfLinux(string path)
     {
         StatX status;
-        return statx(CurrentFolder, path, 0, BasicStats, &status) != 0 ? null : new FileStatus(
-            (status.Mode & TypeMask) == RegularFile,
-            (long)status.Size,
-            IdentityOf(status),
-            (status.ModifiedSeconds * 1_000_000_000) + status.ModifiedNanoseconds,
-            (status.ChangedSeconds * 1_000_000_000) + status.ChangedNanoseconds);
+        return statx(CurrentFolder, path, 0, BasicStats, &status) != 0 ? null : From(status);
     }
+
+    /// <summary>The status of what a descriptor is of; null where that cannot be told.</summary>
+    internal static unsafe FileStatus? OfOpen(int file)
+    {
+        StatX status;
+        return statx(file, string.Empty, EmptyPath, BasicStats, &status) != 0 ? null : From(status);
+    }
+
+    private static FileStatus From(in StatX status) => new(
+        (status.Mode & TypeMask) == RegularFile,
+        (long)status.Size,
+        IdentityOf(status),
+        (status.ModifiedSeconds * 1_000_000_000) + status.ModifiedNanoseconds,
+        (status.ChangedSeconds * 1_000_000_000) + status.ChangedNanoseconds);
 
     private static ulong IdentityOf(in StatX status) =>
         status.Inode ^ (((ulong)status.DeviceMajor << 52) | ((ulong)status.DeviceMinor << 32));

@@ -15,7 +15,7 @@ public sealed class OciLayoutStore : IImageStore
     private OciLayoutStore(string folder, FollowedState<LayoutIndex> index)
     {
         _folder = folder;
-        _blobs = new BlobFolder(Path.Combine(folder, "blobs"));
+        _blobs = new BlobFolder(Path.Combine(folder, "blobs"), mayLink: true);
         _index = index;
     }
 

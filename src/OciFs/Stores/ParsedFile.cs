@@ -7,10 +7,10 @@ namespace OciFs.Stores;
 /// <see cref="FollowedState{TState}"/> reads.
 /// </summary>
 /// <typeparam name="T">What is made of it.</typeparam>
-/// <param name="path">The file.</param>
+/// <param name="place">The file.</param>
 /// <param name="parse">Makes it of the file's bytes; throws <see cref="OciFsException"/> where they are not sound.</param>
 /// <param name="absent">What is known where there is no file.</param>
-internal sealed class ParsedFile<T>(string path, Func<byte[], T> parse, T absent)
+internal sealed class ParsedFile<T>(StorePlace place, Func<byte[], T> parse, T absent)
     where T : class
 {
     private FileStatus? _status;
@@ -18,13 +18,13 @@ internal sealed class ParsedFile<T>(string path, Func<byte[], T> parse, T absent
     private T? _last;
 
     /// <summary>The file.</summary>
-    public string Path => path;
+    public string Path => place.Path;
 
     /// <summary>What the file says now.</summary>
     /// <exception cref="OciFsException">It cannot be read or is not sound.</exception>
     public T Read()
     {
-        var status = FileStatus.Of(path);
+        var status = place.Status;
         if (status is null)
         {
             (_status, _hash, _last) = (null, null, null);
@@ -36,7 +36,7 @@ internal sealed class ParsedFile<T>(string path, Func<byte[], T> parse, T absent
             return known;
         }
 
-        var raw = StoreFile.ReadDocument(path, "gone while it was to be read");
+        var raw = StoreFile.ReadDocument(place, "gone while it was to be read");
         var hash = SHA256.HashData(raw);
         _last = _last is { } same && hash.AsSpan().SequenceEqual(_hash) ? same : parse(raw);
         _hash = hash;

@@ -37,7 +37,7 @@ public sealed record SourceReference(Transport? Transport, string Location, stri
         var cut = isRegistry ? EndOfRepository(rest) : needsPath ? EndOfPath(rest, exists) : EndOfRoot(rest, exists);
         if (cut <= 0 || rest[cut - 1] is ']')
         {
-            return new SourceReference(transport, rest[..cut], cut < rest.Length ? rest[cut..].TrimStart(':') : null);
+            return new SourceReference(transport, rest[..cut], rest[cut..].TrimStart(':') is { Length: > 0 } reference ? reference : null);
         }
 
         return new SourceReference(transport, rest[..cut], cut + 1 < rest.Length ? rest[(cut + 1)..] : null);
@@ -46,6 +46,11 @@ public sealed record SourceReference(Transport? Transport, string Location, stri
     // Of a store that has a usual place: what is neither a path that exists nor written as one is an image of the store in that place.
     private static int EndOfRoot(string text, Func<string, bool> exists)
     {
+        if (text.StartsWith(':'))
+        {
+            return 0;
+        }
+
         if (text.StartsWith('['))
         {
             return text.IndexOf(']', StringComparison.Ordinal) + 1;

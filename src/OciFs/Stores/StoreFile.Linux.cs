@@ -24,21 +24,22 @@ internal static partial class StoreFile
         while ((file = open(path, ReadOnly | CloseOnExec)) < 0)
         {
             var error = Marshal.GetLastPInvokeError();
-            switch (error)
+            if (error is not Interrupted)
             {
-                case Interrupted:
-                    continue;
-                case NoSuchFile or NotFolder:
-                    throw new FileNotFoundException();
-                case NoPermission or AccessDenied:
-                    throw new UnauthorizedAccessException();
-                default:
-                    throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+                throw Failure(error);
             }
         }
 
         return new SafeFileHandle(file, ownsHandle: true);
     }
+
+    /// <summary>The exception of .NET for an error of open(2).</summary>
+    internal static Exception Failure(int error) => error switch
+    {
+        NoSuchFile or NotFolder => new FileNotFoundException(),
+        NoPermission or AccessDenied => new UnauthorizedAccessException(),
+        _ => new IOException(Marshal.GetPInvokeErrorMessage(error)),
+    };
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int open(string path, int flags);

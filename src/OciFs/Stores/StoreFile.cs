@@ -11,19 +11,26 @@ internal static partial class StoreFile
     /// <param name="missing">What to say where it is not there, with a hint.</param>
     /// <param name="kind">What kind of error that is.</param>
     /// <exception cref="OciFsException">It cannot be opened.</exception>
-    public static SafeFileHandle Open(string path, string where, string missing, OciFsError kind = OciFsError.NotFound)
+    public static SafeFileHandle Open(string path, string where, string missing, OciFsError kind = OciFsError.NotFound) =>
+        Open(FileStatus.Of(path), () => OperatingSystem.IsLinux() ? OpenLinux(path) : OpenPortable(path), where, missing, kind);
+
+    /// <summary>As the other, for who opens files in a way of its own.</summary>
+    /// <param name="status">What the file is, asked before: to open a FIFO waits for a writer, to open a device may do anything.</param>
+    /// <param name="open">Opens it; throws as .NET does.</param>
+    /// <param name="where">What errors call it.</param>
+    /// <param name="missing">What to say where it is not there, with a hint.</param>
+    /// <param name="kind">What kind of error that is.</param>
+    /// <exception cref="OciFsException">It cannot be opened.</exception>
+    public static SafeFileHandle Open(FileStatus? status, Func<SafeFileHandle> open, string where, string missing, OciFsError kind)
     {
-        // Asked before opening: to open a FIFO waits for a writer, to open a device may do anything.
-        if (FileStatus.Of(path) is { IsRegular: false })
+        if (status is { IsRegular: false })
         {
             throw new OciFsException(OciFsError.Invalid, $"{where}: not a regular file");
         }
 
         try
         {
-            return OperatingSystem.IsLinux()
-                ? OpenLinux(path)
-                : File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return open();
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -48,9 +55,19 @@ internal static partial class StoreFile
     /// <param name="missing">What to say where it is not there, with a hint.</param>
     /// <param name="kind">What kind of error that is.</param>
     /// <exception cref="OciFsException">It cannot be read, or is over <see cref="Limits.DocumentBytes"/>.</exception>
-    public static byte[] ReadDocument(string path, string missing, OciFsError kind = OciFsError.NotFound)
+    public static byte[] ReadDocument(string path, string missing, OciFsError kind = OciFsError.NotFound) =>
+        ReadWhole(Open(path, path, missing, kind), path);
+
+    /// <summary>Reads a whole document that a store keeps in a folder of its own.</summary>
+    /// <exception cref="OciFsException">It cannot be read, or is over <see cref="Limits.DocumentBytes"/>.</exception>
+    public static byte[] ReadDocument(StorePlace place, string missing) => ReadWhole(place.Open(place.Path, missing), place.Path);
+
+    /// <summary>Opens a file as any other than Linux does.</summary>
+    public static SafeFileHandle OpenPortable(string path) => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    private static byte[] ReadWhole(SafeFileHandle handle, string path)
     {
-        using var handle = Open(path, path, missing, kind);
+        using var file = handle;
         try
         {
             var length = RandomAccess.GetLength(handle);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OciFs.Stores.Containerd;
 
 /// <summary>What lies where in containerd's root.</summary>
@@ -23,5 +25,6 @@ internal sealed record ContainerdPaths(string Root)
 
     /// <summary>The folder of the files of an unpacked layer.</summary>
     /// <param name="id">The snapshotter's number for it.</param>
-    public string SnapshotFolder(ulong id) => Path.Combine(Root, "io.containerd.snapshotter.v1.overlayfs", "snapshots", id.ToString(), "fs");
+    public StorePlace SnapshotFolder(ulong id) =>
+        new(Path.Combine(Root, "io.containerd.snapshotter.v1.overlayfs", "snapshots"), Path.Combine(id.ToString(CultureInfo.InvariantCulture), "fs"));
 }

@@ -26,7 +26,7 @@ public sealed class ContainerdStore : IImageStore
     {
         _paths = paths;
         _state = state;
-        _blobs = new BlobFolder(paths.Blobs);
+        _blobs = new BlobFolder(paths.Blobs, mayLink: false);
         _snapshots = new OverlaySnapshots(paths);
         _unpacked = new UnpackedLayers(options.Cache);
     }
@@ -122,10 +122,10 @@ public sealed class ContainerdStore : IImageStore
         {
             return _snapshots.Find(layer) is { } unpacked ? UnpackedLayers.FormOf(unpacked) : LayerForm.Missing;
         }
-        catch (OciFsException)
+        catch (OciFsException error)
         {
-            // Opening the layer says why.
-            return LayerForm.Missing;
+            // The records cannot be had at this moment, which does not tell that the layer is not there: opening it tries again, and says why.
+            return error.Error is OciFsError.Unavailable ? LayerForm.Folder : LayerForm.Missing;
         }
     }
 

@@ -27,12 +27,12 @@ internal sealed class OverlaySnapshots(ContainerdPaths paths)
         // Equal chain IDs are equal content, whoever unpacked it.
         foreach (var name in NamesOf(chain))
         {
-            if (Folders(name) is [var own, .. var lower] && Directory.Exists(own))
+            if (Folders(name) is [var own, .. var lower] && own.IsFolder)
             {
                 var claim = layer;
-                return new UnpackedLayer(own, UnpackedContent.Overlay)
+                return new UnpackedLayer(own.Path, UnpackedContent.Overlay)
                 {
-                    Lower = lower,
+                    Lower = [.. lower.Select(folder => folder.PathUnlinked())],
                     DiffId = layer.DiffId,
                     Locate = () => FolderOf(claim),
                 };
@@ -75,12 +75,12 @@ internal sealed class OverlaySnapshots(ContainerdPaths paths)
     }
 
     /// <summary>The folders of a committed snapshot and of those below it, the nearest first; empty where there is no such snapshot.</summary>
-    private ImmutableArray<string> Folders(ReadOnlyMemory<byte> name)
+    private ImmutableArray<StorePlace> Folders(ReadOnlyMemory<byte> name)
     {
         using var file = BoltFile.Open(paths.SnapshotFile, "missing (the snapshotter has lost its records)");
         return file.Read((_, root) =>
         {
-            var folders = ImmutableArray.CreateBuilder<string>();
+            var folders = ImmutableArray.CreateBuilder<StorePlace>();
             var snapshots = root.Bucket("v1"u8)?.Bucket("snapshots"u8);
             for (ReadOnlyMemory<byte>? next = name; next is { IsEmpty: false } current; next = snapshots?.Bucket(current.Span)?.Value("parent"u8))
             {

@@ -54,7 +54,7 @@ public sealed class ContainersStorageStore : IImageStore
     {
         const string missing = "the store does not have this document (it keeps layers unpacked, not as blobs; pull the image again where a document is missing)";
         var document = DocumentOf(digest) ?? throw new OciFsException(OciFsError.NotFound, $"{digest}: {missing}");
-        return FileBlob.Open(document.Path, digest.ToString(), missing);
+        return FileBlob.Open(document.Place, digest.ToString(), missing);
     }
 
     /// <inheritdoc/>
@@ -72,7 +72,7 @@ public sealed class ContainersStorageStore : IImageStore
     /// <inheritdoc/>
     public bool TryGetBlobSize(Digest digest, out long size)
     {
-        var status = DocumentOf(digest) is { } document ? FileStatus.Of(document.Path) : null;
+        var status = DocumentOf(digest) is { } document ? document.Place.Status : null;
         size = status?.Length ?? 0;
         return status is { IsRegular: true };
     }
@@ -80,8 +80,8 @@ public sealed class ContainersStorageStore : IImageStore
     /// <inheritdoc/>
     public LayerForm FormOf(in LayerClaim layer) => LayerFinder.Find(_state.Now(), layer) switch
     {
-        null => LayerForm.Missing,
-        { HasFiles: true, IsComposefs: true } => LayerForm.Folder,
+        null or { HasFiles: false } => LayerForm.Missing,
+        { IsComposefs: true } => LayerForm.Folder,
         var found => UnpackedLayers.FormOf(found.Alone()),
     };
 
@@ -89,13 +89,17 @@ public sealed class ContainersStorageStore : IImageStore
     public StoredLayer OpenLayer(in LayerClaim layer)
     {
         var claim = layer;
-        var found = LayerFinder.Find(_state.Now(), claim)
+        var found = Located(claim)
             ?? throw new OciFsException(OciFsError.NotFound, $"{claim.Digest}: the store does not have this layer (pull the image again)");
-        return found.IsComposefs
-            ? throw new OciFsException(
+        if (found.IsComposefs)
+        {
+            throw new OciFsException(
                 OciFsError.Unsupported,
-                $"{claim.Digest}: unpacked as a composefs, which is not read ({found.Record.Id}; use_composefs in storage.conf)")
-            : _unpacked.Open(found.Unpacked() with { Locate = () => LayerFinder.Find(_state.Now(), claim)?.Alone().Folder });
+                $"{claim.Digest}: unpacked as a composefs, which is not read ({found.Record.Id}; use_composefs in storage.conf)");
+        }
+
+        var opened = _unpacked.Open(found.Unpacked() with { Locate = () => Located(claim)?.Alone().Folder });
+        return found.IsComparable ? opened : opened with { Otherwise = null };
     }
 
     /// <inheritdoc/>
@@ -124,13 +128,15 @@ public sealed class ContainersStorageStore : IImageStore
             : new OciFsException(OciFsError.Invalid, $"{root}: not a root of containers-storage: neither overlay-images nor vfs-images in it");
     }
 
+    private FoundLayer? Located(in LayerClaim claim) => LayerFinder.Find(_state.Now(), claim) is { HasFiles: true } found ? found : null;
+
     // The first place that has the file: a document may be in several images.
     private StoredDocument? DocumentOf(Digest digest)
     {
         StoredDocument? first = null;
         foreach (var document in _state.Now().Find(digest))
         {
-            if (FileStatus.Of(document.Path) is { IsRegular: true })
+            if (document.Place.Status is { IsRegular: true })
             {
                 return document;
             }

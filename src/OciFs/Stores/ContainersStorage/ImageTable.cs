@@ -41,11 +41,11 @@ internal sealed class ImageTable
         var images = ImmutableArray.CreateBuilder<StoredImage>();
         var problems = ImmutableArray.CreateBuilder<string>();
         var table = new ImageTable();
-        foreach (var record in StorageJson.Read(raw, StorageJson.Default.ImageRecordJsonArray, folder.ImagesFile))
+        foreach (var record in StorageJson.Read(raw, StorageJson.Default.ImageRecordJsonArray, folder.ImagesFile.Path))
         {
             if (record is null || !StoreName.IsPlain(record.Id))
             {
-                problems.Add($"{folder.ImagesFile}: an image of the ID {record?.Id ?? "null"}, which is no plain name: left out");
+                problems.Add($"{folder.ImagesFile.Path}: an image of the ID {record?.Id ?? "null"}, which is no plain name: left out");
                 continue;
             }
 

@@ -45,7 +45,7 @@ internal sealed class LayerTable
     private void Add(LayerRecordJson record)
     {
         var incomplete = record.Flags?.Incomplete.ValueKind is JsonValueKind.True;
-        var expected = record.Flags?.ExpectedDiffId is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        var expected = record.Flags is { } flags ? StorageJson.TextOf(flags.ExpectedDiffId) : null;
         var layer = new StoredLayerRecord(record.Id!, StoreName.IsPlain(record.Parent) ? record.Parent : null, incomplete)
         {
             DiffId = Digest.TryParse(record.DiffDigest, out var diff) ? new DiffId(diff) : null,

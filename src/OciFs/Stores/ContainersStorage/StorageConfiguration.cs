@@ -68,8 +68,8 @@ internal sealed record StorageConfiguration
         return null;
     }
 
-    // As containers/storage does for paths of users.
-    private static string? Expand(string? path, Func<string, string?> variable) => path is not { Length: > 0 }
+    // As containers/storage does for paths of users. No path has a NUL.
+    private static string? Expand(string? path, Func<string, string?> variable) => path is not { Length: > 0 } || path.Contains('\0', StringComparison.Ordinal)
         ? null
         : path.Replace("$HOME", variable("HOME") ?? string.Empty, StringComparison.Ordinal)
             .Replace("$USER", variable("USER") ?? string.Empty, StringComparison.Ordinal)

@@ -19,7 +19,6 @@ internal sealed record StorageDriver(string Name, UnpackedContent Content)
     /// <summary>Drivers of which the files are no plain folders: snapshots of a file system.</summary>
     public static readonly string[] Unread = ["btrfs", "zfs"];
 
-    /// <summary>Where the files of a layer lie, below the storage root.</summary>
-    public string FolderOf(string layer) =>
-        this == Overlay ? Path.Combine(Name, layer, "diff") : Path.Combine(Name, "dir", layer);
+    /// <summary>Where the files of a layer lie, below the driver's folder.</summary>
+    public string FolderOf(string layer) => this == Overlay ? Path.Combine(layer, "diff") : Path.Combine("dir", layer);
 }

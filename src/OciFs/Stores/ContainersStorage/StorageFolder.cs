@@ -6,13 +6,13 @@ namespace OciFs.Stores.ContainersStorage;
 internal sealed record StorageFolder(string Root, StorageDriver Driver)
 {
     /// <summary>The records of the images.</summary>
-    public string ImagesFile => Path.Combine(Images, "images.json");
+    public StorePlace ImagesFile => new(Images, "images.json");
 
     /// <summary>The records of the layers.</summary>
-    public string LayersFile => Path.Combine(Layers, "layers.json");
+    public StorePlace LayersFile => new(Layers, "layers.json");
 
     /// <summary>The records of layers that need not outlive a restart of the machine: those of containers, as a rule.</summary>
-    public string VolatileLayersFile => Path.Combine(Layers, "volatile-layers.json");
+    public StorePlace VolatileLayersFile => new(Layers, "volatile-layers.json");
 
     private string Images => Path.Combine(Root, $"{Driver.Name}-images");
 
@@ -24,13 +24,13 @@ internal sealed record StorageFolder(string Root, StorageDriver Driver)
     /// <summary>A document of an image.</summary>
     /// <param name="image">ID of the image.</param>
     /// <param name="file">Name of its file: <see cref="BigDataName.FileOf"/>.</param>
-    public string DocumentOf(string image, string file) => Path.Combine(Images, image, file);
+    public StorePlace DocumentOf(string image, string file) => new(Images, Path.Combine(image, file));
 
     /// <summary>The files of a layer.</summary>
-    public string FilesOf(string layer) => Path.Combine(Root, Driver.FolderOf(layer));
+    public StorePlace FilesOf(string layer) => new(Path.Combine(Root, Driver.Name), Driver.FolderOf(layer));
 
     /// <summary>The tar-split data of a layer.</summary>
-    public string TarSplitOf(string layer) => Path.Combine(Layers, $"{layer}.tar-split.gz");
+    public StorePlace TarSplitOf(string layer) => new(Layers, $"{layer}.tar-split.gz");
 
     /// <summary>What stands beside a layer's files where they are a composefs: an image of the tree, the files by their digests.</summary>
     public string ComposefsOf(string layer) => Path.Combine(Root, Driver.Name, layer, "composefs-data");

@@ -26,4 +26,17 @@ internal sealed partial class StorageJson : JsonSerializerContext
                 OciFsError.Invalid, $"{path}: not sound JSON of its kind: {error.Message} (podman system check tells what is left)", error);
         }
     }
+
+    /// <summary>The text of a value that was kept as it stands; null for another kind of value, or for what is no text: half a surrogate pair, bad UTF-8.</summary>
+    public static string? TextOf(in JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

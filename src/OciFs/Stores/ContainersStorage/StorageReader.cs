@@ -45,7 +45,7 @@ internal sealed class StorageReader
         private readonly ParsedFile<LayerTable>[] _layers =
         [
             .. new[] { folder.LayersFile, folder.VolatileLayersFile }
-                .Select(path => new ParsedFile<LayerTable>(path, raw => LayerTable.Parse(raw, path), LayerTable.Empty)),
+                .Select(place => new ParsedFile<LayerTable>(place, raw => LayerTable.Parse(raw, place.Path), LayerTable.Empty)),
         ];
 
         private string? _told;

@@ -32,6 +32,13 @@ internal sealed record StoragePart(StorageFolder Folder, ImageTable Images, Immu
         }
     }
 
+    /// <summary>The chain ID of a layer by the digests of its tar and of those below; null where one is missing, or has none.</summary>
+    public ChainId? ChainOf(StoredLayerRecord layer)
+    {
+        StoredLayerRecord[] layers = [.. Below(layer).Reverse(), layer];
+        return layers[0].Parent is null && layers.All(each => each.DiffId is not null) ? ChainId.Of([.. layers.Select(each => each.DiffId!.Value)]) : null;
+    }
+
     /// <summary>Whether no layer of an image is still being unpacked.</summary>
     public bool IsWhole(StoredImage image) =>
         !Layers.Any(table => table.HasIncomplete) || image.Layer is null || FindLayer(image.Layer) is not { } top

@@ -8,5 +8,5 @@ namespace OciFs.Stores.ContainersStorage;
 internal readonly record struct StoredDocument(StorageFolder Folder, string Image, string File, long Size)
 {
     /// <summary>The file.</summary>
-    public string Path => Folder.DocumentOf(Image, File);
+    public StorePlace Place => Folder.DocumentOf(Image, File);
 }

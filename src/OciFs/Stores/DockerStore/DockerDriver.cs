@@ -18,7 +18,7 @@ internal sealed record DockerDriver(string Name, UnpackedContent Content)
     /// <summary>Drivers of which the files are no plain folders, or that releases of today no longer have.</summary>
     public static readonly string[] Unread = ["btrfs", "zfs", "devicemapper", "aufs", "overlay"];
 
-    /// <summary>Where the files of a layer lie, below the data root.</summary>
+    /// <summary>Where the files of a layer lie, below the driver's folder.</summary>
     public string FolderOf(string cacheId) =>
-        Content is UnpackedContent.Overlay ? Path.Combine(Name, cacheId, "diff") : Path.Combine(Name, "dir", cacheId);
+        Content is UnpackedContent.Overlay ? Path.Combine(cacheId, "diff") : Path.Combine("dir", cacheId);
 }

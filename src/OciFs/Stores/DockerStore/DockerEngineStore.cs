@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OciFs.Descriptors;
 using OciFs.References;
@@ -20,12 +19,12 @@ public sealed class DockerEngineStore : IImageStore
     private readonly ImmutableArray<DockerFolder> _folders;
     private readonly UnpackedLayers _unpacked;
 
-    // What a chain ID names does not change, and it takes a pass over the tar-split data to find its size out.
-    private readonly ConcurrentDictionary<ChainId, long> _tarSizes = [];
+    private readonly TarSizes _tarSizes;
 
-    private DockerEngineStore(string root, ImmutableArray<string> problems, UnpackedLayers unpacked)
+    private DockerEngineStore(string root, ImmutableArray<string> problems, StoreOptions options)
     {
-        _unpacked = unpacked;
+        _unpacked = new UnpackedLayers(options.Cache);
+        _tarSizes = new TarSizes(options.Cache);
         var reader = new DockerReader(root, problems);
         _root = root;
         _folders = [.. DockerDriver.All.Select(driver => new DockerFolder(root, driver))];
@@ -66,7 +65,7 @@ public sealed class DockerEngineStore : IImageStore
         ImmutableArray<string> problems = containerd is null
             ? []
             : [$"{root}: there are images in containerd too, which is the other store of Docker Engine (containerd:{containerd})"];
-        var store = new DockerEngineStore(root, problems, new UnpackedLayers(options.Cache));
+        var store = new DockerEngineStore(root, problems, options);
         return containerd is not null && store.List().Images.IsEmpty ? ContainerdStore.Open(root, options) : store;
     }
 
@@ -87,7 +86,7 @@ public sealed class DockerEngineStore : IImageStore
     /// <inheritdoc/>
     public bool TryGetBlobSize(Digest digest, out long size)
     {
-        var status = ConfigOf(digest) is { } path ? FileStatus.Of(path) : null;
+        var status = ConfigOf(digest) is { } place ? place.Status : null;
         size = status?.Length ?? 0;
         return status is { IsRegular: true };
     }
@@ -100,9 +99,13 @@ public sealed class DockerEngineStore : IImageStore
     public StoredLayer OpenLayer(in LayerClaim layer)
     {
         var claim = layer;
-        return Unpacked(claim, alone: false) is { } found
-            ? _unpacked.Open(found with { Locate = () => Unpacked(claim, alone: true)?.Folder })
-            : throw new OciFsException(OciFsError.NotFound, $"{claim.Digest}: the store does not have this layer (pull the image again)");
+        if (Unpacked(claim, alone: false, out var isComparable) is not { } found)
+        {
+            throw new OciFsException(OciFsError.NotFound, $"{claim.Digest}: the store does not have this layer (pull the image again)");
+        }
+
+        var opened = _unpacked.Open(found with { Locate = () => Unpacked(claim, alone: true)?.Folder });
+        return isComparable ? opened : opened with { Otherwise = null };
     }
 
     /// <inheritdoc/>
@@ -132,38 +135,36 @@ public sealed class DockerEngineStore : IImageStore
     // Of a layer that is not whole the size is not known: that it is not is told where it is shown, and the rest of the image is there.
     private long TarSizeOf(DiffId diffId, ChainId chain)
     {
-        if (_tarSizes.TryGetValue(chain, out var known))
+        foreach (var layers in _layers)
         {
-            return known;
+            if (layers.Find(new LayerClaim(diffId.Digest, 0, diffId, chain)) is { } found && layers.TarSplitOf(found) is { Status.IsRegular: true } data)
+            {
+                return _tarSizes.Of(found, data.Path);
+            }
         }
 
-        try
-        {
-            return Unpacked(new LayerClaim(diffId.Digest, 0, diffId, chain), alone: true) is { TarSplit: not null } unpacked
-                ? _tarSizes.GetOrAdd(chain, _unpacked.TarSize(unpacked))
-                : 0;
-        }
-        catch (OciFsException)
-        {
-            return 0;
-        }
+        return 0;
     }
 
-    private UnpackedLayer? Unpacked(LayerClaim claim, bool alone)
+    private UnpackedLayer? Unpacked(LayerClaim claim, bool alone) => Unpacked(claim, alone, out _);
+
+    private UnpackedLayer? Unpacked(LayerClaim claim, bool alone, out bool isComparable)
     {
         foreach (var layers in _layers)
         {
             if (layers.Find(claim) is { } chain && layers.Unpacked(chain, alone) is { } found)
             {
+                isComparable = layers.IsComparable(chain, claim);
                 return found;
             }
         }
 
+        isComparable = false;
         return null;
     }
 
     // The hex of a digest is checked: it cannot lead out of the folder.
-    private string? ConfigOf(Digest digest) => digest.Algorithm is DigestAlgorithm.Sha256
-        ? _folders.Select(folder => folder.ConfigOf(digest)).FirstOrDefault(path => FileStatus.Of(path) is not null)
+    private StorePlace? ConfigOf(Digest digest) => digest.Algorithm is DigestAlgorithm.Sha256
+        ? _folders.Select(folder => (StorePlace?)folder.ConfigOf(digest)).FirstOrDefault(place => place!.Value.Status is not null)
         : null;
 }

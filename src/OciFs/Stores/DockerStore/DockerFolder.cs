@@ -8,7 +8,7 @@ namespace OciFs.Stores.DockerStore;
 internal sealed record DockerFolder(string Root, DockerDriver Driver)
 {
     /// <summary>The names.</summary>
-    public string RepositoriesFile => Path.Combine(Images, "repositories.json");
+    public StorePlace RepositoriesFile => new(Images, "repositories.json");
 
     /// <summary>The folder of the configs, each under its digest, which is the image ID.</summary>
     public string Configs => Path.Combine(Images, "imagedb", "content", "sha256");
@@ -25,8 +25,14 @@ internal sealed record DockerFolder(string Root, DockerDriver Driver)
     private string Images => Path.Combine(Root, "image", Driver.Name);
 
     /// <summary>The config of an image.</summary>
-    public string ConfigOf(Digest image) => Path.Combine(Configs, image.Hex);
+    public StorePlace ConfigOf(Digest image) => new(Images, Path.Combine("imagedb", "content", "sha256", image.Hex));
+
+    /// <summary>The record of the image that one was built on.</summary>
+    public StorePlace ParentOf(Digest image) => new(Images, Path.Combine("imagedb", "metadata", "sha256", image.Hex, "parent"));
+
+    /// <summary>A record of a layer.</summary>
+    public StorePlace RecordOf(ChainId layer, string file) => new(Images, Path.Combine("layerdb", "sha256", layer.Digest.Hex, file));
 
     /// <summary>The files of a layer.</summary>
-    public string FilesOf(string cacheId) => Path.Combine(Root, Driver.FolderOf(cacheId));
+    public StorePlace FilesOf(string cacheId) => new(Path.Combine(Root, Driver.Name), Driver.FolderOf(cacheId));
 }

@@ -19,7 +19,7 @@ internal sealed class DockerReader
 
     /// <summary>The files and folders of which a change tells.</summary>
     public ImmutableArray<string> Paths =>
-        [.. _parts.SelectMany(part => new[] { part.Folder.RepositoriesFile, part.Folder.Configs, part.Folder.Metadata })];
+        [.. _parts.SelectMany(part => new[] { part.Folder.RepositoriesFile.Path, part.Folder.Configs, part.Folder.Metadata })];
 
     /// <summary>Reads; gives <paramref name="last"/> where nothing changed.</summary>
     /// <exception cref="OciFsException">A file cannot be read or is not sound.</exception>
@@ -43,7 +43,7 @@ internal sealed class DockerReader
     private sealed class PartReader(DockerFolder folder)
     {
         private readonly ParsedFile<RepositoryTable> _names =
-            new(folder.RepositoriesFile, raw => RepositoryTable.Parse(raw, folder.RepositoriesFile), RepositoryTable.Empty);
+            new(folder.RepositoriesFile, raw => RepositoryTable.Parse(raw, folder.RepositoriesFile.Path), RepositoryTable.Empty);
 
         public DockerFolder Folder => folder;
 
@@ -61,7 +61,7 @@ internal sealed class DockerReader
             foreach (var path in Configs())
             {
                 // What is being written has a name of its own, which is no digest.
-                if (Digest.TryParse($"sha256:{Path.GetFileName(path)}", out var id) && Image(id, path, last) is { } image)
+                if (Digest.TryParse($"sha256:{Path.GetFileName(path)}", out var id) && Image(id, last) is { } image)
                 {
                     images.Add(id, image);
                 }
@@ -92,7 +92,7 @@ internal sealed class DockerReader
             }
         }
 
-        private DockerImage? Image(Digest id, string path, IReadOnlyDictionary<Digest, DockerImage>? last)
+        private DockerImage? Image(Digest id, IReadOnlyDictionary<Digest, DockerImage>? last)
         {
             var known = last?.GetValueOrDefault(id);
             var metadata = Path.Combine(folder.Metadata, id.Hex);
@@ -102,13 +102,13 @@ internal sealed class DockerReader
                 return known;
             }
 
-            if ((known?.Size ?? FileStatus.Of(path)?.Length) is not { } size)
+            if (folder.ConfigOf(id).Status is not { IsRegular: true, Length: var size })
             {
                 return null;
             }
 
-            var parent = status is null ? null : DockerText.ReadDigest(Path.Combine(metadata, "parent"));
-            var image = new DockerImage(id, size, parent, status);
+            var parent = status is null ? null : DockerText.ReadDigest(folder.ParentOf(id));
+            var image = new DockerImage(id, known?.Size ?? size, parent, status);
             return image == known ? known : image;
         }
     }

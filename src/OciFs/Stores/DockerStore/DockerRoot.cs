@@ -28,6 +28,7 @@ internal static class DockerRoot
             return FileStatus.Of(file) is null
                 ? null
                 : JsonSerializer.Deserialize(StoreFile.ReadDocument(file, "gone while it was to be read"), DockerJson.Default.DaemonJson)?.DataRoot is { Length: > 0 } root
+                    && !root.Contains('\0', StringComparison.Ordinal)
                     ? root
                     : null;
         }

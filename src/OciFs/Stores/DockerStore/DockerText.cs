@@ -1,3 +1,4 @@
+using System.Text;
 using OciFs.References;
 
 namespace OciFs.Stores.DockerStore;
@@ -9,23 +10,23 @@ internal static class DockerText
     private const int MaxLength = 2 * Digest.MaxLength;
 
     /// <summary>The word of a file; null where there is none, or no such file can be read.</summary>
-    public static string? Read(string path)
+    public static string? Read(StorePlace place)
     {
-        if (FileStatus.Of(path) is not { IsRegular: true, Length: <= MaxLength })
+        if (place.Status is not { IsRegular: true, Length: <= MaxLength })
         {
             return null;
         }
 
         try
         {
-            return File.ReadAllText(path).Trim() is { Length: > 0 } text ? text : null;
+            return Encoding.UTF8.GetString(StoreFile.ReadDocument(place, "missing")).Trim() is { Length: > 0 } text ? text : null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (OciFsException)
         {
             return null;
         }
     }
 
     /// <summary>The digest that a file has; null where it has none.</summary>
-    public static Digest? ReadDigest(string path) => Digest.TryParse(Read(path), out var digest) ? digest : null;
+    public static Digest? ReadDigest(StorePlace place) => Digest.TryParse(Read(place), out var digest) ? digest : null;
 }

@@ -20,49 +20,70 @@ internal sealed class LayerDatabase(DockerFolder folder)
             return chain;
         }
 
-        return claim.DiffId is { } own && ByDiffId()[own].FirstOrDefault() is { Digest.Hex.Length: > 0 } other ? other : null;
+        if (claim.DiffId is not { } own)
+        {
+            return null;
+        }
+
+        foreach (var other in ByDiffId()[own])
+        {
+            if (IsComparable(other, claim) || TarSplitOf(other).Status is { IsRegular: true })
+            {
+                return other;
+            }
+        }
+
+        return null;
     }
+
+    /// <summary>
+    /// Whether the folder of a layer gives what a claim means. A whole tree is compared with the one that it was unpacked upon, and differs from another one in
+    /// other files: of such a layer only its tar is good for the same layer upon others.
+    /// </summary>
+    public bool IsComparable(ChainId layer, in LayerClaim claim) =>
+        folder.Driver.Content is not UnpackedContent.WholeTree || claim.ChainId is null || claim.ChainId == layer;
 
     /// <summary>Where the files of a layer lie, and those of the layers below that it may refer to; null where the record is not whole.</summary>
     /// <param name="chain">The layer.</param>
     /// <param name="alone">Leaves the layers below out.</param>
     public UnpackedLayer? Unpacked(ChainId chain, bool alone)
     {
-        if (FilesOf(chain) is not { } files)
+        if (FilesOf(chain) is not { IsLinkedFolder: false } files)
         {
             return null;
         }
 
-        var tarSplit = Path.Combine(RecordOf(chain), "tar-split.json.gz");
-        var hasTarSplit = FileStatus.Of(tarSplit) is { IsRegular: true };
+        var tarSplit = TarSplitOf(chain);
+        var hasTarSplit = tarSplit.Status is { IsRegular: true };
         var below = folder.Driver.Content is UnpackedContent.WholeTree ? 1 : Limits.LayersPerImage;
-        return new UnpackedLayer(files, folder.Driver.Content)
+        return new UnpackedLayer(files.Path, folder.Driver.Content)
         {
             Lower = alone ? [] : [.. Below(chain).Take(below)],
-            TarSplit = hasTarSplit ? tarSplit : null,
+            TarSplit = hasTarSplit ? tarSplit.Path : null,
             DiffId = hasTarSplit ? DiffIdOf(chain) : null,
         };
     }
+
+    /// <summary>The tar-split data of a layer.</summary>
+    public StorePlace TarSplitOf(ChainId chain) => folder.RecordOf(chain, "tar-split.json.gz");
 
     private IEnumerable<string> Below(ChainId chain)
     {
         while (ParentOf(chain) is { } parent && FilesOf(parent) is { } files)
         {
-            yield return files;
+            yield return files.PathUnlinked();
             chain = parent;
         }
     }
 
-    private string RecordOf(ChainId chain) => Path.Combine(folder.Layers, chain.Digest.Hex);
-
     private DiffId? DiffIdOf(ChainId chain) =>
-        DockerText.ReadDigest(Path.Combine(RecordOf(chain), "diff")) is { } digest ? new DiffId(digest) : null;
+        DockerText.ReadDigest(folder.RecordOf(chain, "diff")) is { } digest ? new DiffId(digest) : null;
 
     private ChainId? ParentOf(ChainId chain) =>
-        DockerText.ReadDigest(Path.Combine(RecordOf(chain), "parent")) is { } digest ? new ChainId(digest) : null;
+        DockerText.ReadDigest(folder.RecordOf(chain, "parent")) is { } digest ? new ChainId(digest) : null;
 
-    private string? FilesOf(ChainId chain) =>
-        DockerText.Read(Path.Combine(RecordOf(chain), "cache-id")) is { } cache && StoreName.IsPlain(cache) ? folder.FilesOf(cache) : null;
+    private StorePlace? FilesOf(ChainId chain) =>
+        DockerText.Read(folder.RecordOf(chain, "cache-id")) is { } cache && StoreName.IsPlain(cache) ? folder.FilesOf(cache) : null;
 
     // A file is read for each layer that there is, and so only where a chain ID leads nowhere; again when layers came or went.
     private ILookup<DiffId, ChainId> ByDiffId()

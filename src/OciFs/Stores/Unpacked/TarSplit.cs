@@ -34,6 +34,10 @@ internal sealed class TarSplit(string path)
         return names;
     }
 
+    /// <summary>Bytes of the tar, by a pass over the data that keeps nothing.</summary>
+    /// <exception cref="OciFsException">As <see cref="Open"/>.</exception>
+    public long TarLength() => Read(null, null);
+
     private SegmentTable Read(CacheFolder? cache, Digest key)
     {
         using var table = new SegmentTableBuilder(cache);
@@ -41,13 +45,13 @@ internal sealed class TarSplit(string path)
         return SegmentTables.Keep(cache, key, table);
     }
 
-    private void Read(SegmentTableBuilder table, Action<byte[]>? named)
+    private long Read(SegmentTableBuilder? table, Action<byte[]>? named)
     {
         var handle = StoreFile.Open(path, path, "missing");
         try
         {
             using var file = new FileStream(handle, FileAccess.Read);
-            new TarSplitReader(table, path, named).Read(file);
+            return new TarSplitReader(table, path, named).Read(file);
         }
         catch (IOException error)
         {

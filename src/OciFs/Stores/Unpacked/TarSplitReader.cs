@@ -10,10 +10,10 @@ namespace OciFs.Stores.Unpacked;
 /// Reads tar-split data (github.com/vbatts/tar-split, <c>tar/storage</c>): a line of JSON for each run of a tar's raw bytes (type 2) and for
 /// each entry (type 1), whose content stands in a folder. Used once, by one thread.
 /// </summary>
-/// <param name="table">Takes the parts of the tar.</param>
+/// <param name="table">Takes the parts of the tar; null where but its length is asked for.</param>
 /// <param name="path">What errors call the file.</param>
 /// <param name="named">Told the name of each entry, in the tar's order; null where nobody wants to know.</param>
-internal sealed class TarSplitReader(SegmentTableBuilder table, string path, Action<byte[]>? named = null)
+internal sealed class TarSplitReader(SegmentTableBuilder? table, string path, Action<byte[]>? named = null)
 {
     private const int FileType = 1, SegmentType = 2;
 
@@ -22,12 +22,12 @@ internal sealed class TarSplitReader(SegmentTableBuilder table, string path, Act
 
     private byte[] _payload = [], _name = [], _rawName = [];
     private int _payloadLength, _nameLength, _rawNameLength;
-    private long _type, _size;
+    private long _type, _size, _tarLength;
 
-    /// <summary>Reads a whole file, gzip or zstd or neither.</summary>
+    /// <summary>Reads a whole file, gzip or zstd or neither; gives the length of the tar.</summary>
     /// <exception cref="OciFsException">It is not sound.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public void Read(Stream file)
+    public long Read(Stream file)
     {
         try
         {
@@ -38,6 +38,7 @@ internal sealed class TarSplitReader(SegmentTableBuilder table, string path, Act
             }
 
             TakeLine([]);
+            return _tarLength;
         }
         catch (CompressedDataException error)
         {
@@ -106,16 +107,29 @@ internal sealed class TarSplitReader(SegmentTableBuilder table, string path, Act
         switch (_type)
         {
             case SegmentType:
-                table.AddRaw(_payload.AsSpan(0, _payloadLength));
+                Count(_payloadLength);
+                table?.AddRaw(_payload.AsSpan(0, _payloadLength));
                 break;
             case FileType when _size >= 0:
                 var name = _rawNameLength > 0 ? _rawName.AsSpan(0, _rawNameLength) : _name.AsSpan(0, _nameLength);
                 named?.Invoke(name.ToArray());
-                table.AddFile(Checked(Plain(name), _size), _size, _payloadLength == 8 ? BinaryPrimitives.ReadUInt64BigEndian(_payload) : 0);
+                var plain = Checked(Plain(name), _size);
+                Count(_size);
+                table?.AddFile(plain, _size, _payloadLength == 8 ? BinaryPrimitives.ReadUInt64BigEndian(_payload) : 0);
                 break;
             default:
                 throw Unsound($"an entry of type {_type} and size {_size}");
         }
+    }
+
+    private void Count(long length)
+    {
+        if (length > long.MaxValue - _tarLength)
+        {
+            throw Unsound("a tar longer than can be");
+        }
+
+        _tarLength += length;
     }
 
     // The tools join a name to the layer's folder by its words alone (Go's filepath.Join), so that d/, a//b and nosuch/../c have their files.

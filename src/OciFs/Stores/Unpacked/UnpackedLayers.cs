@@ -16,11 +16,7 @@ internal sealed class UnpackedLayers(CacheFolder? cache)
 
     /// <summary>Bytes of the layer's tar, by its tar-split data.</summary>
     /// <exception cref="OciFsException">They cannot be had.</exception>
-    public long TarSize(UnpackedLayer layer)
-    {
-        using var table = TarSplitOf(layer).Open(cache);
-        return table.TarLength;
-    }
+    public static long TarSize(UnpackedLayer layer) => TarSplitOf(layer).TarLength();
 
     /// <summary>Opens a layer.</summary>
     /// <exception cref="OciFsException">Its folder or its tar-split data cannot be had.</exception>

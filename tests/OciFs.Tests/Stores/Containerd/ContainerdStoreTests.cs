@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OciFs.Descriptors;
 using OciFs.References;
 using OciFs.Stores;
@@ -9,6 +8,8 @@ namespace OciFs.Tests.Stores.Containerd;
 /// <summary>A store as a real containerd left it; what its own program listed is the oracle.</summary>
 public sealed class ContainerdStoreTests : IDisposable
 {
+    private static readonly Digest SomeDigest = Digest.Compute(DigestAlgorithm.Sha256, "x"u8);
+
     private readonly SampleRoot _sample = new();
 
     public void Dispose() => _sample.Dispose();
@@ -73,14 +74,10 @@ public sealed class ContainerdStoreTests : IDisposable
     [Fact]
     public void A_layer_whose_blob_is_gone_is_read_from_its_snapshot()
     {
-        var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(_sample.Blobs, SampleRoot.Names("default").First().Split(' ')[2][7..])))!;
-        var config = JsonNode.Parse(File.ReadAllText(Path.Combine(_sample.Blobs, ((string)manifest["config"]!["digest"]!)[7..])))!;
-        DiffId[] diffs = [.. config["rootfs"]!["diff_ids"]!.AsArray().Select(id => new DiffId(Digest.Parse((string)id!)))];
-        var layer = manifest["layers"]![1]!;
-        var claim = new LayerClaim(Digest.Parse((string)layer["digest"]!), (long)layer["size"]!, diffs[1], ChainId.Of(diffs));
+        var (claim, diffs) = _sample.Layer();
         using var store = Open();
         Assert.Equal(LayerForm.Blob, store.FormOf(claim));
-        File.Delete(Path.Combine(_sample.Blobs, claim.Digest.Hex));
+        _sample.DiscardLayer();
         Assert.Equal(LayerForm.Folder, store.FormOf(claim));
         using (var opened = store.OpenLayer(claim))
         {
@@ -91,6 +88,19 @@ public sealed class ContainerdStoreTests : IDisposable
         File.Delete(_sample.SnapshotFile);
         Assert.Equal(LayerForm.Missing, store.FormOf(claim));
         Assert.Equal(OciFsError.NotFound, Assert.Throws<OciFsException>(() => store.OpenLayer(claim)).Error);
+    }
+
+    /// <summary>Such as those of a containerd that writes all the time. A read of unmapped memory fails as one of a broken disk does.</summary>
+    [Fact]
+    public void Records_that_cannot_be_had_at_the_moment_do_not_tell_that_a_layer_is_missing()
+    {
+        var claim = new LayerClaim(SomeDigest, 1, null, new ChainId(SomeDigest));
+        using var store = Open();
+        Assert.Equal(LayerForm.Missing, store.FormOf(claim));
+        File.Delete(_sample.MetaFile);
+        File.CreateSymbolicLink(_sample.MetaFile, "/proc/self/mem");
+        Assert.Equal(LayerForm.Folder, store.FormOf(claim));
+        Assert.Equal(OciFsError.Unavailable, Assert.Throws<OciFsException>(() => store.OpenLayer(claim)).Error);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using OciFs.References;
+using OciFs.Stores;
 using OciFs.Tests.Stores.Tools;
 
 namespace OciFs.Tests.Stores.Containerd;
@@ -21,7 +24,27 @@ internal sealed class SampleRoot : IDisposable
     public static IEnumerable<string> Names(string owner) =>
         File.ReadLines(Stored("containerd.names")).Where(line => line.StartsWith(owner + " ", StringComparison.Ordinal)).Select(line => line[(owner.Length + 1)..]);
 
+    /// <summary>The second of the two layers of an image, and the tars of both.</summary>
+    public (LayerClaim Claim, DiffId[] DiffIds) Layer()
+    {
+        var manifest = Document(Names("default").First().Split(' ')[2]);
+        var config = Document((string)manifest["config"]!["digest"]!);
+        DiffId[] diffs = [.. config["rootfs"]!["diff_ids"]!.AsArray().Select(id => new DiffId(Digest.Parse((string)id!)))];
+        var layer = manifest["layers"]![1]!;
+        return (new LayerClaim(Digest.Parse((string)layer["digest"]!), (long)layer["size"]!, diffs[1], ChainId.Of(diffs)), diffs);
+    }
+
+    /// <summary>Removes the blob of <see cref="Layer"/>, which is unpacked too.</summary>
+    public LayerClaim DiscardLayer()
+    {
+        var claim = Layer().Claim;
+        File.Delete(System.IO.Path.Combine(Blobs, claim.Digest.Hex));
+        return claim;
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private JsonNode Document(string digest) => JsonNode.Parse(File.ReadAllText(System.IO.Path.Combine(Blobs, digest[7..])))!;
 
     private static string Stored(string name) => System.IO.Path.Combine(Fixtures.Root, "tests", "Fixtures", "stores", name);
 }

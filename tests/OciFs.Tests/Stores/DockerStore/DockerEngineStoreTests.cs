@@ -114,6 +114,29 @@ public sealed class DockerEngineStoreTests
         Assert.Equal(LayerForm.Missing, store.FormOf(new LayerClaim(below.Digest, 0, new DiffId(DockerBuilder.DigestOf("none")), null)));
     }
 
+    /// <summary>.NET's own way to open a file locks it (flock), and fails where it is locked.</summary>
+    [Fact]
+    public void No_file_is_locked_nor_needs_to_be_free()
+    {
+        using var root = new DockerBuilder();
+        var image = root.AddImage(Config, parent: DockerBuilder.DigestOf("below"));
+        root.Name(("a", "a:1", image));
+        var chain = root.AddLayer(SomeDiffId, "x");
+        root.AddFiles("x");
+        var locked = Directory.GetFiles(Path.Combine(root.Path, "image"), "*", SearchOption.AllDirectories)
+            .Select(path => new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None)).ToList();
+        using (var store = root.Open())
+        {
+            var claim = new LayerClaim(SomeDiffId.Digest, 0, SomeDiffId, chain);
+            Assert.Equal(DockerBuilder.DigestOf("below"), Assert.Single(store.List().Images).Parent);
+            Assert.Equal(LayerForm.Folder, store.FormOf(claim));
+            store.OpenLayer(claim).Dispose();
+            store.OpenBlob(image).Dispose();
+        }
+
+        locked.ForEach(file => file.Dispose());
+    }
+
     [Fact]
     public void Layers_that_are_each_others_parents_end()
     {
