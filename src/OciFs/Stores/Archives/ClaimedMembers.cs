@@ -72,7 +72,7 @@ internal sealed class ClaimedMembers(Archive archive)
         Copy = members.Length == 1 ? null : CopyOf(digest, members[at]),
 
         // Asked while the one before is open, which holds the archive.
-        Otherwise = at + 1 == members.Length ? null : () => Open(digest, members, at + 1),
+        Otherwise = at + 1 == members.Length ? null : _ => Open(digest, members, at + 1),
     };
 
     private Digest CopyOf(Digest digest, in ArchiveMember member) => Digest.Compute(
