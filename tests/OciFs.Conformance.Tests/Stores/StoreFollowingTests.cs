@@ -7,6 +7,10 @@ namespace OciFs.Conformance.Tests.Stores;
 /// <summary>A store that its tool changes while it is mounted.</summary>
 public sealed class StoreFollowingTests
 {
+    /// <summary>How long the images come and go; a number of seconds in OCIFS_STORE_LOOP makes it longer.</summary>
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(
+        int.TryParse(Environment.GetEnvironmentVariable("OCIFS_STORE_LOOP"), out var seconds) ? seconds : 20);
+
     /// <summary>A second is promised; a machine that is busy with other things gets more.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
@@ -41,7 +45,7 @@ public sealed class StoreFollowingTests
         using var store = new PodmanStore("overlay");
         Assert.True(store.Load(Corpora.Given.Layout, "wh-file"));
         using var mount = MountPoint.Of(store.Source);
-        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var end = new CancellationTokenSource(Duration);
         var seen = 0;
         var reader = Task.Run(
             () =>
