@@ -17,7 +17,7 @@ internal static class GlobalOptions
     /// <summary>Where the images are.</summary>
     public static Argument<string> Source() => new("SOURCE")
     {
-        Description = "Where the images are: [TRANSPORT:]LOCATION[:REFERENCE], as oci:./layout or ./layout:tag",
+        Description = "Where the images are: [TRANSPORT:]LOCATION[:REFERENCE], as ./layout:tag, ./saved.tar, containers-storage:, docker-store: or containerd:",
     };
 
     /// <summary>Facts as JSON.</summary>

@@ -83,7 +83,7 @@ public sealed class ContainerdStore : IImageStore
         var paths = new ContainerdPaths(Path.GetFullPath(root));
         if (!Directory.Exists(paths.Root))
         {
-            throw new OciFsException(OciFsError.NotFound, $"{paths.Root}: no such folder");
+            throw new OciFsException(OciFsError.NotFound, $"{paths.Root}: no such folder (name containerd's root: containerd:ROOT)");
         }
 
         if (!File.Exists(paths.MetaFile) && !IsRoot(paths.Root))
