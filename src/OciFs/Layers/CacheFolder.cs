@@ -84,6 +84,25 @@ public sealed class CacheFolder(string path)
         }
     }
 
+    /// <summary>Maps a file and notes the use; null where there is none, or none that can be mapped. The caller disposes it.</summary>
+    internal MappedMemory? TryMap(string name)
+    {
+        using var file = TryOpen(name);
+        if (file is null || file.Length is 0 or > int.MaxValue)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new MappedMemory(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes a file whole, or not at all.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="write">Fills it, while it is empty and has another name.</param>

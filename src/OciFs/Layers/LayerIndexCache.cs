@@ -25,27 +25,18 @@ public sealed class LayerIndexCache
     /// <summary>Opens the index of a layer blob; a file that is cut or of another make is as good as none.</summary>
     internal LayerIndex? TryOpen(Digest blob)
     {
-        using var file = _folder?.TryOpen(NameOf(blob));
-        if (file is null || file.Length is 0 or > int.MaxValue)
+        if (_folder?.TryMap(NameOf(blob)) is not { } memory)
         {
             return null;
         }
 
-        try
+        if (LayerIndex.TryOpen(memory, out var index))
         {
-            var memory = new MappedMemory(file);
-            if (LayerIndex.TryOpen(memory, out var index))
-            {
-                return index;
-            }
+            return index;
+        }
 
-            ((IDisposable)memory).Dispose();
-            return null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        ((IDisposable)memory).Dispose();
+        return null;
     }
 
     /// <summary>The files; null where indexes are in memory only.</summary>

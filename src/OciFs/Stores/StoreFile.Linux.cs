@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using OciFs.Stores.Unpacked;
 
 namespace OciFs.Stores;
 
@@ -9,9 +10,7 @@ namespace OciFs.Stores;
 /// </summary>
 internal static partial class StoreFile
 {
-    // asm-generic/fcntl.h and errno-base.h: the same on every architecture that .NET runs on.
-    private const int ReadOnly = 0;
-    private const int CloseOnExec = 0x80000;
+    // asm-generic/errno-base.h: the same on every architecture that .NET runs on.
     private const int NoPermission = 1;
     private const int NoSuchFile = 2;
     private const int Interrupted = 4;
@@ -21,7 +20,7 @@ internal static partial class StoreFile
     private static SafeFileHandle OpenLinux(string path)
     {
         int file;
-        while ((file = open(path, ReadOnly | CloseOnExec)) < 0)
+        while ((file = Interop.open(path, Interop.O_RDONLY | Interop.O_CLOEXEC)) < 0)
         {
             var error = Marshal.GetLastPInvokeError();
             if (error is not Interrupted)
@@ -40,7 +39,4 @@ internal static partial class StoreFile
         NoPermission or AccessDenied => new UnauthorizedAccessException(),
         _ => new IOException(Marshal.GetPInvokeErrorMessage(error)),
     };
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int open(string path, int flags);
 }

@@ -28,28 +28,18 @@ internal static class ArchiveRecord
     public static ArchiveScan? TryOpen(CacheFolder folder, in FileStatus status, out IDisposable? memory)
     {
         memory = null;
-        using var file = folder.TryOpen(NameOf(status));
-        if (file is null || file.Length is < HeaderSize or > int.MaxValue)
+        if (folder.TryMap(NameOf(status)) is not { } mapped)
         {
             return null;
         }
 
-        try
+        if (TryParse(mapped.Memory, status) is { } scan)
         {
-            var mapped = new MappedMemory(file);
-            if (TryParse(mapped.Memory, status) is { } scan)
-            {
-                memory = mapped;
-                return scan;
-            }
-
-            ((IDisposable)mapped).Dispose();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // As good as none.
+            memory = mapped;
+            return scan;
         }
 
+        ((IDisposable)mapped).Dispose();
         return null;
     }
 

@@ -91,13 +91,7 @@ internal sealed unsafe class FolderReader(LayerFolder folder, OverlayMarks marks
 
     private FolderEntry Describe(int place, ReadOnlySpan<byte> path)
     {
-        FileStatus.StatX status;
-        byte none = 0;
-        if (Interop.statx(place, &none, Interop.AT_EMPTY_PATH | Interop.AT_SYMLINK_NOFOLLOW, FileStatus.BasicStats, &status) != 0)
-        {
-            throw LayerFolder.Failure(folder.Path, path);
-        }
-
+        var status = folder.StatusOf(place, path);
         return marks.Overridden(new FolderEntry(status, TargetOf(place, status.Mode, path), XattrsOf(place, path)));
     }
 

@@ -39,13 +39,7 @@ internal sealed unsafe class LayerFolder(string path) : IDisposable
         var place = OpenPath(name);
         try
         {
-            FileStatus.StatX status;
-            byte none = 0;
-            if (Interop.statx(place, &none, Interop.AT_EMPTY_PATH | Interop.AT_SYMLINK_NOFOLLOW, FileStatus.BasicStats, &status) != 0)
-            {
-                throw Failure(Path, name);
-            }
-
+            var status = StatusOf(place, name);
             if (!UnixMode.IsRegular(status.Mode))
             {
                 throw new UnlikeLayerException($"{Describe(Path, name)}: not a regular file");
@@ -64,6 +58,17 @@ internal sealed unsafe class LayerFolder(string path) : IDisposable
     /// <summary>Opens whatever a path leads to as a place only, the last name not followed; the caller closes it.</summary>
     /// <exception cref="IOException">It is not there.</exception>
     public int OpenPath(ReadOnlySpan<byte> name) => Open(name, Interop.O_PATH | Interop.O_NOFOLLOW);
+
+    /// <summary>The status of what was opened.</summary>
+    /// <exception cref="IOException">It cannot be told.</exception>
+    public FileStatus.StatX StatusOf(int place, ReadOnlySpan<byte> name)
+    {
+        FileStatus.StatX status;
+        byte none = 0;
+        return Interop.statx(place, &none, Interop.AT_EMPTY_PATH | Interop.AT_SYMLINK_NOFOLLOW, FileStatus.BasicStats, &status) == 0
+            ? status
+            : throw Failure(Path, name);
+    }
 
     /// <summary>Opens a directory for listing; the caller closes it.</summary>
     /// <exception cref="IOException">It is not there, no directory, or may not be read.</exception>

@@ -9,27 +9,18 @@ internal static class SegmentTables
     /// <summary>A table that was kept; null where there is none that can be used.</summary>
     public static SegmentTable? TryOpen(CacheFolder? cache, Digest key)
     {
-        using var file = cache?.TryOpen(NameOf(key));
-        if (file is null || file.Length is 0 or > int.MaxValue)
+        if (cache?.TryMap(NameOf(key)) is not { } memory)
         {
             return null;
         }
 
-        try
+        if (SegmentTable.TryOpen(memory, out var table))
         {
-            var memory = new MappedMemory(file);
-            if (SegmentTable.TryOpen(memory, out var table))
-            {
-                return table;
-            }
+            return table;
+        }
 
-            ((IDisposable)memory).Dispose();
-            return null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        ((IDisposable)memory).Dispose();
+        return null;
     }
 
     /// <summary>Keeps a table and opens it: mapped from the cache, or from memory where the cache cannot take it.</summary>

@@ -29,8 +29,7 @@ internal sealed class TarSplit(string path)
     public List<byte[]> Names()
     {
         var names = new List<byte[]>();
-        using var table = new SegmentTableBuilder(null);
-        Read(table, names.Add);
+        Read(null, names.Add);
         return names;
     }
 

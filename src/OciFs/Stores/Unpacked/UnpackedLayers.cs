@@ -14,10 +14,6 @@ internal sealed class UnpackedLayers(CacheFolder? cache)
         : layer is { DiffId: not null, TarSplit: { } tarSplit } && File.Exists(tarSplit) ? LayerForm.Tar
         : LayerForm.Folder;
 
-    /// <summary>Bytes of the layer's tar, by its tar-split data.</summary>
-    /// <exception cref="OciFsException">They cannot be had.</exception>
-    public static long TarSize(UnpackedLayer layer) => TarSplitOf(layer).TarLength();
-
     /// <summary>Opens a layer.</summary>
     /// <exception cref="OciFsException">Its folder or its tar-split data cannot be had.</exception>
     public StoredLayer Open(UnpackedLayer layer)

@@ -33,7 +33,7 @@ public sealed class UnpackedLayersTests : IDisposable
             using var stored = layers.Open(layer);
             Assert.Equal((LayerProof.Bytes, layer.DiffId!.Value.Digest), (stored.Proof, stored.Key));
             Assert.Equal(Tar, Bytes(stored));
-            Assert.Equal(Tar.Length, UnpackedLayers.TarSize(layer));
+            Assert.Equal(Tar.Length, new TarSplit(layer.TarSplit!).TarLength());
         }
 
         Assert.Equal(cached ? 1 : 0, new CacheFolder(_folder["cache"]).List().Count);
