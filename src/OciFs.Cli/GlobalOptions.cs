@@ -39,7 +39,7 @@ internal static class GlobalOptions
 
     /// <summary>Opens the store of a source.</summary>
     /// <exception cref="OciFsException">As opening it goes.</exception>
-    public static IImageStore Open(string source, string? owner) => ImageStores.Open(source, OptionsOf(owner));
+    public static IStore Open(string source, string? owner) => SourceOpener.Open(source, OptionsOf(owner));
 
     /// <summary>How a command opens stores.</summary>
     public static StoreOptions OptionsOf(string? owner) => new() { Namespace = owner, Cache = CacheFolder.Default() };

@@ -9,7 +9,7 @@ namespace OciFs.Host;
 /// <summary>A store that is mounted and served. Owns store, tree and session; disposing unmounts and frees them in that order.</summary>
 public sealed class ImageMount : IDisposable
 {
-    private readonly IImageStore _store;
+    private readonly IStore _store;
     private readonly ImageTree _tree;
     private readonly FuseSession _session;
     private readonly FilesAhead? _ahead;
@@ -18,7 +18,7 @@ public sealed class ImageMount : IDisposable
     private readonly TerminationSignals _signals;
 
     private ImageMount(
-        IImageStore store, ImageTree tree, FuseSession session, FilesAhead? ahead, StoreFollower follower, MountStatus status, TerminationSignals signals)
+        IStore store, ImageTree tree, FuseSession session, FilesAhead? ahead, StoreFollower follower, MountStatus status, TerminationSignals signals)
     {
         _signals = signals;
         _store = store;
@@ -38,7 +38,7 @@ public sealed class ImageMount : IDisposable
     public static ImageMount Start(string source, string mountpoint, ImageMountOptions options)
     {
         var status = new MountStatus(options.Version);
-        var store = ImageStores.Open(source, options.Store);
+        var store = SourceOpener.Open(source, options.Store);
         ImageTree? tree = null;
         FuseSession? session = null;
         FilesAhead? ahead = null;
@@ -113,7 +113,7 @@ public sealed class ImageMount : IDisposable
         _signals.Dispose();
     }
 
-    private static NodeId RootfsOf(IImageStore store, ImageTree tree, ImageMountOptions options)
+    private static NodeId RootfsOf(IStore store, ImageTree tree, ImageMountOptions options)
     {
         var images = store.List().Images;
         if (images.Length != 1)

@@ -5,7 +5,7 @@ using OciFs.Stores;
 namespace OciFs.Host.Tests;
 
 /// <summary>A store, taken over, of which one blob is not read before it is released.</summary>
-internal sealed class HeldStore(IImageStore store, string held) : IImageStore
+internal sealed class HeldStore(IStore store, string held) : IStore
 {
     private readonly ManualResetEventSlim _released = new();
 

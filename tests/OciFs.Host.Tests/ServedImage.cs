@@ -16,7 +16,7 @@ internal sealed class ServedImage : IDisposable
     private const int GetAttributesOpcode = 3;
 
     private readonly TempFolder _folder = new();
-    private readonly IImageStore _store;
+    private readonly IStore _store;
     private readonly ImageTree _tree;
     private readonly WireServer _server;
 
@@ -24,7 +24,7 @@ internal sealed class ServedImage : IDisposable
     {
         var layout = new LayoutBuilder(Directory.CreateDirectory(_folder["layout"]).FullName);
         layout.Name("image", layout.AddImage(layers).Manifest).Write();
-        _store = ImageStores.Open("oci:" + layout.Folder);
+        _store = SourceOpener.Open("oci:" + layout.Folder);
         _tree = new ImageTree(_store, new ImageTreeOptions
         {
             Platform = PlatformName.Parse("linux/amd64"),

@@ -36,7 +36,7 @@ public sealed class StoreFollowerTests
         Assert.Equal("a problem", line);
     }
 
-    private sealed class FailingStore : IImageStore
+    private sealed class FailingStore : IStore
     {
         public Exception? Failure { get; set; }
 

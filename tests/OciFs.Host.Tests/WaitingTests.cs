@@ -37,7 +37,7 @@ public sealed class WaitingTests : IDisposable
             LayerBlob.Of(LayerBuilder.Tar([TestEntry.Directory("d"), TestEntry.File("d/upper", "upper")]), LayerCompression.Gzip),
         ]);
         layout.Name("image", image.Manifest).Write();
-        _store = new HeldStore(ImageStores.Open("oci:" + layout.Folder), image.Layers[0].Digest);
+        _store = new HeldStore(SourceOpener.Open("oci:" + layout.Folder), image.Layers[0].Digest);
         _tree = new ImageTree(_store, new ImageTreeOptions
         {
             Platform = PlatformName.Parse("linux/amd64"),

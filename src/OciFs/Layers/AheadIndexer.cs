@@ -12,7 +12,7 @@ public static class AheadIndexer
     /// <param name="cache">Where the indexes go.</param>
     /// <param name="layers">The layers, each once.</param>
     /// <param name="told">Called with what came of each as it is done, by one thread at a time.</param>
-    public static void Run(IImageStore store, LayerIndexCache cache, IReadOnlyCollection<LayerClaim> layers, Action<IndexedLayer> told)
+    public static void Run(IStore store, LayerIndexCache cache, IReadOnlyCollection<LayerClaim> layers, Action<IndexedLayer> told)
     {
         using var blocks = new BlockCache(0);
         using var pool = new LayerPool(store, cache, blocks) { ComparesDiffIds = false };

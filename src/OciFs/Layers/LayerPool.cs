@@ -15,7 +15,7 @@ internal sealed class LayerPool : IDisposable
     private readonly ConcurrentDictionary<LayerClaim, IReadOnlyList<string>> _layerProblems = new();
     private readonly ConcurrentDictionary<Digest, IReadOnlyList<string>> _blobProblems = new();
 
-    public LayerPool(IImageStore store, LayerIndexCache cache, BlockCache blocks)
+    public LayerPool(IStore store, LayerIndexCache cache, BlockCache blocks)
     {
         Store = store;
         Cache = cache;
@@ -27,7 +27,7 @@ internal sealed class LayerPool : IDisposable
     public event Action<Digest>? ProblemsChanged;
 
     /// <summary>Where blobs come from.</summary>
-    public IImageStore Store { get; }
+    public IStore Store { get; }
 
     /// <summary>Where indexes are kept.</summary>
     public LayerIndexCache Cache { get; }

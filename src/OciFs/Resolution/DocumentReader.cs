@@ -6,7 +6,7 @@ namespace OciFs.Resolution;
 
 /// <summary>Reads documents of a store, and believes none before its size and digest are what the descriptor says.</summary>
 /// <param name="store">Where they are; stays the caller's.</param>
-public sealed class DocumentReader(IImageStore store)
+public sealed class DocumentReader(IStore store)
 {
     /// <summary>Whether a document may be absent because nobody asked for its platform.</summary>
     internal bool MayLack(Digest digest) => store.Traits.HasFlag(StoreTraits.SomePlatforms) && !store.TryGetBlobSize(digest, out _);
@@ -15,7 +15,7 @@ public sealed class DocumentReader(IImageStore store)
     /// <exception cref="OciFsException">
     /// <see cref="OciFsError.LimitExceeded"/>: over <see cref="Limits.DocumentBytes"/>; <see cref="OciFsError.Invalid"/>: not of the size
     /// that the descriptor says; <see cref="OciFsError.DigestMismatch"/>; <see cref="OciFsError.Unavailable"/>; or as
-    /// <see cref="IImageStore.OpenBlob"/>.
+    /// <see cref="IStore.OpenBlob"/>.
     /// </exception>
     public ReadOnlyMemory<byte> Read(Descriptor descriptor)
     {
@@ -52,7 +52,7 @@ public sealed class DocumentReader(IImageStore store)
         new(OciFsError.Unsupported, $"{manifest}: a Docker manifest of schema 1 (push the image with a newer tool)");
 
     /// <summary>The manifest that the store makes of a config, and its descriptor; null where it keeps manifests.</summary>
-    /// <exception cref="OciFsException">As <see cref="IImageStore.MakeManifest"/>.</exception>
+    /// <exception cref="OciFsException">As <see cref="IStore.MakeManifest"/>.</exception>
     internal (Descriptor Descriptor, ReadOnlyMemory<byte> Bytes)? ReadMade(Descriptor config)
     {
         if (!ImageConfig.IsMediaType(config.MediaType) || store.MakeManifest(config) is not { } bytes)

@@ -6,7 +6,7 @@ namespace OciFs.Resolution;
 /// <summary>Follows a name of a store to its platforms, each with manifest, config and layers. Any thread.</summary>
 /// <param name="store">Where everything is read; stays the caller's.</param>
 /// <param name="defaultPlatform">The platform that is meant where none is named, where an image has it.</param>
-public sealed class ImageResolver(IImageStore store, PlatformName defaultPlatform)
+public sealed class ImageResolver(IStore store, PlatformName defaultPlatform)
 {
     private readonly DocumentReader _reader = new(store);
 

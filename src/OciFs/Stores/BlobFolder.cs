@@ -11,11 +11,11 @@ internal sealed class BlobFolder(string folder, bool mayLink)
 
     private static readonly DigestAlgorithm[] Algorithms = Enum.GetValues<DigestAlgorithm>();
 
-    /// <inheritdoc cref="IImageStore.OpenBlob"/>
+    /// <inheritdoc cref="IStore.OpenBlob"/>
     public IBlob Open(Digest digest) =>
         mayLink ? FileBlob.Open(PlaceOf(digest).Path, digest.ToString(), Missing) : FileBlob.Open(PlaceOf(digest), digest.ToString(), Missing);
 
-    /// <inheritdoc cref="IImageStore.ListBlobs"/>
+    /// <inheritdoc cref="IStore.ListBlobs"/>
     public IReadOnlyList<BlobInfo> List()
     {
         var blobs = new List<BlobInfo>();
@@ -40,7 +40,7 @@ internal sealed class BlobFolder(string folder, bool mayLink)
         return blobs;
     }
 
-    /// <inheritdoc cref="IImageStore.TryGetBlobSize"/>
+    /// <inheritdoc cref="IStore.TryGetBlobSize"/>
     public bool TryGetSize(Digest digest, out long size)
     {
         var status = mayLink ? FileStatus.Of(PlaceOf(digest).Path) : PlaceOf(digest).Status;

@@ -6,7 +6,7 @@ namespace OciFs.Stores;
 /// <summary>
 /// An OCI image layout in a folder (image-spec image-layout.md): <c>oci-layout</c>, <c>index.json</c>, <c>blobs/algorithm/hex</c>.
 /// </summary>
-public sealed class OciLayoutStore : IImageStore
+public sealed class OciLayoutStore : IStore
 {
     private readonly string _folder;
     private readonly BlobFolder _blobs;

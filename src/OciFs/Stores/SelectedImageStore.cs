@@ -5,13 +5,13 @@ using OciFs.References;
 namespace OciFs.Stores;
 
 /// <summary>A store of which one image is shown: the one that a reference means now. Owns the store behind it.</summary>
-internal sealed class SelectedImageStore : IImageStore
+internal sealed class SelectedImageStore : IStore
 {
-    private readonly IImageStore _store;
+    private readonly IStore _store;
     private readonly string _reference;
     private volatile Selection _last;
 
-    private SelectedImageStore(IImageStore store, string reference)
+    private SelectedImageStore(IStore store, string reference)
     {
         _store = store;
         _reference = reference;
@@ -29,7 +29,7 @@ internal sealed class SelectedImageStore : IImageStore
     /// <see cref="OciFsError.NotFound"/>: the reference means none of the store's images; <see cref="OciFsError.Ambiguous"/>: it means
     /// several.
     /// </exception>
-    public static SelectedImageStore Open(IImageStore store, string reference)
+    public static SelectedImageStore Open(IStore store, string reference)
     {
         try
         {

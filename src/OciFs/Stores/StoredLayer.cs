@@ -28,8 +28,8 @@ public sealed record StoredLayer(IBlob Bytes, Digest Key, LayerProof Proof) : ID
     public Func<CancellationToken, StoredLayer>? Otherwise { get; init; }
 
     /// <summary>The layer where the store has its blob.</summary>
-    /// <exception cref="OciFsException">As <see cref="IImageStore.OpenBlob"/>; or the blob has not the claimed length.</exception>
-    public static StoredLayer OfBlob(IImageStore store, in LayerClaim claim)
+    /// <exception cref="OciFsException">As <see cref="IStore.OpenBlob"/>; or the blob has not the claimed length.</exception>
+    public static StoredLayer OfBlob(IStore store, in LayerClaim claim)
     {
         var blob = store.OpenBlob(claim.Digest);
         if (blob.Length == claim.Size)

@@ -27,7 +27,7 @@ public sealed class ImageTree : IDisposable
 
     /// <param name="store">Where the images are; stays the caller's.</param>
     /// <param name="options">How to show them.</param>
-    public ImageTree(IImageStore store, ImageTreeOptions options)
+    public ImageTree(IStore store, ImageTreeOptions options)
     {
         Store = store;
         _resolver = new ImageResolver(store, options.Platform);
@@ -51,12 +51,19 @@ public sealed class ImageTree : IDisposable
     public event Action<NodeId>? FolderChanged;
 
     /// <summary>The store that is shown.</summary>
-    public IImageStore Store { get; }
+    public IStore Store { get; }
 
     internal LayerPool Layers { get; }
 
     /// <summary>Whether an image has the platform of the options, or one that it runs.</summary>
     public bool HasWantedPlatform(NamedImage image) => ImageFolderOf(image, string.Empty).HasWantedPlatform;
+
+    /// <summary>An image's folder, that of <c>images/</c>.</summary>
+    public NodeId FolderOf(NamedImage image)
+    {
+        var view = ImageFolderOf(image, string.Empty).View;
+        return view.IdOf(view.Top);
+    }
 
     /// <summary>The merged tree of an image's default platform; null where it has none.</summary>
     public NodeId? RootfsOf(NamedImage image)

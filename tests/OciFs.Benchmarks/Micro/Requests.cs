@@ -22,7 +22,7 @@ public class Requests : IDisposable
     private readonly byte[] _buffer = new byte[512 << 10];
     private readonly byte[][] _names = [.. Enumerable.Range(0, Files).Select(i => Encoding.ASCII.GetBytes($"file{i}"))];
     private readonly TempFolder _folder = new();
-    private IImageStore? _store;
+    private IStore? _store;
     private ImageTree? _tree;
     private TreeFileSystem? _fileSystem;
     private Fuse.NodeId _directory;
@@ -33,7 +33,7 @@ public class Requests : IDisposable
     {
         var layout = new LayoutBuilder(Directory.CreateDirectory(_folder["layout"]).FullName);
         layout.Name("image", layout.AddImage([Layer(0, 700), Layer(500, Files), LayerBlob.Of(LayerBuilder.Tar([TestEntry.File("other", "other")]))]).Manifest).Write();
-        _store = ImageStores.Open("oci:" + layout.Folder);
+        _store = SourceOpener.Open("oci:" + layout.Folder);
         _tree = new ImageTree(_store, new ImageTreeOptions
         {
             Platform = PlatformName.Parse("linux/amd64"),

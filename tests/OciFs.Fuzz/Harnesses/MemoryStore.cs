@@ -6,7 +6,7 @@ using OciFs.Stores;
 namespace OciFs.Fuzz.Harnesses;
 
 /// <summary>A store in memory with one image of two layers.</summary>
-internal sealed class MemoryStore : IImageStore
+internal sealed class MemoryStore : IStore
 {
     private readonly Dictionary<Digest, byte[]> _blobs = [];
     private readonly StoreListing _listing;

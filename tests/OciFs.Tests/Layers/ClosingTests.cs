@@ -81,7 +81,7 @@ public sealed class ClosingTests
         }
     }
 
-    private sealed class OneBlobStore(IBlob blob) : IImageStore
+    private sealed class OneBlobStore(IBlob blob) : IStore
     {
         public string Source => "memory";
 

@@ -66,7 +66,7 @@ public sealed class CopiesOfLayersTests : IDisposable
     }
 
     /// <summary>A store of one layer.</summary>
-    private sealed class CopyStore(byte[]? blob = null, UnpackedLayer? unpacked = null) : IImageStore
+    private sealed class CopyStore(byte[]? blob = null, UnpackedLayer? unpacked = null) : IStore
     {
         public LayerClaim Claim { get; } = blob is not null
             ? new(Digest.Compute(DigestAlgorithm.Sha256, blob), blob.Length, null, null)

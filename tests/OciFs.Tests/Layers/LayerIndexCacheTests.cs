@@ -13,7 +13,7 @@ public sealed class LayerIndexCacheTests : IDisposable
     private static readonly LayerBlob Layer = LayerBlob.Of(LayerBuilder.Tar([TestEntry.File("file", new string('x', 3_000_000))]), LayerCompression.Gzip);
 
     private readonly TempFolder _temporary = new();
-    private readonly IImageStore _store;
+    private readonly IStore _store;
     private readonly Digest _digest;
     private readonly string _indexFile;
 
@@ -22,7 +22,7 @@ public sealed class LayerIndexCacheTests : IDisposable
         var layout = new LayoutBuilder(Directory.CreateDirectory(_temporary["layout"]).FullName);
         var image = layout.AddImage([Layer]);
         layout.Name("image", image.Manifest).Write();
-        _store = ImageStores.Open("oci:" + layout.Folder);
+        _store = SourceOpener.Open("oci:" + layout.Folder);
         _digest = Digest.Parse(image.Layers[0].Digest);
         _indexFile = Path.Combine(new CacheFolder(_temporary["cache"]).Path, $"{_digest.Hex}.sha256.{LayerIndexHeader.Version}");
     }

@@ -5,7 +5,7 @@ using OciFs.Stores;
 namespace OciFs.Tests.Resolution;
 
 /// <summary>A store whose blobs cannot be read, or end early.</summary>
-internal sealed class FaultyStore(IImageStore store, FaultyStore.Fault fault) : IImageStore
+internal sealed class FaultyStore(IStore store, FaultyStore.Fault fault) : IStore
 {
     public enum Fault
     {

@@ -78,7 +78,7 @@ public sealed class DamagedRecordsTests
         Mutate(files, root.Open, image);
     }
 
-    private static void Mutate(string[] files, Func<IImageStore> open, Digest known)
+    private static void Mutate(string[] files, Func<IStore> open, Digest known)
     {
         var random = new Random(20261121);
         using var followed = open();
@@ -111,7 +111,7 @@ public sealed class DamagedRecordsTests
         return [.. bytes];
     }
 
-    private static void LookAtAll(IImageStore store, Digest known)
+    private static void LookAtAll(IStore store, Digest known)
     {
         foreach (var image in store.List().Images)
         {

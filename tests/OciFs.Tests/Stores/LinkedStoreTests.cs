@@ -150,13 +150,13 @@ public sealed class LinkedStoreTests : IDisposable
         IsMissing(store, claim);
     }
 
-    private static void IsMissing(IImageStore store, LayerClaim claim)
+    private static void IsMissing(IStore store, LayerClaim claim)
     {
         Assert.Equal(LayerForm.Missing, store.FormOf(claim));
         Assert.Equal(OciFsError.NotFound, Assert.Throws<OciFsException>(() => store.OpenLayer(claim)).Error);
     }
 
-    private static void IsNoBlob(IImageStore store, Digest digest)
+    private static void IsNoBlob(IStore store, Digest digest)
     {
         Assert.False(store.TryGetBlobSize(digest, out _));
         Assert.Throws<OciFsException>(() => store.OpenBlob(digest));

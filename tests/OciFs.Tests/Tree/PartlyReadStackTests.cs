@@ -132,7 +132,7 @@ public sealed class PartlyReadStackTests
         var layout = new LayoutBuilder(Directory.CreateDirectory(folder["layout"]).FullName);
         var image = layout.AddImage(stack.ToTars().Select(tar => LayerBlob.Of(tar, LayerCompression.None)));
         layout.Name("image", image.Manifest).Write();
-        using var store = ImageStores.Open("oci:" + layout.Folder);
+        using var store = SourceOpener.Open("oci:" + layout.Folder);
         using var blocks = new BlockCache(0);
         using var pool = new LayerPool(store, new LayerIndexCache(null, Assert.Fail), blocks);
         LayerContent[] contents;

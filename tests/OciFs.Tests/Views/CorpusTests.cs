@@ -64,12 +64,12 @@ public sealed class CorpusTests
     /// <summary>The image of a case, opened by itself; without an index cache where no folder for one is named.</summary>
     private sealed class OpenedImage : IDisposable
     {
-        private readonly IImageStore _store;
+        private readonly IStore _store;
         private readonly NodeId _folder;
 
         public OpenedImage(string name, int span = IndexingReader.DefaultSpan, string? cache = null)
         {
-            _store = ImageStores.Open($"oci:{Corpora.Having(name).Layout}:{name}");
+            _store = SourceOpener.Open($"oci:{Corpora.Having(name).Layout}:{name}");
             Tree = new PatientTree(new ImageTree(_store, new ImageTreeOptions
             {
                 Platform = PlatformName.Parse("linux/amd64"),

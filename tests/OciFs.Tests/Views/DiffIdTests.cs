@@ -70,7 +70,7 @@ public sealed class DiffIdTests
     /// <summary>What the image's <c>error</c> says in a tree of its own.</summary>
     private static string Told(string layout, LayerIndexCache cache)
     {
-        using var store = ImageStores.Open("oci:" + layout);
+        using var store = SourceOpener.Open("oci:" + layout);
         using var tree = new PatientTree(new ImageTree(store, new ImageTreeOptions { Platform = PlatformName.Parse("linux/amd64"), IndexCache = cache }));
         var image = tree.Lookup(tree.Lookup(NodeId.Root, "images"u8).Node, "image"u8).Node;
         tree.OpenDirectory(tree.Impatient.RootfsOf(store.List().Images[0])!.Value, true);

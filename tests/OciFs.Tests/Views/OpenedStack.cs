@@ -12,7 +12,7 @@ namespace OciFs.Tests.Views;
 internal sealed class OpenedStack : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly IImageStore _store;
+    private readonly IStore _store;
 
     public OpenedStack(LayerStack stack)
         : this(layout => layout.Name(
@@ -25,7 +25,7 @@ internal sealed class OpenedStack : IDisposable
         var layout = new LayoutBuilder(Directory.CreateDirectory(_folder["layout"]).FullName);
         build(layout);
         layout.Write();
-        _store = ImageStores.Open("oci:" + layout.Folder);
+        _store = SourceOpener.Open("oci:" + layout.Folder);
         Tree = new PatientTree(new ImageTree(_store, new ImageTreeOptions
         {
             Platform = PlatformName.Parse("linux/amd64"),

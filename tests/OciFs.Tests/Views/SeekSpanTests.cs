@@ -47,7 +47,7 @@ public sealed class SeekSpanTests(SeekSpanTests.LongLayers image) : IClassFixtur
 
     private void ReadWith(int span, int threads, TempFolder cache)
     {
-        using var store = ImageStores.Open("oci:" + image.Layout);
+        using var store = SourceOpener.Open("oci:" + image.Layout);
         using var tree = new PatientTree(new ImageTree(store, new ImageTreeOptions
         {
             Platform = PlatformName.Parse("linux/amd64"),

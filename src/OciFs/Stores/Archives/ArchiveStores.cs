@@ -7,7 +7,7 @@ internal static class ArchiveStores
 {
     /// <summary>Opens an archive by what is in it.</summary>
     /// <exception cref="OciFsException">It cannot be read, or is no archive of images.</exception>
-    public static IImageStore Open(string path, StoreOptions options)
+    public static IStore Open(string path, StoreOptions options)
     {
         var archive = Archive.Open(path, options.Cache);
         Transport form;

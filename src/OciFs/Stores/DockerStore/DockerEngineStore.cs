@@ -11,7 +11,7 @@ namespace OciFs.Stores.DockerStore;
 /// The store of Docker Engine with a graph driver: overlay2, fuse-overlayfs or vfs. It keeps configs and unpacked layers, no manifests; no
 /// daemon is asked.
 /// </summary>
-public sealed class DockerEngineStore : IImageStore
+public sealed class DockerEngineStore : IStore
 {
     private readonly string _root;
     private readonly FollowedState<DockerState> _state;
@@ -45,7 +45,7 @@ public sealed class DockerEngineStore : IImageStore
     /// <see cref="OciFsError.NotFound"/>: no such folder; <see cref="OciFsError.Invalid"/>: not a data root, or its names are not sound;
     /// <see cref="OciFsError.Unsupported"/>: of drivers that are not read; or as reading the files goes.
     /// </exception>
-    public static IImageStore Open(string location, StoreOptions options)
+    public static IStore Open(string location, StoreOptions options)
     {
         var root = Path.GetFullPath(location.Length > 0 ? location : DockerRoot.Usual());
         if (!Directory.Exists(root))

@@ -24,7 +24,7 @@ public sealed class ArchiveStoresTests : IDisposable
         {
             foreach (var source in (string[])[path, $"oci-archive:{path}", $"{path}:a:1", $"oci-archive:{path}:a:1"])
             {
-                using var store = ImageStores.Open(source);
+                using var store = SourceOpener.Open(source);
                 Assert.StartsWith($"oci-archive:{path}", store.Source, StringComparison.Ordinal);
                 var image = new ImageResolver(store, PlatformName.Host).Resolve(Assert.Single(store.List().Images));
                 Assert.Empty(image.Problems);
@@ -41,9 +41,9 @@ public sealed class ArchiveStoresTests : IDisposable
     {
         Layout("", "a:1");
         var item = _archive.DockerImage("b:1", ("layer.tar", Layer, Layer));
-        using var store = ImageStores.Open(_archive.File("manifest.json", $"[{item}]").Write());
+        using var store = SourceOpener.Open(_archive.File("manifest.json", $"[{item}]").Write());
         Assert.Equal("a:1", Assert.Single(store.List().Images).Name);
-        using var asked = ImageStores.Open($"docker-archive:{_archive.Path}");
+        using var asked = SourceOpener.Open($"docker-archive:{_archive.Path}");
         Assert.Equal("b:1", Assert.Single(asked.List().Images).Name);
     }
 
@@ -54,7 +54,7 @@ public sealed class ArchiveStoresTests : IDisposable
     {
         Layout("", hasEntry ? "a:1" : null, withLayer: false);
         var item = _archive.DockerImage("b:1", ("layer.tar", Layer, Layer));
-        using var store = ImageStores.Open(_archive.File("manifest.json", $"[{item}]").Write());
+        using var store = SourceOpener.Open(_archive.File("manifest.json", $"[{item}]").Write());
         Assert.Equal("b:1", Assert.Single(store.List().Images).Name);
     }
 
@@ -78,7 +78,7 @@ public sealed class ArchiveStoresTests : IDisposable
         _archive.Write();
         Tool.Run("/", "truncate", "-s", "1800", _archive.Path);
 
-        var error = Assert.Throws<OciFsException>(() => ImageStores.Open(_archive.Path));
+        var error = Assert.Throws<OciFsException>(() => SourceOpener.Open(_archive.Path));
         Assert.Equal(
             $"{_archive.Path}: no member index.json (not an OCI image archive; blobs/sha256/{ArchiveBuilder.HexOf(Layer)} (header at 1024: "
             + "the archive is cut short, at least 1784 bytes are missing); only what lies before is shown (make the archive again))",
@@ -89,7 +89,7 @@ public sealed class ArchiveStoresTests : IDisposable
     public void A_new_file_of_the_name_is_shown_and_the_old_one_stays_readable()
     {
         Layout("", "a:1");
-        using var store = ImageStores.Open(_archive.Write());
+        using var store = SourceOpener.Open(_archive.Write());
         var listing = store.List();
         Assert.Same(listing, store.List());
         var layer = Digest.Parse("sha256:" + ArchiveBuilder.HexOf(Layer));
@@ -117,7 +117,7 @@ public sealed class ArchiveStoresTests : IDisposable
     {
         Layout("", "a:1");
         var path = _archive.Write();
-        var store = ImageStores.Open(path);
+        var store = SourceOpener.Open(path);
         using (var blob = store.OpenBlob(Digest.Parse("sha256:" + ArchiveBuilder.HexOf(Layer))))
         {
             Layout("", "b:1");
@@ -137,7 +137,7 @@ public sealed class ArchiveStoresTests : IDisposable
     {
         Layout("", "a:1");
         var path = _archive.Write();
-        using var store = ImageStores.Open(path);
+        using var store = SourceOpener.Open(path);
         for (var i = 0; i < 5; i++)
         {
             _archive.File($"{i}", "x").Write();
@@ -151,7 +151,7 @@ public sealed class ArchiveStoresTests : IDisposable
     public void A_file_that_becomes_shorter_gives_no_wrong_bytes()
     {
         Layout("", "a:1");
-        using var store = ImageStores.Open(_archive.Write());
+        using var store = SourceOpener.Open(_archive.Write());
         using var blob = store.OpenBlob(Digest.Parse("sha256:" + ArchiveBuilder.HexOf(Layer)));
         Tool.Run("/", "truncate", "-s", "100", _archive.Path);
 
@@ -166,7 +166,7 @@ public sealed class ArchiveStoresTests : IDisposable
 
     private static void Fails(string source, OciFsError kind, string message)
     {
-        var error = Assert.Throws<OciFsException>(() => ImageStores.Open(source));
+        var error = Assert.Throws<OciFsException>(() => SourceOpener.Open(source));
         Assert.Equal((kind, message), (error.Error, error.Message));
     }
 

@@ -24,7 +24,7 @@ public sealed class DockerArchiveStoreTests : IDisposable
         var two = _archive.DockerImage(null, ("x/layer.tar", Top, Top));
         foreach (var path in Written(one, two))
         {
-            using var store = ImageStores.Open(path);
+            using var store = SourceOpener.Open(path);
             Assert.IsType<DockerArchiveStore>(store);
             var images = store.List().Images;
             Assert.Equal("a:1", images[0].Name);
@@ -50,11 +50,11 @@ public sealed class DockerArchiveStoreTests : IDisposable
         var path = Written(_archive.DockerImage("a:1", ("b/layer.tar", Base, Base)), _archive.DockerImage("b:1", ("t/layer.tar", Top, Top)))[0];
         foreach (var source in (string[])[$"docker-archive:{path}:{reference}", $"{path}:{reference}"])
         {
-            using var store = ImageStores.Open(source);
+            using var store = SourceOpener.Open(source);
             Assert.Equal(name, Assert.Single(store.List().Images).Name);
         }
 
-        Assert.Equal(OciFsError.NotFound, Assert.Throws<OciFsException>(() => ImageStores.Open($"{path}:@2")).Error);
+        Assert.Equal(OciFsError.NotFound, Assert.Throws<OciFsException>(() => SourceOpener.Open($"{path}:@2")).Error);
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class DockerArchiveStoreTests : IDisposable
         var packed = ArchiveBuilder.Gzip(Top);
         var name = isNamed ? $"{ArchiveBuilder.HexOf(packed)}.tar.gz" : "layer.tar";
         var path = Written(_archive.DockerImage("a", (name, Top, packed)))[0];
-        using var store = ImageStores.Open(path);
+        using var store = SourceOpener.Open(path);
         var layer = new ImageResolver(store, PlatformName.Host).Resolve(store.List().Images[0]).Platforms[0].Layers[0];
         Assert.Equal((DigestOf(packed), packed.Length), (layer.Descriptor.Digest, layer.Descriptor.Size));
         Assert.Equal(MediaTypes.OciLayerGzip, layer.Descriptor.MediaType);
@@ -77,7 +77,7 @@ public sealed class DockerArchiveStoreTests : IDisposable
     public void Blobs_are_configs_and_layers()
     {
         var item = _archive.DockerImage("a", ("b", Base, Base), ("t", Top, Top));
-        using var store = ImageStores.Open(Written(item)[0]);
+        using var store = SourceOpener.Open(Written(item)[0]);
         var config = store.List().Images[0].Target;
         Assert.Equal(
             new[] { config.Digest, DigestOf(Base), DigestOf(Top) }.Select(digest => digest.ToString()).Order(StringComparer.Ordinal),
@@ -93,7 +93,7 @@ public sealed class DockerArchiveStoreTests : IDisposable
     {
         var item = _archive.DockerImage("a", ("one/layer.tar", Base, Base));
         _archive.File("c.json", ArchiveBuilder.Config(Base, Top)).Link("two/layer.tar", "../one/layer.tar").File("three/layer.tar", Top);
-        using var store = ImageStores.Open(Written(item, ArchiveBuilder.Item("c.json", "b", "two/layer.tar", "three/layer.tar"))[0]);
+        using var store = SourceOpener.Open(Written(item, ArchiveBuilder.Item("c.json", "b", "two/layer.tar", "three/layer.tar"))[0]);
         var layer = new ImageResolver(store, PlatformName.Host).Resolve(store.List().Images[1]).Platforms[0].Layers[0];
         using var stored = store.OpenLayer(layer.Claim);
         Assert.Equal(Base, Read(stored.Bytes));
@@ -113,7 +113,7 @@ public sealed class DockerArchiveStoreTests : IDisposable
             ArchiveBuilder.Item("three.json", "miscounted", "b/layer.tar", "b/layer.tar"),
             "null",
             sound)[0];
-        using var store = ImageStores.Open(path);
+        using var store = SourceOpener.Open(path);
         var resolver = new ImageResolver(store, PlatformName.Host);
         var images = store.List().Images.ToDictionary(image => image.Name, resolver.Resolve, StringComparer.Ordinal);
         Assert.Equal(["layerless", "miscounted", "sound", "unsound"], images.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
@@ -142,7 +142,7 @@ public sealed class DockerArchiveStoreTests : IDisposable
         byte[] Lie(byte[] truth) => isOfSameLength ? [.. truth.Select(one => (byte)~one)] : [.. truth, 0];
         _archive.File("a.json", ArchiveBuilder.Config(Top, config)).File("a1", Lie(Top)).File("a2", Lie(config));
         _archive.File("b.json", config).File("b", Top);
-        using var store = ImageStores.Open(Written(ArchiveBuilder.Item("a.json", "liar", "a1", "a2"), ArchiveBuilder.Item("b.json", "sound", "b"))[0]);
+        using var store = SourceOpener.Open(Written(ArchiveBuilder.Item("a.json", "liar", "a1", "a2"), ArchiveBuilder.Item("b.json", "sound", "b"))[0]);
         var images = store.List().Images.ToDictionary(
             image => image.Name, image => new ImageResolver(store, PlatformName.Host).Resolve(image), StringComparer.Ordinal);
         Assert.Empty(images["sound"].Problems);
@@ -180,7 +180,7 @@ public sealed class DockerArchiveStoreTests : IDisposable
             _archive.File($"{new string('a', 64)}.json", ArchiveBuilder.Config(Base)).File("b", Base) is var _
                 ? ArchiveBuilder.Item($"{new string('a', 64)}.json", "x", "b")
                 : "")[0];
-        using var store = ImageStores.Open(path);
+        using var store = SourceOpener.Open(path);
         Assert.Contains("not that of its name", Assert.Single(store.List().Problems));
         Assert.Equal("x", Assert.Single(store.List().Images).Name);
     }
@@ -191,7 +191,7 @@ public sealed class DockerArchiveStoreTests : IDisposable
         var path = _archive.File("repositories", """{"a":{"1":"id"}}""").File("id/json", "{}").File("id/layer.tar", Base).Write();
         foreach (var source in (string[])[path, $"docker-archive:{path}"])
         {
-            var error = Assert.Throws<OciFsException>(() => ImageStores.Open(source));
+            var error = Assert.Throws<OciFsException>(() => SourceOpener.Open(source));
             Assert.Equal(OciFsError.Unsupported, error.Error);
             Assert.Contains("Docker before 1.10", error.Message);
         }
@@ -206,7 +206,7 @@ public sealed class DockerArchiveStoreTests : IDisposable
         return bytes;
     }
 
-    private static byte[] ReadAll(IImageStore store, Digest digest)
+    private static byte[] ReadAll(IStore store, Digest digest)
     {
         using var blob = store.OpenBlob(digest);
         return Read(blob);

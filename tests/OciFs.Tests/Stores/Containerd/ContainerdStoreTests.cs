@@ -47,7 +47,7 @@ public sealed class ContainerdStoreTests : IDisposable
     [Fact]
     public void A_selected_image_is_alone()
     {
-        using var store = ImageStores.Open($"{_sample.Path}:example.com/many:3");
+        using var store = SourceOpener.Open($"{_sample.Path}:example.com/many:3");
         Assert.Equal("example.com/many:3", Assert.Single(store.List().Images).Name);
         Assert.False(store.Traits.HasFlag(StoreTraits.Namespaces));
     }

@@ -73,7 +73,7 @@ internal sealed class DockerBuilder : IDisposable
         File.Move($"{RepositoriesFile}.new", RepositoriesFile, overwrite: true);
     }
 
-    public IImageStore Open() => DockerEngineStore.Open(Path, new());
+    public IStore Open() => DockerEngineStore.Open(Path, new());
 
     public void Dispose() => _folder.Dispose();
 }

@@ -20,7 +20,7 @@ public sealed class DockerEngineStoreTests
         using var store = root.Open();
         Assert.Equal(["a:1", $"b@{manifest}"], Names(store), StringComparer.Ordinal);
         Assert.Equal([manifest], store.List().Images[0].ManifestDigests);
-        using var selected = ImageStores.Open($"docker-store:{root.Path}:{tagged.Hex[..12]}");
+        using var selected = SourceOpener.Open($"docker-store:{root.Path}:{tagged.Hex[..12]}");
         Assert.Equal(["a:1"], Names(selected), StringComparer.Ordinal);
     }
 
@@ -149,5 +149,5 @@ public sealed class DockerEngineStoreTests
         Assert.Equal(LayerProof.None, layer.Proof);
     }
 
-    private static IEnumerable<string> Names(IImageStore store) => store.List().Images.Select(image => image.Name);
+    private static IEnumerable<string> Names(IStore store) => store.List().Images.Select(image => image.Name);
 }

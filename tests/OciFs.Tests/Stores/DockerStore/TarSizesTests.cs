@@ -86,7 +86,7 @@ public sealed class TarSizesTests : IDisposable
         Assert.Equal(0, SizeByANewStore());
     }
 
-    private IImageStore Open() => DockerEngineStore.Open(_root.Path, new StoreOptions { Cache = Cache });
+    private IStore Open() => DockerEngineStore.Open(_root.Path, new StoreOptions { Cache = Cache });
 
     private long SizeByANewStore()
     {
@@ -94,7 +94,7 @@ public sealed class TarSizesTests : IDisposable
         return SizeBy(store);
     }
 
-    private long SizeBy(IImageStore store)
+    private long SizeBy(IStore store)
     {
         Assert.True(store.TryGetBlobSize(_image, out var length));
         var manifest = store.MakeManifest(new Descriptor(MediaTypes.DockerConfig, _image, length))!.Value;

@@ -4,7 +4,7 @@ using OciFs.Tests.Stores.Tools;
 
 namespace OciFs.Tests.Stores;
 
-public sealed class ImageStoresTests
+public sealed class SourceOpenerTests
 {
     private const string SecondTwice = "sha256:fefd4407b4c90e9759f5cb36cfc4e8cc6e824adda88654d4265dff5ff674eacf";
 
@@ -13,7 +13,7 @@ public sealed class ImageStoresTests
     [InlineData("oci:")]
     public void Opens_a_layout(string transport)
     {
-        using var store = ImageStores.Open(transport + Fixtures.Layout("refs"));
+        using var store = SourceOpener.Open(transport + Fixtures.Layout("refs"));
         Assert.Equal(12, store.List().Images.Length);
     }
 
@@ -29,7 +29,7 @@ public sealed class ImageStoresTests
     public void Selects_what_skopeo_selects(string reference)
     {
         var folder = Fixtures.Layout("refs");
-        using var store = ImageStores.Open($"oci:{folder}:{reference}");
+        using var store = SourceOpener.Open($"oci:{folder}:{reference}");
         using var temp = new TempFolder();
         File.WriteAllText(temp["manifest"], Tool.Run(folder, "skopeo", "inspect", "--raw", $"oci:{folder}:{reference}"));
         var expected = Tool.Run(temp.Path, "sha256sum", "manifest").Split(' ')[0];
@@ -48,7 +48,7 @@ public sealed class ImageStoresTests
     [InlineData("docker.io/library/latest", "latest")]
     public void Selects(string reference, string name)
     {
-        using var store = ImageStores.Open($"{Fixtures.Layout("refs")}:{reference}");
+        using var store = SourceOpener.Open($"{Fixtures.Layout("refs")}:{reference}");
         Assert.Equal(name, Assert.Single(store.List().Images).Name);
         Assert.Same(store.List(), store.List());
         Assert.Equal(11, store.ListBlobs().Count);
@@ -59,7 +59,7 @@ public sealed class ImageStoresTests
     [InlineData("sha256:0000", "and 7 more)")]
     public void No_such_image_names_those_there_are(string reference, string hint)
     {
-        var error = Assert.Throws<OciFsException>(() => ImageStores.Open($"{Fixtures.Layout("refs")}:{reference}"));
+        var error = Assert.Throws<OciFsException>(() => SourceOpener.Open($"{Fixtures.Layout("refs")}:{reference}"));
         Assert.Equal(OciFsError.NotFound, error.Error);
         Assert.Contains(hint, error.Message);
     }
@@ -71,7 +71,7 @@ public sealed class ImageStoresTests
         layout.Index(
             layout.Entry(LayoutBuilder.ManifestType, layout.Image(), LayoutBuilder.Named("docker.io/library/a")),
             layout.Entry(LayoutBuilder.ManifestType, layout.Image("windows"), LayoutBuilder.Named("docker.io/library/a:latest")));
-        var error = Assert.Throws<OciFsException>(() => ImageStores.Open($"{layout.Path}:a"));
+        var error = Assert.Throws<OciFsException>(() => SourceOpener.Open($"{layout.Path}:a"));
         Assert.Equal(OciFsError.Ambiguous, error.Error);
         Assert.Contains("docker.io/library/a, docker.io/library/a:latest", error.Message);
     }
@@ -82,7 +82,7 @@ public sealed class ImageStoresTests
         using var layout = new LayoutBuilder();
         var (first, second) = (layout.Image(), layout.Image("windows"));
         layout.Index(layout.Entry(LayoutBuilder.ManifestType, first, LayoutBuilder.Named("a")));
-        using var store = ImageStores.Open($"{layout.Path}:a");
+        using var store = SourceOpener.Open($"{layout.Path}:a");
         Assert.Equal(Digest.Parse(first), Assert.Single(store.List().Images).Target.Digest);
         layout.Index(
             layout.Entry(LayoutBuilder.ManifestType, second, LayoutBuilder.Named("a")),
@@ -99,14 +99,14 @@ public sealed class ImageStoresTests
     [InlineData("containers-storage:/nonexistent", "/nonexistent: no such folder")]
     [InlineData("docker-store:/nonexistent", "/nonexistent: no such folder")]
     public void A_root_that_is_not_there_is_named(string source, string message) =>
-        Assert.Equal(message, Assert.Throws<OciFsException>(() => ImageStores.Open(source)).Message);
+        Assert.Equal(message, Assert.Throws<OciFsException>(() => SourceOpener.Open(source)).Message);
 
     [Theory]
     [InlineData("containers-storage:/etc", "neither overlay-images nor vfs-images")]
     [InlineData("docker-store:/etc", "neither image/overlay2 nor image/vfs")]
     public void Another_folder_is_no_root(string source, string message)
     {
-        var error = Assert.Throws<OciFsException>(() => ImageStores.Open(source));
+        var error = Assert.Throws<OciFsException>(() => SourceOpener.Open(source));
         Assert.Equal(OciFsError.Invalid, error.Error);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
@@ -115,7 +115,7 @@ public sealed class ImageStoresTests
     public void An_empty_folder_is_no_store()
     {
         using var folder = new TempFolder();
-        Assert.Equal(OciFsError.Invalid, Assert.Throws<OciFsException>(() => ImageStores.Open(folder.Path)).Error);
+        Assert.Equal(OciFsError.Invalid, Assert.Throws<OciFsException>(() => SourceOpener.Open(folder.Path)).Error);
     }
 
     [Fact]
@@ -123,16 +123,16 @@ public sealed class ImageStoresTests
     {
         using var layout = new LayoutBuilder();
         File.Delete(Path.Combine(layout.Path, "oci-layout"));
-        Assert.Contains("oci-layout: missing", Assert.Throws<OciFsException>(() => ImageStores.Open(layout.Path)).Message);
+        Assert.Contains("oci-layout: missing", Assert.Throws<OciFsException>(() => SourceOpener.Open(layout.Path)).Message);
     }
 
     [Fact]
     public void Nothing_there_is_not_found() =>
-        Assert.Equal(OciFsError.NotFound, Assert.Throws<OciFsException>(() => ImageStores.Open("/nonexistent:tag")).Error);
+        Assert.Equal(OciFsError.NotFound, Assert.Throws<OciFsException>(() => SourceOpener.Open("/nonexistent:tag")).Error);
 
     private static void Unsupported(string source, string message)
     {
-        var error = Assert.Throws<OciFsException>(() => ImageStores.Open(source));
+        var error = Assert.Throws<OciFsException>(() => SourceOpener.Open(source));
         Assert.Equal(OciFsError.Unsupported, error.Error);
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
     }

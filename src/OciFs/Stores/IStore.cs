@@ -4,7 +4,7 @@ using OciFs.References;
 namespace OciFs.Stores;
 
 /// <summary>A place where images are kept, read-only. Others may write to it meanwhile. Any thread.</summary>
-public interface IImageStore : IDisposable
+public interface IStore : IDisposable
 {
     /// <summary>Where it is, with its transport: <c>oci:/absolute/folder</c>.</summary>
     string Source { get; }

@@ -6,9 +6,9 @@ using OciFs.Stores.DockerStore;
 namespace OciFs.Stores;
 
 /// <summary>Opens a store from what a user writes.</summary>
-public static class ImageStores
+public static class SourceOpener
 {
-    private static readonly Dictionary<Transport, Func<string, StoreOptions, IImageStore>> Openers = new()
+    private static readonly Dictionary<Transport, Func<string, StoreOptions, IStore>> Openers = new()
     {
         [Transport.Oci] = (location, _) => OciLayoutStore.Open(location),
         [Transport.OciArchive] = OciArchiveStore.Open,
@@ -28,14 +28,14 @@ public static class ImageStores
     /// <see cref="OciFsError.NotFound"/>: no such place or image; <see cref="OciFsError.Ambiguous"/>: the reference means several images;
     /// <see cref="OciFsError.Unsupported"/>: a transport that is not read yet; or as opening the store goes.
     /// </exception>
-    public static IImageStore Open(string source, StoreOptions? options = null)
+    public static IStore Open(string source, StoreOptions? options = null)
     {
         var parts = SourceReference.Parse(source, Path.Exists);
         var store = OpenWhole(source, parts, options ?? new StoreOptions());
         return parts.Reference is null ? store : SelectedImageStore.Open(store, parts.Reference);
     }
 
-    private static IImageStore OpenWhole(string source, SourceReference parts, StoreOptions options)
+    private static IStore OpenWhole(string source, SourceReference parts, StoreOptions options)
     {
         if (parts.Transport is null && File.Exists(parts.Location))
         {

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using OciFs.Layers;
+using OciFs.References;
+using OciFs.Resolution;
+using OciFs.Stores;
+using OciFs.Views;
+
+namespace OciFs.Images;
+
+/// <summary>
+/// The images of a store, with all that can be asked of them: the library's front door. Read-only, and any thread may ask. Whatever is
+/// asked is read when it is asked; a call that needs a layer's first pass waits for it. What cannot be had is an <see cref="OciFsException"/>.
+/// </summary>
+/// <remarks>Images, platforms, layers and files that came of a store are of no use after it is disposed.</remarks>
+public sealed class ImageStore : IDisposable
+{
+    private readonly ImageResolver _resolver;
+    private volatile Listed _listed;
+
+    private ImageStore(IStore store, ImageStoreOptions options)
+    {
+        Store = store;
+        _resolver = new ImageResolver(store, options.Platform);
+        _listed = new Listed(store.List(), Wrap);
+        Tree = new ImageTree(store, new ImageTreeOptions
+        {
+            Platform = options.Platform,
+            IndexCache = new LayerIndexCache(options.Cache, options.Warn),
+        });
+    }
+
+    /// <summary>Where the store is, with its transport: <c>oci:/absolute/folder</c>.</summary>
+    public string Source => Store.Source;
+
+    /// <summary>The images that have a name now, in the store's order; those of no name are called by their digests.</summary>
+    public ImmutableArray<Image> Images => Now().Images;
+
+    /// <summary>What is wrong with the store as a whole, a line each.</summary>
+    public ImmutableArray<string> Problems => Now().Listing.Problems;
+
+    /// <summary>The tree that a mount of the store shows.</summary>
+    public FileNode Root => new(Tree, NodeId.Root);
+
+    internal IStore Store { get; }
+
+    internal ImageTree Tree { get; }
+
+    /// <summary>Opens the store of a source, <c>[TRANSPORT:]LOCATION[:REFERENCE]</c>; with a reference it has that image only.</summary>
+    /// <exception cref="OciFsException">As <see cref="SourceOpener.Open"/>.</exception>
+    public static ImageStore Open(string source, ImageStoreOptions? options = null)
+    {
+        options ??= new ImageStoreOptions();
+        return new ImageStore(SourceOpener.Open(source, new StoreOptions { Namespace = options.Namespace, Cache = options.Cache }), options);
+    }
+
+    /// <summary>The image that a reference means; null where it means none.</summary>
+    /// <exception cref="OciFsException"><see cref="OciFsError.Ambiguous"/>: it means several; the message lists them.</exception>
+    public Image? Find(string reference)
+    {
+        var now = Now();
+        var found = ReferenceMatcher.Find(now.Listing.Images, reference);
+        return found.Length switch
+        {
+            0 => null,
+            1 => now.Images.First(image => ReferenceEquals(image.Named, found[0])),
+            _ => throw new OciFsException(OciFsError.Ambiguous, $"{Source}: {reference} is several images ({string.Join(", ", found.Select(image => image.Name))})"),
+        };
+    }
+
+    /// <summary>The image that a reference means.</summary>
+    /// <exception cref="OciFsException"><see cref="OciFsError.NotFound"/>: it means none; <see cref="OciFsError.Ambiguous"/>: it means several.</exception>
+    public Image Get(string reference) =>
+        Find(reference) ?? throw new OciFsException(OciFsError.NotFound, $"{Source}: no image {reference}");
+
+    /// <summary>The bytes of a blob, verified before the first is given; whoever opened the stream disposes it.</summary>
+    /// <exception cref="OciFsException"><see cref="OciFsError.NotFound"/>: the store has no such blob.</exception>
+    public Stream OpenBlob(Digest digest) =>
+        Root.Find("blobs")?.Find(digest.AlgorithmName)?.Find(digest.Hex)?.OpenRead()
+        ?? throw new OciFsException(OciFsError.NotFound, $"{digest}: the store does not have this blob (fetch the image again)");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Tree.Dispose();
+        Store.Dispose();
+    }
+
+    internal ResolvedImage Resolve(NamedImage image) => _resolver.Resolve(image);
+
+    private Image Wrap(NamedImage image) => new(this, image);
+
+    private Listed Now()
+    {
+        var listing = Store.List();
+        var listed = _listed;
+        return ReferenceEquals(listed.Listing, listing) ? listed : _listed = new Listed(listing, Wrap);
+    }
+
+    private sealed class Listed(StoreListing listing, Func<NamedImage, Image> wrap)
+    {
+        public StoreListing Listing => listing;
+
+        public ImmutableArray<Image> Images { get; } = [.. listing.Images.Select(wrap)];
+    }
+}

@@ -1,0 +1,20 @@
+using OciFs.Layers;
+using OciFs.References;
+
+namespace OciFs.Images;
+
+/// <summary>How an <see cref="ImageStore"/> is opened, beside where it is.</summary>
+public sealed record ImageStoreOptions
+{
+    /// <summary>The platform that is meant where none is named, where an image has it, or one that it runs; this machine's as a rule.</summary>
+    public PlatformName Platform { get; init; } = PlatformName.Host;
+
+    /// <summary>The namespace whose images are meant, for a store that has several; null for the usual one.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>Where the indexes of layers are kept; null keeps them in memory, and makes them anew each time.</summary>
+    public CacheFolder? Cache { get; init; } = CacheFolder.Default();
+
+    /// <summary>Told in a line what does not stop anything, such as that the cache cannot be written.</summary>
+    public Action<string> Warn { get; init; } = _ => { };
+}

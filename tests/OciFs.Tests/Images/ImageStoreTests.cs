@@ -1,0 +1,51 @@
+using OciFs.Images;
+using OciFs.References;
+using OciFs.Tests.Stores.Tools;
+
+namespace OciFs.Tests.Images;
+
+/// <summary>The library's front door, as a program would use it.</summary>
+public sealed class ImageStoreTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    [Fact]
+    public void From_a_name_to_the_bytes_of_a_file()
+    {
+        using var store = Open("artifacts");
+
+        var platform = store.Get("image").DefaultPlatform!;
+        using var tar = platform.Layers[0].OpenTar();
+        var name = platform.RootFs.List().First(name => platform.RootFs.Get(name.ToString()).IsRegular);
+        using var file = new StreamReader(platform.RootFs.Get(name.ToString()).OpenRead());
+
+        Assert.Equal(platform.Layers[0].DiffId!.Value.Digest, HashOf(tar));
+        Assert.NotEmpty(file.ReadToEnd());
+    }
+
+    [Fact]
+    public void What_a_reference_does_not_mean_is_null_or_an_error_that_names_it()
+    {
+        using var store = Open("artifacts");
+
+        Assert.Null(store.Find("nothing"));
+        Assert.Contains("nothing", Assert.Throws<OciFsException>(() => store.Get("nothing")).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private ImageStore Open(string corpus) => ImageStore.Open(
+        $"oci:{Fixtures.Layout(corpus)}", new ImageStoreOptions { Platform = PlatformName.Parse("linux/amd64"), Cache = new(_folder["cache"]) });
+
+    private static Digest HashOf(Stream stream)
+    {
+        using var hasher = Digest.CreateHasher(DigestAlgorithm.Sha256);
+        var buffer = new byte[4096];
+        for (int count; (count = stream.Read(buffer)) > 0;)
+        {
+            hasher.Append(buffer.AsSpan(0, count));
+        }
+
+        return hasher.Finish();
+    }
+}
