@@ -27,7 +27,7 @@ internal sealed record ImageSummary(
         named.Target.Digest.ToString(),
         named.Target.MediaType,
         [.. image.Platforms.Select(platform => platform.FolderName)],
-        image.Default is { } chosen ? PlatformDetails.StoredSize(chosen) : 0,
+        image.Default?.StoredSize ?? 0,
         named.Record,
         [.. image.Problems, .. image.Platforms.SelectMany(platform => platform.Problems.Select(problem => $"{platform.FolderName}: {problem}"))]);
 }

@@ -18,13 +18,8 @@ internal sealed record PlatformDetails(
         platform.Descriptor.Digest.ToString(),
         platform.Manifest.Config?.Digest.ToString(),
         platform.Config?.Created,
-        StoredSize(platform),
+        platform.StoredSize,
         [.. platform.Layers.Select(LayerDetails.Of)]);
-
-    /// <summary>Bytes of a platform's manifest, config and layers as stored; what a document claims beyond all measure ends at the largest number.</summary>
-    public static long StoredSize(ResolvedPlatform platform) =>
-        platform.Layers.Select(layer => layer.Descriptor.Size).Append(platform.Manifest.Config?.Size ?? 0)
-            .Aggregate(Math.Max(platform.Descriptor.Size, 0), (sum, size) => size > long.MaxValue - sum ? long.MaxValue : sum + Math.Max(size, 0));
 }
 
 /// <summary>One layer as <c>ocifs inspect --json</c> tells it.</summary>
