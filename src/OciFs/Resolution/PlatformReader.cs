@@ -76,7 +76,7 @@ internal sealed class PlatformReader(DocumentReader reader)
     private static PlatformName PlatformOf(Descriptor descriptor, ImageConfig? config) =>
         descriptor.Platform is { IsComplete: true } || (descriptor.Platform is not null && config is null)
             ? descriptor.Platform
-            : PlatformName.Normalize(config?.Os, config?.Architecture, config?.Variant, config?.OsVersion);
+            : PlatformName.Normalize(config?.Os, config?.Architecture, config?.Variant, config?.OsVersion, config?.OsFeatures);
 
     private static ImmutableArray<ResolvedLayer> LayersOf(
         ImageManifest manifest, ImageConfig? config, ImmutableArray<string>.Builder problems)
