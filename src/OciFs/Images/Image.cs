@@ -44,6 +44,10 @@ public sealed class Image
     /// <summary>The platform that is meant where none is named; null where there is none.</summary>
     public ImagePlatform? DefaultPlatform => Platforms.FirstOrDefault(platform => platform.Resolved == Resolved.Default);
 
+    /// <summary>The platform that runs best where a platform is asked for; null where none does.</summary>
+    public ImagePlatform? PlatformFor(PlatformName asked) =>
+        PlatformChoice.Best(Resolved.Platforms, asked) is { } best ? Platforms.First(platform => platform.Resolved == best) : null;
+
     /// <summary>
     /// What containers of the image are called by: the digest of the default platform's config; null where that cannot be had.
     /// </summary>

@@ -57,9 +57,11 @@ internal sealed class ImageWalk(DocumentReader reader)
                 bytes = reader.Read(target);
             }
 
-            Target = target;
             TargetBytes = bytes;
-            switch (Soundly(target, bytes))
+            Target = target;
+            var kind = Soundly(target, bytes);
+            Target = target = Typed(target, bytes, kind);
+            switch (kind)
             {
                 case DocumentKind.Index:
                     FollowIndex(target, bytes, 1);
@@ -169,6 +171,14 @@ internal sealed class ImageWalk(DocumentReader reader)
             Platforms.Add(platform);
         }
     }
+
+    // Where the store tells no media type the document does; one that tells none either is of the image-spec, for Docker's have to (its manifest.md).
+    private static Descriptor Typed(Descriptor target, ReadOnlyMemory<byte> bytes, DocumentKind kind) => target.MediaType.Length > 0
+        ? target
+        : target with
+        {
+            MediaType = DocumentShape.MediaTypeOf(bytes.Span) ?? (kind is DocumentKind.Index ? MediaTypes.OciIndex : MediaTypes.OciManifest),
+        };
 
     // Index or manifest, or it throws.
     private static DocumentKind Soundly(Descriptor descriptor, ReadOnlyMemory<byte> bytes) =>

@@ -31,6 +31,9 @@ public sealed record ResolvedPlatform
     /// <summary>The layers, base first.</summary>
     public ImmutableArray<ResolvedLayer> Layers { get; init; } = [];
 
+    /// <summary>How it came about, by the config's history, oldest step first.</summary>
+    public ImmutableArray<ResolvedStep> Steps { get; init; } = [];
+
     /// <summary>What is wrong, a line each.</summary>
     public ImmutableArray<string> Problems { get; init; } = [];
 }
