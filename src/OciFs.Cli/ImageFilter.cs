@@ -73,8 +73,8 @@ internal sealed class ImageFilter
         var wanted = PlatformName.TryParse(value, out var platform)
             ? platform
             : throw new UsageException($"--filter platform={value}: not a platform (os/architecture[/variant], as linux/arm64)");
-        return image => image.Platforms.Any(has => has.Name.Os == wanted.Os && has.Name.Architecture == wanted.Architecture
-            && has.Name.Variant == wanted.Variant && (wanted.OsVersion is null || has.Name.OsVersion == wanted.OsVersion));
+        var matcher = PlatformMatcher.OnlyStrict(wanted);
+        return image => image.Platforms.Any(has => matcher.Matches(has.Name));
     }
 
     private static Func<Image, bool> Referenced(string pattern) => Glob.IsSound(pattern)
@@ -82,19 +82,7 @@ internal sealed class ImageFilter
         : throw new UsageException($"--filter reference={pattern}: the pattern has a [ or \\ without an end");
 
     // As users write a name, with and without its tag: as Docker does, also without docker.io/library/.
-    private static IEnumerable<string> Forms(string name)
-    {
-        const string hub = "docker.io/";
-        const string library = "library/";
-        var full = ImageName.Qualify(name);
-        var shortest = full.StartsWith(hub, StringComparison.Ordinal) ? full[hub.Length..] : full;
-        shortest = shortest.StartsWith(library, StringComparison.Ordinal) ? shortest[library.Length..] : shortest;
-        return new[] { name, full, shortest }.SelectMany(form => new[] { form, WithoutTag(form) });
-    }
-
-    private static string WithoutTag(string name)
-    {
-        var path = name.Split('@')[0];
-        return path.LastIndexOf(':') is var colon && colon > path.LastIndexOf('/') ? path[..colon] : path;
-    }
+    private static IEnumerable<string> Forms(string name) => ImageReference.TryParse(name, out var reference)
+        ? [name, reference.ToString(), reference.Repository, reference.Familiar, reference.FamiliarRepository]
+        : [name];
 }

@@ -53,6 +53,7 @@ internal static class InspectSheet
     {
         Console.Out.WriteLine();
         FactSheet.Fact("platform", platform.Platform + (platform.Platform == usual ? " (default)" : string.Empty));
+        FactSheet.Fact("os features", string.Join(", ", platform.OsFeatures));
         FactSheet.Fact("manifest", platform.Digest);
         FactSheet.Fact("image ID", platform.ConfigDigest);
         FactSheet.Fact("created", platform.Created is null ? null : Output.Moment(platform.Created));

@@ -28,6 +28,9 @@ public sealed record ImageConfig
     /// <summary>Version of the operating system as written; null where it is not told.</summary>
     public string? OsVersion { get; init; }
 
+    /// <summary>Features of the operating system that the image needs, as written; none is empty.</summary>
+    public ImmutableArray<string> OsFeatures { get; init; } = [];
+
     /// <summary>Diff IDs of the layers, base first.</summary>
     public required ImmutableArray<DiffId> DiffIds { get; init; }
 
@@ -56,6 +59,7 @@ public sealed record ImageConfig
             Os = DescriptorReader.Told(json.Os),
             Variant = DescriptorReader.Told(json.Variant),
             OsVersion = DescriptorReader.Told(json.OsVersion),
+            OsFeatures = [.. (json.OsFeatures ?? []).Select(DescriptorReader.Told).OfType<string>()],
             DiffIds = ReadDiffIds(json.RootFs?.DiffIds ?? [], $"{where}: rootfs.diff_ids"),
             History = [.. (json.History ?? []).Select((step, i) => ImageHistory.Of(step, $"{where}: history[{i}]"))],
             Config = RuntimeConfig.Of(json.Config, $"{where}: config"),

@@ -42,11 +42,10 @@ public sealed class Image
     public ImmutableArray<ImagePlatform> Platforms => _platforms.Value;
 
     /// <summary>The platform that is meant where none is named; null where there is none.</summary>
-    public ImagePlatform? DefaultPlatform => Platforms.FirstOrDefault(platform => platform.Resolved == Resolved.Default);
+    public ImagePlatform? DefaultPlatform => Of(Resolved.Default);
 
-    /// <summary>The platform that runs best where a platform is asked for; null where none does.</summary>
-    public ImagePlatform? PlatformFor(PlatformName asked) =>
-        PlatformChoice.Best(Resolved.Platforms, asked) is { } best ? Platforms.First(platform => platform.Resolved == best) : null;
+    /// <summary>The platform that runs best on a machine, as containerd chooses it; null where none does.</summary>
+    public ImagePlatform? PlatformFor(PlatformName machine) => Of(PlatformChoice.Best(Resolved.Platforms, machine));
 
     /// <summary>
     /// What containers of the image are called by: the digest of the default platform's config; null where that cannot be had.
@@ -66,4 +65,6 @@ public sealed class Image
 
     /// <summary>As <see cref="Name"/>.</summary>
     public override string ToString() => Name;
+
+    private ImagePlatform? Of(ResolvedPlatform? resolved) => Platforms.FirstOrDefault(platform => ReferenceEquals(platform.Resolved, resolved));
 }

@@ -45,7 +45,7 @@ public sealed class ImagePlatform
     /// </summary>
     public string? HistoryMismatch => Resolved.Steps.Count(step => !step.History.EmptyLayer) is var made
         && !Resolved.Steps.IsEmpty && made != Layers.Length
-        ? $"history: {made} steps made layers, and there are {Layers.Length} layers: which made which is not told"
+        ? $"history: steps that made a layer: {made}, layers: {Layers.Length} (which made which is not told)"
         : null;
 
     /// <summary>What is wrong, a line each.</summary>

@@ -49,8 +49,8 @@ public sealed class HistoryCommandTests : IDisposable
         var result = Command.Ocifs("history", "--json", layout.Source);
         Assert.All(result.Json().Items("steps"), step => Assert.Null(step["layer"]));
         Assert.Equal(["", "0", ""], result.Json().Items("steps").Select(step => $"{step["size"]}"), StringComparer.Ordinal);
-        Assert.Contains("2 steps made layers, and there are 3 layers", result.Json()["problems"]![0]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Contains("2 steps made layers", result.Error, StringComparison.Ordinal);
+        Assert.Contains("steps that made a layer: 2, layers: 3", result.Json()["problems"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("steps that made a layer: 2", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

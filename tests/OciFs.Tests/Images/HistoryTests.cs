@@ -11,9 +11,9 @@ public sealed class HistoryTests : IDisposable
     [Theory]
     [InlineData(2, "a e b", "0 - 1", null)]
     [InlineData(2, "e e a b e", "- - 0 1 -", null)]
-    [InlineData(2, "a", "-", "history: 1 steps made layers, and there are 2 layers")]
-    [InlineData(1, "a e b", "- - -", "history: 2 steps made layers, and there are 1 layers")]
-    [InlineData(1, "e", "-", "history: 0 steps made layers, and there are 1 layers")]
+    [InlineData(2, "a", "-", "history: steps that made a layer: 1, layers: 2 (which made which is not told)")]
+    [InlineData(1, "a e b", "- - -", "history: steps that made a layer: 2, layers: 1 (which made which is not told)")]
+    [InlineData(1, "e", "-", "history: steps that made a layer: 0, layers: 1 (which made which is not told)")]
     [InlineData(2, "", "", null)]
     public void Steps_have_their_layers_or_none_has_any(int layers, string steps, string expected, string? mismatch)
     {
