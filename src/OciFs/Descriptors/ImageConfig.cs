@@ -37,6 +37,9 @@ public sealed record ImageConfig
     /// <summary>Whether a media type is that of an image's config, by the image-spec or by Docker.</summary>
     public static bool IsMediaType(string mediaType) => mediaType is MediaTypes.OciConfig or MediaTypes.DockerConfig;
 
+    /// <summary>Whether a media type may be that of an image's config: Docker 1.10 and some builders push configs as any bytes or any JSON.</summary>
+    internal static bool IsVague(string mediaType) => mediaType is "" or "application/octet-stream" or "application/json" or "text/plain";
+
     /// <summary>Reads a config.</summary>
     /// <param name="raw">The document; kept, not copied.</param>
     /// <param name="where">What errors call it.</param>

@@ -35,6 +35,9 @@ public sealed class ImagePlatform
     /// <summary>The layers, base first.</summary>
     public ImmutableArray<ImageLayer> Layers { get; }
 
+    /// <summary>The artifacts about its manifest, as the store is now: signatures, SBOMs, attestations.</summary>
+    public ImmutableArray<Referrer> Referrers => _image.ReferrersOf(Descriptor.Digest);
+
     /// <summary>What is wrong, a line each.</summary>
     public ImmutableArray<string> Problems => Resolved.Problems;
 

@@ -62,9 +62,7 @@ internal sealed class PlatformReader(DocumentReader reader)
         }
     }
 
-    // Docker 1.10 and some builders push configs as any bytes or any JSON.
-    private static bool IsVague(ImageManifest manifest) =>
-        manifest is { ArtifactType: null, Config.MediaType: "" or "application/octet-stream" or "application/json" or "text/plain" };
+    private static bool IsVague(ImageManifest manifest) => manifest is { ArtifactType: null, Config: { } config } && ImageConfig.IsVague(config.MediaType);
 
     private static bool IsOfArtifact(Descriptor config, ReadOnlyMemory<byte>? bytes)
     {
