@@ -36,6 +36,19 @@ public static class DocumentShape
         }
     }
 
+    /// <summary>As <see cref="Of"/>; null of what it refuses.</summary>
+    public static DocumentKind? TryTell(ReadOnlySpan<byte> raw)
+    {
+        try
+        {
+            return Of(raw, string.Empty);
+        }
+        catch (OciFsException)
+        {
+            return null;
+        }
+    }
+
     private static Fields FieldsOf(ReadOnlySpan<byte> raw)
     {
         var reader = new Utf8JsonReader(raw, new JsonReaderOptions { MaxDepth = Limits.DocumentDepth });

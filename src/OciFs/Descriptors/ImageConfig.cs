@@ -25,6 +25,9 @@ public sealed record ImageConfig
     /// <summary>Version of the operating system as written; null where it is not told.</summary>
     public string? OsVersion { get; init; }
 
+    /// <summary>Features of the operating system that the image needs, as written; none is empty.</summary>
+    public ImmutableArray<string> OsFeatures { get; init; } = [];
+
     /// <summary>Diff IDs of the layers, base first.</summary>
     public required ImmutableArray<DiffId> DiffIds { get; init; }
 
@@ -36,9 +39,6 @@ public sealed record ImageConfig
 
     /// <summary>Whether a media type is that of an image's config, by the image-spec or by Docker.</summary>
     public static bool IsMediaType(string mediaType) => mediaType is MediaTypes.OciConfig or MediaTypes.DockerConfig;
-
-    /// <summary>Whether a media type may be that of an image's config: Docker 1.10 and some builders push configs as any bytes or any JSON.</summary>
-    internal static bool IsVague(string mediaType) => mediaType is "" or "application/octet-stream" or "application/json" or "text/plain";
 
     /// <summary>Reads a config.</summary>
     /// <param name="raw">The document; kept, not copied.</param>
@@ -55,6 +55,7 @@ public sealed record ImageConfig
             Os = DescriptorReader.Told(json.Os),
             Variant = DescriptorReader.Told(json.Variant),
             OsVersion = DescriptorReader.Told(json.OsVersion),
+            OsFeatures = [.. (json.OsFeatures ?? []).Select(DescriptorReader.Told).OfType<string>()],
             DiffIds = ReadDiffIds(json.RootFs?.DiffIds ?? [], $"{where}: rootfs.diff_ids"),
             History = [.. (json.History ?? []).Select((step, i) => ImageHistory.Of(step, $"{where}: history[{i}]"))],
             Config = RuntimeConfig.Of(json.Config, $"{where}: config"),

@@ -24,6 +24,9 @@ public sealed record ImageManifest
     /// <summary>The layers, base first; of an artifact its files.</summary>
     public required ImmutableArray<Descriptor> Layers { get; init; }
 
+    /// <summary>What it leads to: the config, where there is one, then the layers.</summary>
+    public ImmutableArray<Descriptor> Children => Config is null ? Layers : [Config, .. Layers];
+
     /// <summary>What the manifest is about; null for nothing else.</summary>
     public Descriptor? Subject { get; init; }
 

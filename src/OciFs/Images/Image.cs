@@ -42,7 +42,10 @@ public sealed class Image
     public ImmutableArray<ImagePlatform> Platforms => _platforms.Value;
 
     /// <summary>The platform that is meant where none is named; null where there is none.</summary>
-    public ImagePlatform? DefaultPlatform => Platforms.FirstOrDefault(platform => platform.Resolved == Resolved.Default);
+    public ImagePlatform? DefaultPlatform => Of(Resolved.Default);
+
+    /// <summary>The platform that runs best on a machine, as containerd chooses it; null where none does.</summary>
+    public ImagePlatform? PlatformFor(PlatformName machine) => Of(PlatformChoice.Best(Resolved.Platforms, machine));
 
     /// <summary>
     /// Kind of the artifact: what its document says, else the media type of its config; null of an image, and where nothing tells.
@@ -77,4 +80,6 @@ public sealed class Image
 
     /// <summary>As <see cref="Name"/>.</summary>
     public override string ToString() => Name;
+
+    private ImagePlatform? Of(ResolvedPlatform? resolved) => Platforms.FirstOrDefault(platform => ReferenceEquals(platform.Resolved, resolved));
 }

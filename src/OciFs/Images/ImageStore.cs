@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OciFs.Descriptors;
 using OciFs.Layers;
 using OciFs.References;
 using OciFs.Resolution;
@@ -15,12 +16,14 @@ namespace OciFs.Images;
 public sealed class ImageStore : IDisposable
 {
     private readonly ImageResolver _resolver;
+    private readonly ContentGraph _graph;
     private volatile Listed _listed;
 
     private ImageStore(IStore store, ImageStoreOptions options)
     {
         Store = store;
         _resolver = new ImageResolver(store, options.Platform);
+        _graph = new ContentGraph(_resolver.Documents);
         _listed = new Listed(store.List(), Wrap);
         Tree = new ImageTree(store, new ImageTreeOptions
         {
@@ -71,6 +74,12 @@ public sealed class ImageStore : IDisposable
     /// <exception cref="OciFsException"><see cref="OciFsError.NotFound"/>: it means none; <see cref="OciFsError.Ambiguous"/>: it means several.</exception>
     public Image Get(string reference) =>
         Find(reference) ?? throw new OciFsException(OciFsError.NotFound, $"{Source}: no image {reference}");
+
+    /// <summary>What a descriptor leads to, by its document. What cannot be read is told in the answer.</summary>
+    public ContentChildren Children(Descriptor content) => _graph.ChildrenOf(content);
+
+    /// <inheritdoc cref="ContentGraph.Walk(Descriptor, Func{ContentVisit, WalkStep})"/>
+    public WalkEnd Walk(Descriptor from, Func<ContentVisit, WalkStep> visit) => _graph.Walk(from, visit);
 
     /// <summary>The bytes of a blob, verified before the first is given; whoever opened the stream disposes it.</summary>
     /// <exception cref="OciFsException"><see cref="OciFsError.NotFound"/>: the store has no such blob.</exception>

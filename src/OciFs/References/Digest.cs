@@ -14,7 +14,8 @@ public readonly record struct Digest
     /// <summary>Characters of the longest digest there is.</summary>
     public const int MaxLength = 7 + 128;
 
-    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+    /// <summary>The digits that digests are written in.</summary>
+    internal static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     private readonly string? _hex;
 

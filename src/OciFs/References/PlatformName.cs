@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
@@ -11,19 +12,20 @@ public sealed record PlatformName
 {
     private const string UnknownPart = "unknown";
 
-    private PlatformName(string os, string architecture, string? variant, string? osVersion)
+    private PlatformName(string os, string architecture, string? variant, string? osVersion, ImmutableArray<string> osFeatures)
     {
         Os = os;
         Architecture = architecture;
         Variant = variant;
         OsVersion = osVersion;
+        OsFeatures = osFeatures;
     }
 
     /// <summary><c>unknown/unknown</c>: what BuildKit calls the platform of attestations.</summary>
-    public static PlatformName Unknown { get; } = new(UnknownPart, UnknownPart, null, null);
+    public static PlatformName Unknown { get; } = new(UnknownPart, UnknownPart, null, null, []);
 
     /// <summary>The platform that this process runs on.</summary>
-    public static PlatformName Host { get; } = Normalize(HostOs(), HostArchitecture(), null, null);
+    public static PlatformName Host { get; } = Normalize(HostOs(), HostArchitecture());
 
     /// <summary>Operating system as Go's GOOS calls it, or <c>unknown</c>; never empty.</summary>
     public string Os { get; }
@@ -39,6 +41,9 @@ public sealed record PlatformName
     /// <summary>Version of the operating system, as Windows images have it; null for any.</summary>
     public string? OsVersion { get; }
 
+    /// <summary>What the operating system must offer (<c>os.features</c>), such as <c>win32k</c>: sorted by code unit, each once, none empty.</summary>
+    public ImmutableArray<string> OsFeatures { get; }
+
     /// <summary>Whether operating system and architecture are both told.</summary>
     public bool IsComplete => Os != UnknownPart && Architecture != UnknownPart;
 
@@ -46,15 +51,17 @@ public sealed record PlatformName
     /// The canonical form, by the table of containerd's <c>platforms/database.go</c>. What is null or empty is unknown: unlike there, it is
     /// not taken to be this machine's, so that an image is shown alike everywhere.
     /// </summary>
-    public static PlatformName Normalize(string? os, string? architecture, string? variant, string? osVersion)
+    public static PlatformName Normalize(
+        string? os, string? architecture, string? variant = null, string? osVersion = null, IEnumerable<string?>? osFeatures = null)
     {
         var (arch, version) = NormalizeArchitecture(Lower(architecture), Lower(variant));
         var system = Lower(os) switch { "" => UnknownPart, "macos" => "darwin", var other => other };
-        return new PlatformName(system, arch, Told(version), Told(osVersion));
+        return new PlatformName(system, arch, Told(version), Told(osVersion), Sorted(osFeatures));
     }
 
     /// <summary>
-    /// Reads <c>os[(osversion)]/architecture[/variant]</c>, or one of both, which leaves the other to this machine (as containerd does).
+    /// Reads <c>os[(osversion[+feature…])]/architecture[/variant]</c>, or one of both, which leaves the other to this machine (as containerd does).
+    /// What is not a letter, a digit or one of <c>_.-</c> in version and features is written <c>%XX</c>.
     /// </summary>
     /// <exception cref="OciFsException"><see cref="OciFsError.Invalid"/>: not a platform.</exception>
     public static PlatformName Parse(string text) => TryParse(text, out var platform)
@@ -66,16 +73,29 @@ public sealed record PlatformName
     {
         platform = null;
         var parts = text?.Split('/', 4) ?? [];
-        if (parts.Length is 0 or > 3 || !TrySplitOs(parts[0], out var os, out var osVersion) || !parts.Skip(1).All(IsPart))
+        if (parts.Length is 0 or > 3 || !OsSpecifier.TryParse(parts[0], out var os) || !parts.Skip(1).All(IsPart))
         {
             return false;
         }
 
-        platform = parts.Length > 1 ? Normalize(os, parts[1], parts.ElementAtOrDefault(2), osVersion) : OfOnePart(os, osVersion);
+        platform = parts.Length > 1 ? Normalize(os.Os, parts[1], parts.ElementAtOrDefault(2), os.Version, os.Features) : OfOnePart(parts[0], os);
         return platform is not null;
     }
 
-    /// <summary>The folder's name of this platform: <c>os-architecture[-variant][-osversion]</c>, as a <see cref="PathSegment"/>.</summary>
+    /// <inheritdoc/>
+    public bool Equals(PlatformName? other) => other is not null && Os == other.Os && Architecture == other.Architecture
+        && Variant == other.Variant && OsVersion == other.OsVersion && OsFeatures.SequenceEqual(other.OsFeatures, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Os, Architecture, Variant, OsVersion, OsFeatures.Length);
+
+    /// <summary>
+    /// What <see cref="Parse"/> reads, as containerd's <c>FormatAll</c> writes it: <c>os[(osversion[+feature…])]/architecture[/variant]</c>.
+    /// </summary>
+    public string ToSpecifier() =>
+        string.Join('/', new[] { new OsSpecifier(Os, OsVersion, OsFeatures).ToString(), Architecture, Variant }.Where(part => part is not null));
+
+    /// <summary>The folder's name of this platform: <c>os-architecture[-variant][-osversion]</c>, as a <see cref="PathSegment"/>; features are not part of it.</summary>
     public override string ToString() =>
         PathSegment.Encode(string.Join('-', new[] { Os, Architecture, Variant, OsVersion }.Where(part => part is not null)));
 
@@ -94,21 +114,11 @@ public sealed record PlatformName
         _ => (architecture, variant),
     };
 
-    private static PlatformName? OfOnePart(string part, string? osVersion)
+    private static PlatformName? OfOnePart(string part, OsSpecifier os)
     {
-        var asOs = Normalize(part, Host.Architecture, Host.Variant, osVersion);
-        var asArchitecture = Normalize(Host.Os, part, null, null);
-        return GoNames.IsOs(asOs.Os) ? asOs
-            : osVersion is null && GoNames.IsArchitecture(asArchitecture.Architecture) ? asArchitecture
-            : null;
-    }
-
-    private static bool TrySplitOs(string part, out string os, out string? osVersion)
-    {
-        var open = part.EndsWith(')') ? part.IndexOf('(') : -1;
-        os = open < 0 ? part : part[..open];
-        osVersion = open < 0 ? null : Told(part[(open + 1)..^1]);
-        return IsPart(os) && (osVersion is null || IsPart(osVersion));
+        var asOs = Normalize(os.Os, Host.Architecture, Host.Variant, os.Version, os.Features);
+        var asArchitecture = Normalize(Host.Os, part);
+        return GoNames.IsOs(asOs.Os) ? asOs : GoNames.IsArchitecture(asArchitecture.Architecture) ? asArchitecture : null;
     }
 
     private static bool IsPart(string part) => part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
@@ -124,6 +134,9 @@ public sealed record PlatformName
         System.Runtime.InteropServices.Architecture.LoongArch64 => "loong64",
         var other => other.ToString(),
     };
+
+    private static ImmutableArray<string> Sorted(IEnumerable<string?>? features) =>
+        [.. (features ?? []).Where(feature => !string.IsNullOrEmpty(feature)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)!];
 
     private static string Lower(string? text) => text?.ToLowerInvariant() ?? string.Empty;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OciFs.Descriptors;
 using OciFs.References;
 using OciFs.Stores;
@@ -8,10 +9,13 @@ namespace OciFs.Resolution;
 /// <param name="store">Where they are; stays the caller's.</param>
 public sealed class DocumentReader(IStore store)
 {
+    // By the digests of manifests that were made: the configs that they are made of.
+    private readonly ConcurrentDictionary<Digest, Descriptor> _made = new();
+
     /// <summary>Whether a document may be absent because nobody asked for its platform.</summary>
     internal bool MayLack(Digest digest) => store.Traits.HasFlag(StoreTraits.SomePlatforms) && !store.TryGetBlobSize(digest, out _);
 
-    /// <summary>The verified bytes of a document.</summary>
+    /// <summary>The verified bytes of a document; of a manifest that <see cref="ReadMade"/> has made, those.</summary>
     /// <exception cref="OciFsException">
     /// <see cref="OciFsError.LimitExceeded"/>: over <see cref="Limits.DocumentBytes"/>; <see cref="OciFsError.Invalid"/>: not of the size
     /// that the descriptor says; <see cref="OciFsError.DigestMismatch"/>; <see cref="OciFsError.Unavailable"/>; or as
@@ -24,6 +28,11 @@ public sealed class DocumentReader(IStore store)
         {
             throw new OciFsException(
                 OciFsError.LimitExceeded, $"{digest}: {descriptor.Size} bytes (a document has at most {Limits.DocumentBytes})");
+        }
+
+        if (_made.TryGetValue(digest, out var config) && store.MakeManifest(config) is { } made && Digest.Compute(digest.Algorithm, made.Span) == digest)
+        {
+            return made;
         }
 
         using var blob = store.OpenBlob(digest);
@@ -42,10 +51,22 @@ public sealed class DocumentReader(IStore store)
         }
 
         // Its digest leaves out the signatures that stand in it (distribution, "Image Manifest Version 2, Schema 1").
-        throw IsSchemaOne(bytes)
+        throw DocumentShape.TryTell(bytes) is DocumentKind.SchemaOne
             ? SchemaOne(digest)
             : new OciFsException(OciFsError.DigestMismatch, $"{digest}: the blob's bytes have the digest {actual} (fetch the image again)");
     }
+
+    /// <summary>Whether a document is an index or a manifest, by its shape.</summary>
+    /// <exception cref="OciFsException">
+    /// <see cref="OciFsError.Invalid"/>: it is neither, or not sound; <see cref="OciFsError.Unsupported"/>: a manifest of schema 1.
+    /// </exception>
+    internal static DocumentKind KindOf(Descriptor descriptor, ReadOnlySpan<byte> bytes) => DocumentShape.Of(bytes, descriptor.Digest.ToString()) switch
+    {
+        DocumentKind.SchemaOne => throw SchemaOne(descriptor.Digest),
+        DocumentKind.Index => DocumentKind.Index,
+        DocumentKind.Manifest => DocumentKind.Manifest,
+        _ => throw new OciFsException(OciFsError.Invalid, $"{descriptor.Digest}: neither an index nor a manifest"),
+    };
 
     /// <summary>What is said of a manifest of schema 1, which is not read.</summary>
     internal static OciFsException SchemaOne(Digest manifest) =>
@@ -61,19 +82,8 @@ public sealed class DocumentReader(IStore store)
         }
 
         var digest = Digest.Compute(DigestAlgorithm.Sha256, bytes.Span);
+        _made[digest] = config;
         return (new Descriptor(MediaTypes.OciManifest, digest, bytes.Length) { Annotations = config.Annotations }, bytes);
-    }
-
-    private static bool IsSchemaOne(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            return DocumentShape.Of(bytes, string.Empty) is DocumentKind.SchemaOne;
-        }
-        catch (OciFsException)
-        {
-            return false;
-        }
     }
 
     private static int ReadAll(IBlob blob, Digest digest, byte[] bytes)

@@ -8,12 +8,13 @@ namespace OciFs.Resolution;
 /// <param name="defaultPlatform">The platform that is meant where none is named, where an image has it.</param>
 public sealed class ImageResolver(IStore store, PlatformName defaultPlatform)
 {
-    private readonly DocumentReader _reader = new(store);
+    /// <summary>Reads the documents; knows the manifests that were made.</summary>
+    internal DocumentReader Documents { get; } = new(store);
 
     /// <summary>Resolves an image. Never throws for what is wrong with it: that is told in its problems, and the rest is there.</summary>
     public ResolvedImage Resolve(NamedImage image)
     {
-        var walk = new ImageWalk(_reader);
+        var walk = new ImageWalk(Documents);
         walk.Follow(image.Target);
         var platforms = PlatformFolders.Name(walk.Platforms);
         return new ResolvedImage

@@ -62,7 +62,7 @@ internal sealed class ImageWalk(DocumentReader reader)
 
             Target = target;
             TargetBytes = bytes;
-            switch (Soundly(target, bytes))
+            switch (DocumentReader.KindOf(target, bytes.Span))
             {
                 case DocumentKind.Index:
                     FollowIndex(target, bytes, 1);
@@ -136,7 +136,7 @@ internal sealed class ImageWalk(DocumentReader reader)
         try
         {
             bytes = reader.Read(entry);
-            if (Soundly(entry, bytes.Value) is DocumentKind.Index)
+            if (DocumentReader.KindOf(entry, bytes.Value.Span) is DocumentKind.Index)
             {
                 FollowIndex(entry, bytes.Value, depth + 1);
             }
@@ -180,28 +180,8 @@ internal sealed class ImageWalk(DocumentReader reader)
         }
     }
 
-    // Index or manifest, or it throws.
-    private static DocumentKind Soundly(Descriptor descriptor, ReadOnlyMemory<byte> bytes) =>
-        DocumentShape.Of(bytes.Span, descriptor.Digest.ToString()) switch
-        {
-            DocumentKind.SchemaOne => throw DocumentReader.SchemaOne(descriptor.Digest),
-            DocumentKind.Index => DocumentKind.Index,
-            DocumentKind.Manifest => DocumentKind.Manifest,
-            _ => throw new OciFsException(OciFsError.Invalid, $"{descriptor.Digest}: neither an index nor a manifest"),
-        };
-
     // Whether what is wrong with an entry is wrong with a nested index, which has no folder of its own.
-    private static bool IsIndex(Descriptor entry, ReadOnlyMemory<byte>? bytes)
-    {
-        try
-        {
-            return bytes is { } read
-                ? DocumentShape.Of(read.Span, string.Empty) is DocumentKind.Index
-                : entry.Platform is null && entry.MediaType is MediaTypes.OciIndex or MediaTypes.DockerList;
-        }
-        catch (OciFsException)
-        {
-            return false;
-        }
-    }
+    private static bool IsIndex(Descriptor entry, ReadOnlyMemory<byte>? bytes) => bytes is { } read
+        ? DocumentShape.TryTell(read.Span) is DocumentKind.Index
+        : entry.Platform is null && ContentKinds.Of(entry.MediaType) is ContentKind.Index;
 }

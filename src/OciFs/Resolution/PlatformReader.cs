@@ -62,20 +62,12 @@ internal sealed class PlatformReader(DocumentReader reader)
         }
     }
 
-    private static bool IsVague(ImageManifest manifest) => manifest is { ArtifactType: null, Config: { } config } && ImageConfig.IsVague(config.MediaType);
+    // Docker 1.10 and some builders push configs as any bytes or any JSON.
+    private static bool IsVague(ImageManifest manifest) =>
+        manifest is { ArtifactType: null, Config: { } config } && ContentKinds.IsVague(config.MediaType);
 
-    private static bool IsOfArtifact(Descriptor config, ReadOnlyMemory<byte>? bytes)
-    {
-        try
-        {
-            return !ImageConfig.IsMediaType(config.MediaType) && bytes is { } read
-                && DocumentShape.Of(read.Span, string.Empty) is not DocumentKind.Config;
-        }
-        catch (OciFsException)
-        {
-            return true;
-        }
-    }
+    private static bool IsOfArtifact(Descriptor config, ReadOnlyMemory<byte>? bytes) =>
+        !ImageConfig.IsMediaType(config.MediaType) && bytes is { } read && DocumentShape.TryTell(read.Span) is not DocumentKind.Config;
 
     // BuildKit writes both words into the config too, for indexes whose entries name no platform.
     private static bool IsOfAttestation(ImageConfig config) => config is { Os: "unknown", Architecture: "unknown" };
@@ -84,7 +76,7 @@ internal sealed class PlatformReader(DocumentReader reader)
     private static PlatformName PlatformOf(Descriptor descriptor, ImageConfig? config) =>
         descriptor.Platform is { IsComplete: true } || (descriptor.Platform is not null && config is null)
             ? descriptor.Platform
-            : PlatformName.Normalize(config?.Os, config?.Architecture, config?.Variant, config?.OsVersion);
+            : PlatformName.Normalize(config?.Os, config?.Architecture, config?.Variant, config?.OsVersion, config?.OsFeatures);
 
     private static ImmutableArray<ResolvedLayer> LayersOf(
         ImageManifest manifest, ImageConfig? config, ImmutableArray<string>.Builder problems)

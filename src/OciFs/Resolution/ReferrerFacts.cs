@@ -54,7 +54,7 @@ internal sealed record ReferrerFacts
         }
     }
 
-    private static bool IsArtifactType(string? type) => type is not null && !ImageConfig.IsMediaType(type) && !ImageConfig.IsVague(type);
+    private static bool IsArtifactType(string? type) => type is not null && !ImageConfig.IsMediaType(type) && !ContentKinds.IsVague(type);
 
     private static Descriptor Describe(
         Descriptor descriptor, string mediaType, string? artifactType, ImmutableDictionary<string, string> annotations) =>

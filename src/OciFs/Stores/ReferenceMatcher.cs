@@ -19,7 +19,7 @@ internal static class ReferenceMatcher
     /// </summary>
     public static ImmutableArray<NamedImage> Find(ImmutableArray<NamedImage> images, string reference)
     {
-        var qualified = ImageName.Qualify(reference);
+        var qualified = Qualify(reference);
         var digest = DigestOf(reference);
         var id = IdOf(reference);
         Func<NamedImage, bool>[] rules =
@@ -28,7 +28,7 @@ internal static class ReferenceMatcher
             image => image.Target.Annotations.GetValueOrDefault(AnnotationKeys.RefName) == reference,
             image => image.Target.Digest == digest || (digest is { } manifest && image.ManifestDigests.Contains(manifest)),
             image => image.Index is { } index && reference == string.Create(CultureInfo.InvariantCulture, $"@{index}"),
-            image => ImageName.Qualify(image.Name) == qualified,
+            image => Qualify(image.Name) == qualified,
             image => id is not null && image.Id?.StartsWith(id, StringComparison.Ordinal) is true,
         ];
 
@@ -53,6 +53,8 @@ internal static class ReferenceMatcher
         var id = reference.StartsWith(algorithm, StringComparison.Ordinal) ? reference[algorithm.Length..] : reference.TrimStart('@');
         return id.Length >= ShortestId && id.All(char.IsAsciiHexDigitLower) ? id : null;
     }
+
+    private static string Qualify(string name) => ImageReference.TryParse(name, out var reference) ? reference.WithDefaultTag().ToString() : name;
 
     private static Digest? DigestOf(string reference) =>
         Digest.TryParse(reference[(reference.LastIndexOf('@') + 1)..], out var digest) ? digest : null;

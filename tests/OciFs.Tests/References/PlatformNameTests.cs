@@ -84,10 +84,23 @@ public sealed class PlatformNameTests
     [InlineData("linux())/amd64")]
     [InlineData("(1)/amd64")]
     [InlineData("linux/arm(1)")]
+    [InlineData("arm()")]
     public void Refuses(string text)
     {
         Assert.False(PlatformName.TryParse(text, out _));
         Assert.Equal(OciFsError.Invalid, Assert.Throws<OciFsException>(() => PlatformName.Parse(text)).Error);
+    }
+
+    [Fact]
+    public void Features_are_sorted_each_once_and_part_of_equality()
+    {
+        var platform = PlatformName.Normalize("linux", "amd64", osFeatures: ["simd", null, "gpu", "", "simd"]);
+        Assert.Equal(["gpu", "simd"], platform.OsFeatures);
+        Assert.Equal(PlatformName.Parse("linux(+gpu+simd)/amd64"), platform);
+        Assert.Equal(PlatformName.Parse("linux(+gpu+simd)/amd64").GetHashCode(), platform.GetHashCode());
+        Assert.NotEqual(PlatformName.Parse("linux(+gpu)/amd64"), platform);
+        Assert.NotEqual(PlatformName.Parse("linux/amd64"), platform);
+        Assert.Equal("linux-amd64", platform.ToString());
     }
 
     [Fact]

@@ -5,10 +5,15 @@ using OciFs.Stores;
 
 namespace OciFs.Tests.Resolution;
 
-/// <summary>A store, taken over, that notes which blobs are opened.</summary>
+/// <summary>Counts the blobs and layers that are opened.</summary>
 internal sealed class CountingStore(IStore store) : IStore
 {
-    public ConcurrentBag<Digest> Opened { get; } = [];
+    /// <summary>The blobs, each time they were opened.</summary>
+    public ConcurrentBag<Digest> Blobs { get; } = [];
+
+    public int Opened => Blobs.Count;
+
+    public int OpenedLayers { get; private set; }
 
     public string Source => store.Source;
 
@@ -18,7 +23,7 @@ internal sealed class CountingStore(IStore store) : IStore
 
     public IBlob OpenBlob(Digest digest)
     {
-        Opened.Add(digest);
+        Blobs.Add(digest);
         return store.OpenBlob(digest);
     }
 
@@ -28,7 +33,11 @@ internal sealed class CountingStore(IStore store) : IStore
 
     public LayerForm FormOf(in LayerClaim layer) => store.FormOf(layer);
 
-    public StoredLayer OpenLayer(in LayerClaim layer) => store.OpenLayer(layer);
+    public StoredLayer OpenLayer(in LayerClaim layer)
+    {
+        OpenedLayers++;
+        return store.OpenLayer(layer);
+    }
 
     public ReadOnlyMemory<byte>? MakeManifest(Descriptor config) => store.MakeManifest(config);
 

@@ -24,6 +24,12 @@ public sealed class PlatformChoiceTests
                 continue;
             }
 
+            // A newer containerd is what we follow; its older release did not know armv9.
+            if (row[^1] != "-")
+            {
+                chosen = [Normal(row[^1])];
+            }
+
             var image = store.List().Images.Single(image => image.Name == row[0]);
             var ours = new ImageResolver(store, PlatformName.Parse(row[1])).Resolve(image).Default!.Platform.ToString();
             Assert.True(chosen.Contains(ours), $"{row[0]} {row[1]}: {ours}, but the tools {string.Join(", ", row[2..])}");

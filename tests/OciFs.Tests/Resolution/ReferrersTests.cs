@@ -132,14 +132,14 @@ public sealed class ReferrersTests : IDisposable
         using var store = new CountingStore(OciLayoutStore.Open(_layout.Path));
         using var finder = new ReferrerFinder(new DocumentReader(store));
         Assert.Equal(50, Search(store, finder).Of(Digest.Parse(image)).Length);
-        Assert.Equal(50, store.Opened.Count);
+        Assert.Equal(50, store.Opened);
         Assert.Same(Search(store, finder), Search(store, finder));
 
-        store.Opened.Clear();
+        store.Blobs.Clear();
         var late = Artifact("late", image);
         _layout.Index([.. names, _layout.Entry(ManifestType, late)]);
         Assert.Equal(51, Until(() => Search(store, finder).Of(Digest.Parse(image)), found => found.Length > 50).Length);
-        Assert.Equal([late], store.Opened.Select(digest => digest.ToString()), StringComparer.Ordinal);
+        Assert.Equal([late], store.Blobs.Select(digest => digest.ToString()), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -17,6 +17,9 @@ internal sealed class ConfigJson
     [JsonPropertyName("os.version")]
     public string? OsVersion { get; set; }
 
+    [JsonPropertyName("os.features")]
+    public string?[]? OsFeatures { get; set; }
+
     [JsonPropertyName("variant")]
     public string? Variant { get; set; }
 

@@ -62,9 +62,9 @@ internal static class DescriptorReader
 
         return new Descriptor(json.MediaType ?? string.Empty, digest, size)
         {
-            Platform = Told(json.Platform?.Os) is null && Told(json.Platform?.Architecture) is null
-                ? null
-                : PlatformName.Normalize(json.Platform!.Os, json.Platform.Architecture, json.Platform.Variant, json.Platform.OsVersion),
+            Platform = json.Platform is { } platform && (Told(platform.Os) ?? Told(platform.Architecture)) is not null
+                ? PlatformName.Normalize(platform.Os, platform.Architecture, platform.Variant, platform.OsVersion, platform.OsFeatures)
+                : null,
             Annotations = ReadAnnotations(json.Annotations),
             ArtifactType = Told(json.ArtifactType),
             Urls = [.. (json.Urls ?? []).OfType<string>()],

@@ -14,6 +14,9 @@ internal sealed class PlatformJson
     [JsonPropertyName("os.version")]
     public string? OsVersion { get; set; }
 
+    [JsonPropertyName("os.features")]
+    public string?[]? OsFeatures { get; set; }
+
     [JsonPropertyName("variant")]
     public string? Variant { get; set; }
 }
