@@ -48,6 +48,19 @@ public sealed class Image
     public ImagePlatform? PlatformFor(PlatformName machine) => Of(PlatformChoice.Best(Resolved.Platforms, machine));
 
     /// <summary>
+    /// Kind of the artifact: what its document says, else the media type of its config; null of an image, and where nothing tells.
+    /// </summary>
+    public string? ArtifactType => Kind is ImageKind.Artifact ? Resolved.ArtifactType : null;
+
+    /// <summary>Of an artifact its layers as files, in their order; none of an image.</summary>
+    public ImmutableArray<ArtifactFile> Files => [.. Resolved.Files.Select(file => new ArtifactFile(_store, file))];
+
+    /// <summary>
+    /// The artifacts about <see cref="Target"/>, as the store is now; those about one platform's manifest are that platform's.
+    /// </summary>
+    public ImmutableArray<Referrer> Referrers => ReferrersOf(Target.Digest);
+
+    /// <summary>
     /// What containers of the image are called by: the digest of the default platform's config; null where that cannot be had.
     /// </summary>
     public Digest? Id => Resolved.Default?.Manifest.Config?.Digest;
@@ -64,6 +77,8 @@ public sealed class Image
 
     /// <summary>Its folder in the tree that a mount shows.</summary>
     public FileNode Folder => new(_store.Tree, _store.Tree.FolderOf(Named));
+
+    internal ImmutableArray<Referrer> ReferrersOf(Digest subject) => _store.ReferrersOf(subject);
 
     internal NamedImage Named { get; }
 

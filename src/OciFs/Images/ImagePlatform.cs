@@ -70,6 +70,9 @@ public sealed class ImagePlatform
         ? $"history: steps that made a layer: {made}, layers: {Layers.Length} (which made which is not told)"
         : null;
 
+    /// <summary>The artifacts about its manifest, as the store is now: signatures, SBOMs, attestations.</summary>
+    public ImmutableArray<Referrer> Referrers => _image.ReferrersOf(Descriptor.Digest);
+
     /// <summary>What is wrong, a line each.</summary>
     public ImmutableArray<string> Problems => Resolved.Problems;
 

@@ -97,6 +97,13 @@ public sealed class ImageStore : IDisposable
         Store.Dispose();
     }
 
+    /// <summary>The artifacts about a manifest, as the store is now.</summary>
+    internal ImmutableArray<Referrer> ReferrersOf(Digest subject) =>
+    [
+        .. Patience.Ask(() => Tree.Referrers).Of(subject).Where(found => !Tree.Documents.MayLack(found.Descriptor.Digest))
+            .Select(found => new Referrer(this, Tree.Read(found))),
+    ];
+
     internal ResolvedImage Resolve(NamedImage image) => _resolver.Resolve(image);
 
     private Image Wrap(NamedImage image) => new(this, image);

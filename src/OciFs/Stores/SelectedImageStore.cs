@@ -88,7 +88,8 @@ internal sealed class SelectedImageStore : IStore
     private Selection Select()
     {
         var listing = _store.List();
-        return new Selection(listing, listing with { Images = ReferenceMatcher.Find(listing.Images, _reference), Namespaces = [] });
+        var found = ReferenceMatcher.Find(listing.Images, _reference);
+        return new Selection(listing, listing with { Images = found, Others = listing.Images.RemoveRange(found), Namespaces = [] });
     }
 
     /// <summary>What was selected from a listing.</summary>
