@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OciFs.Compression;
+using OciFs.Finding;
 using OciFs.Layers;
 using OciFs.References;
 using OciFs.Resolution;
@@ -31,6 +32,7 @@ public sealed class ImageTree : IDisposable
     {
         Store = store;
         _resolver = new ImageResolver(store, options.Platform);
+        Finder = new ImageFinder(store, options.Platform, options.ShortNames);
         _blocks = new BlockCache(options.BlockCacheBytes);
         Layers = new LayerPool(store, options.IndexCache, _blocks) { SeekSpan = options.SeekSpan };
         Layers.ProblemsChanged += Tell;
@@ -54,6 +56,8 @@ public sealed class ImageTree : IDisposable
     public IStore Store { get; }
 
     internal LayerPool Layers { get; }
+
+    internal ImageFinder Finder { get; }
 
     /// <summary>Whether an image has the platform of the options, or one that it runs.</summary>
     public bool HasWantedPlatform(NamedImage image) => ImageFolderOf(image, string.Empty).HasWantedPlatform;
