@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OciFs.Descriptors;
+using OciFs.Finding;
 using OciFs.References;
 using OciFs.Resolution;
 using OciFs.Stores;
@@ -12,11 +13,13 @@ namespace OciFs.Images;
 public sealed class Image
 {
     private readonly ImageStore _store;
+    private readonly StoreListing _listing;
     private readonly Lazy<ResolvedImage> _resolved;
     private readonly Lazy<ImmutableArray<ImagePlatform>> _platforms;
 
-    internal Image(ImageStore store, NamedImage named)
+    internal Image(ImageStore store, StoreListing listing, NamedImage named)
     {
+        _listing = listing;
         _store = store;
         Named = named;
         _resolved = new(() => store.Resolve(named));
@@ -64,6 +67,9 @@ public sealed class Image
     /// What containers of the image are called by: the digest of the default platform's config; null where that cannot be had.
     /// </summary>
     public Digest? Id => Resolved.Default?.Manifest.Config?.Digest;
+
+    /// <summary>All names by which the store meant this image when it was listed.</summary>
+    public ImageNames References => _store.Tree.Finder.NamesOf(_listing, Named);
 
     /// <summary>What is wrong with it and its platforms, a line each; what is wrong with layers shows when they are looked into.</summary>
     public ImmutableArray<string> Problems =>
