@@ -29,6 +29,9 @@ internal sealed class ImageWalk(DocumentReader reader)
     /// <summary>The target, where it is a manifest.</summary>
     public ImageManifest? TargetManifest { get; private set; }
 
+    /// <summary>Kind of artifact that the target is; null where nothing tells.</summary>
+    public string? ArtifactType { get; private set; }
+
     /// <summary>The platforms in the order that they were met, each (manifest, platform) once; their folders have no name yet.</summary>
     public List<ResolvedPlatform> Platforms { get; } = [];
 
@@ -57,9 +60,11 @@ internal sealed class ImageWalk(DocumentReader reader)
                 bytes = reader.Read(target);
             }
 
-            Target = target;
             TargetBytes = bytes;
-            switch (DocumentReader.KindOf(target, bytes.Span))
+            Target = target;
+            var kind = DocumentReader.KindOf(target, bytes.Span);
+            Target = target = Typed(target, bytes, kind);
+            switch (kind)
             {
                 case DocumentKind.Index:
                     FollowIndex(target, bytes, 1);
@@ -73,6 +78,7 @@ internal sealed class ImageWalk(DocumentReader reader)
                     break;
                 default:
                     TargetManifest = ImageManifest.Parse(bytes, target.Digest.ToString());
+                    ArtifactType = TargetManifest.KindOfArtifact;
                     var platform = target.IsReferrer ? null : _platforms.Read(target, TargetManifest);
                     Kind = platform is null ? ImageKind.Artifact : ImageKind.Image;
                     Platforms.AddRange(platform is null ? [] : [platform]);
@@ -98,7 +104,13 @@ internal sealed class ImageWalk(DocumentReader reader)
             return;
         }
 
-        foreach (var entry in ImageIndex.Parse(bytes, descriptor.Digest.ToString(), Problems).Manifests)
+        var index = ImageIndex.Parse(bytes, descriptor.Digest.ToString(), Problems);
+        if (depth == 1)
+        {
+            ArtifactType = index.ArtifactType;
+        }
+
+        foreach (var entry in index.Manifests)
         {
             if (_descriptors == Limits.DescriptorsPerWalk)
             {
@@ -169,6 +181,14 @@ internal sealed class ImageWalk(DocumentReader reader)
             Platforms.Add(platform);
         }
     }
+
+    // Where the store tells no media type the document does; one that tells none either is of the image-spec, for Docker's have to (its manifest.md).
+    private static Descriptor Typed(Descriptor target, ReadOnlyMemory<byte> bytes, DocumentKind kind) => target.MediaType.Length > 0
+        ? target
+        : target with
+        {
+            MediaType = DocumentShape.MediaTypeOf(bytes.Span) ?? (kind is DocumentKind.Index ? MediaTypes.OciIndex : MediaTypes.OciManifest),
+        };
 
     // Whether what is wrong with an entry is wrong with a nested index, which has no folder of its own.
     private static bool IsIndex(Descriptor entry, ReadOnlyMemory<byte>? bytes) => bytes is { } read

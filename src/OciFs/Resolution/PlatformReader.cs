@@ -22,6 +22,7 @@ internal sealed class PlatformReader(DocumentReader reader)
             return null;
         }
 
+        var steps = ResolvedStep.Each(config?.History ?? [], manifest.Layers.Length);
         return new ResolvedPlatform
         {
             FolderName = string.Empty,
@@ -31,7 +32,8 @@ internal sealed class PlatformReader(DocumentReader reader)
             Manifest = manifest,
             ConfigBytes = bytes,
             Config = config,
-            Layers = LayersOf(manifest, config, problems),
+            Layers = LayersOf(manifest, config, steps, problems),
+            Steps = steps,
             Problems = problems.DrainToImmutable(),
         };
     }
@@ -79,7 +81,7 @@ internal sealed class PlatformReader(DocumentReader reader)
             : PlatformName.Normalize(config?.Os, config?.Architecture, config?.Variant, config?.OsVersion, config?.OsFeatures);
 
     private static ImmutableArray<ResolvedLayer> LayersOf(
-        ImageManifest manifest, ImageConfig? config, ImmutableArray<string>.Builder problems)
+        ImageManifest manifest, ImageConfig? config, ImmutableArray<ResolvedStep> steps, ImmutableArray<string>.Builder problems)
     {
         var count = manifest.Layers.Length;
         var diffIds = config?.DiffIds ?? [];
@@ -91,11 +93,11 @@ internal sealed class PlatformReader(DocumentReader reader)
         // Where the numbers differ, which belongs to which is a guess: better none than a wrong one.
         var known = diffIds.Length == count;
         var chains = known ? ChainId.Each(diffIds.AsSpan()) : [];
-        ImmutableArray<ImageHistory> steps = [.. (config?.History ?? []).Where(step => !step.EmptyLayer)];
+        ImmutableArray<ResolvedStep> made = [.. steps.Where(step => step.Layer is not null)];
         return
         [
             .. manifest.Layers.Select((layer, i) => new ResolvedLayer(
-                i, layer, known ? diffIds[i] : null, known ? chains[i] : null, steps.Length == count ? steps[i].CreatedBy : null)),
+                i, layer, known ? diffIds[i] : null, known ? chains[i] : null, made.IsEmpty ? null : made[i].History.CreatedBy)),
         ];
     }
 }
