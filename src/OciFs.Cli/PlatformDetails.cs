@@ -19,12 +19,14 @@ internal sealed record PlatformDetails(
     DateTimeOffset? Created,
     string? Author,
     long Size,
+    long? UnpackedSize,
     RuntimeDetails? Config,
     IReadOnlyList<LayerDetails> Layers,
+    IReadOnlyList<ContentDetails> Missing,
     IReadOnlyList<string> Problems)
 {
     /// <summary>The facts of a platform.</summary>
-    public static PlatformDetails Of(ImagePlatform platform) => new(
+    public static PlatformDetails Of(Image image, ImagePlatform platform) => new(
         platform.FolderName,
         platform.Name.Os,
         platform.Name.Architecture,
@@ -38,15 +40,12 @@ internal sealed record PlatformDetails(
         platform.Manifest.Config?.Digest.ToString(),
         platform.Config?.Created,
         platform.Config?.Author,
-        StoredSize(platform),
+        platform.StoredSize,
+        platform.UnpackedSize,
         platform.Config is { } config ? RuntimeDetails.Of(config.Config) : null,
         [.. platform.Layers.Select(LayerDetails.Of)],
+        [.. image.Check(platform).Missing.Select(ContentDetails.Of)],
         platform.Problems);
-
-    /// <summary>Bytes of a platform's manifest, config and layers as stored; what a document claims beyond all measure ends at the largest number.</summary>
-    public static long StoredSize(ImagePlatform platform) =>
-        platform.Layers.Select(layer => layer.Descriptor.Size).Append(platform.Manifest.Config?.Size ?? 0)
-            .Aggregate(Math.Max(platform.Descriptor.Size, 0), (sum, size) => size > long.MaxValue - sum ? long.MaxValue : sum + Math.Max(size, 0));
 }
 
 /// <summary>One layer as <c>ocifs inspect --json</c> tells it.</summary>

@@ -56,12 +56,34 @@ public sealed class Image
     public ImmutableArray<string> Problems =>
         [.. Resolved.Problems, .. Resolved.Platforms.SelectMany(platform => platform.Problems.Select(problem => $"{platform.FolderName}: {problem}"))];
 
+    /// <summary>
+    /// Bytes of all that its documents lead to and the store has, each blob once: all platforms, nested indexes, and what the index has beside them. As they
+    /// were stored by who made the image, also where the store keeps layers unpacked.
+    /// </summary>
+    public long TreeSize => CheckAll().PresentSize;
+
     /// <summary>Its folder in the tree that a mount shows.</summary>
     public FileNode Folder => new(_store.Tree, _store.Tree.FolderOf(Named));
 
     internal NamedImage Named { get; }
 
+    internal ImageStore Store => _store;
+
     internal ResolvedImage Resolved => _resolved.Value;
+
+    /// <summary>
+    /// What of a platform the store has now: config and layers, as its manifest lists them. No layer is opened; one counts as there in whatever form the store
+    /// has it, unpacked ones too.
+    /// </summary>
+    /// <param name="platform">One of <see cref="Platforms"/>; null for the default one, or, of an artifact, for its manifest.</param>
+    public ContentReport Check(ImagePlatform? platform = null) =>
+        platform is null ? _store.Content.Of(Resolved) : _store.Content.Of(platform.Resolved);
+
+    /// <summary>As <see cref="Check"/>, of all platforms and documents, each blob once; platforms that the store was not asked to fetch are left out.</summary>
+    public ContentReport CheckAll() => _store.Content.OfAll(Resolved);
+
+    /// <summary>Whether the store was asked to fetch one of <see cref="Platforms"/>: where it fetches only some, the others are not missing.</summary>
+    public bool IsFetched(ImagePlatform platform) => _store.Content.IsFetched(Resolved, platform.Resolved);
 
     /// <summary>As <see cref="Name"/>.</summary>
     public override string ToString() => Name;

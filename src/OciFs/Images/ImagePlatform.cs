@@ -48,6 +48,28 @@ public sealed class ImagePlatform
         ? $"history: steps that made a layer: {made}, layers: {Layers.Length} (which made which is not told)"
         : null;
 
+    /// <summary>Digests of the layers' tars, base first, by the config; none where it cannot be read.</summary>
+    public ImmutableArray<DiffId> DiffIds => Config?.DiffIds ?? [];
+
+    /// <summary>The chain of all layers, by the config; null where it does not tell, or there is no layer.</summary>
+    public ChainId? ChainId => DiffIds.IsEmpty ? null : References.ChainId.Of(DiffIds.AsSpan());
+
+    /// <summary>Bytes of manifest, config and layers as they are stored by who made the image, each blob once.</summary>
+    public long StoredSize => Resolved.StoredSize;
+
+    /// <summary>
+    /// Bytes of all layers' tars, each as often as it is applied: what Podman calls the size of an image, less the image's documents. Null as long as some layer
+    /// was never looked into; no layer is opened for it.
+    /// </summary>
+    public long? UnpackedSize
+    {
+        get
+        {
+            long?[] sizes = [.. Resolved.Layers.Select(layer => _image.Store.Tree.Layers.TarSizeOf(layer.Claim))];
+            return sizes.Contains(null) ? null : ContentSize.Sum(sizes.Select(size => size!.Value));
+        }
+    }
+
     /// <summary>What is wrong, a line each.</summary>
     public ImmutableArray<string> Problems => Resolved.Problems;
 

@@ -24,6 +24,7 @@ public sealed class ImageStore : IDisposable
         Store = store;
         _resolver = new ImageResolver(store, options.Platform);
         _graph = new ContentGraph(_resolver.Documents);
+        Content = new ContentCheck(store, _resolver.Documents);
         _listed = new Listed(store.List(), Wrap);
         Tree = new ImageTree(store, new ImageTreeOptions
         {
@@ -47,6 +48,8 @@ public sealed class ImageStore : IDisposable
     internal IStore Store { get; }
 
     internal ImageTree Tree { get; }
+
+    internal ContentCheck Content { get; }
 
     /// <summary>Opens the store of a source, <c>[TRANSPORT:]LOCATION[:REFERENCE]</c>; with a reference it has that image only.</summary>
     /// <exception cref="OciFsException">As <see cref="SourceOpener.Open"/>.</exception>

@@ -34,6 +34,9 @@ public sealed record ResolvedPlatform
     /// <summary>How it came about, by the config's history, oldest step first.</summary>
     public ImmutableArray<ResolvedStep> Steps { get; init; } = [];
 
+    /// <summary>Bytes of manifest, config and layers as their descriptors claim, each digest once, whether the store has them or not.</summary>
+    public long StoredSize => ContentSize.SumOnce(Manifest.Children.Prepend(Descriptor));
+
     /// <summary>What is wrong, a line each.</summary>
     public ImmutableArray<string> Problems { get; init; } = [];
 }

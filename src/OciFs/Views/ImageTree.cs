@@ -31,6 +31,7 @@ public sealed class ImageTree : IDisposable
     {
         Store = store;
         _resolver = new ImageResolver(store, options.Platform);
+        Content = new ContentCheck(store, _resolver.Documents);
         _blocks = new BlockCache(options.BlockCacheBytes);
         Layers = new LayerPool(store, options.IndexCache, _blocks) { SeekSpan = options.SeekSpan };
         Layers.ProblemsChanged += Tell;
@@ -54,6 +55,8 @@ public sealed class ImageTree : IDisposable
     public IStore Store { get; }
 
     internal LayerPool Layers { get; }
+
+    internal ContentCheck Content { get; }
 
     /// <summary>Whether an image has the platform of the options, or one that it runs.</summary>
     public bool HasWantedPlatform(NamedImage image) => ImageFolderOf(image, string.Empty).HasWantedPlatform;

@@ -7,19 +7,21 @@ namespace OciFs.Tests.Resolution;
 /// <summary>Counts the blobs and layers that are opened.</summary>
 internal sealed class CountingStore(IStore store) : IStore
 {
-    public int Opened { get; private set; }
+    private readonly List<Digest> _opened = [];
+
+    public IReadOnlyList<Digest> Blobs => _opened;
 
     public int OpenedLayers { get; private set; }
 
     public string Source => store.Source;
 
-    public StoreTraits Traits => store.Traits;
+    public StoreTraits Traits { get; init; } = store.Traits;
 
     public StoreListing List() => store.List();
 
     public IBlob OpenBlob(Digest digest)
     {
-        Opened++;
+        _opened.Add(digest);
         return store.OpenBlob(digest);
     }
 
