@@ -109,6 +109,9 @@ public sealed class Image
     /// <summary>As <see cref="Check"/>, of all platforms and documents, each blob once; platforms that the store was not asked to fetch are left out.</summary>
     public ContentReport CheckAll() => _store.Content.OfAll(Resolved);
 
+    /// <summary>Whether the store was asked to fetch one of <see cref="Platforms"/>: where it fetches only some, the others are not missing.</summary>
+    public bool IsFetched(ImagePlatform platform) => _store.Content.IsFetched(Resolved, platform.Resolved);
+
     /// <summary>As <see cref="Name"/>.</summary>
     public override string ToString() => Name;
 
