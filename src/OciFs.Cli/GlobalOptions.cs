@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OciFs.Images;
 using OciFs.Layers;
 using OciFs.References;
 using OciFs.Stores;
@@ -23,6 +24,9 @@ internal static class GlobalOptions
     /// <summary>Facts as JSON.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print JSON" };
 
+    /// <summary>Nothing is cut.</summary>
+    public static Option<bool> NoTrunc() => new("--no-trunc") { Description = "Cut nothing to fit a line" };
+
     /// <summary>The platform that counts.</summary>
     public static Option<string?> Platform() => new("--platform")
     {
@@ -37,9 +41,10 @@ internal static class GlobalOptions
         HelpName = "NS",
     };
 
-    /// <summary>Opens the store of a source.</summary>
+    /// <summary>Opens the store of a source; <paramref name="platform"/> is the default of its images, null for the host's.</summary>
     /// <exception cref="OciFsException">As opening it goes.</exception>
-    public static IStore Open(string source, string? owner) => SourceOpener.Open(source, OptionsOf(owner));
+    public static ImageStore Open(string source, string? owner, string? platform) =>
+        ImageStore.Open(source, new ImageStoreOptions { Namespace = owner, Platform = PlatformOf(platform), Warn = Output.Warn });
 
     /// <summary>How a command opens stores.</summary>
     public static StoreOptions OptionsOf(string? owner) => new() { Namespace = owner, Cache = CacheFolder.Default() };

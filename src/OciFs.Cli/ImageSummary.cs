@@ -1,38 +1,43 @@
 using System.Text.Json.Serialization;
+using OciFs.Images;
 using OciFs.Resolution;
 using OciFs.Stores;
 
 namespace OciFs.Cli;
 
-/// <summary>One image as <c>ocifs images --json</c> tells it.</summary>
-/// <param name="Name">The store's name for it.</param>
-/// <param name="Digest">Digest of what the name points at.</param>
-/// <param name="MediaType">Media type of that.</param>
-/// <param name="Platforms">Names of its platforms' folders.</param>
-/// <param name="Size">Bytes of the default platform's manifest, config and layers as stored.</param>
-/// <param name="Record">What else the store has noted of the name; absent where it notes nothing.</param>
-/// <param name="Problems">What is wrong with it, a line each.</param>
+/// <summary>One image as <c>ocifs images --json</c> tells it; docs/json/images.json says what the fields mean.</summary>
 internal sealed record ImageSummary(
     string Name,
     string Digest,
     string MediaType,
+    string Kind,
+    string? Id,
+    string? DefaultPlatform,
     IReadOnlyList<string> Platforms,
+    DateTimeOffset? Created,
     long Size,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImageRecord? Record,
+    ImageRecord? Record,
     IReadOnlyList<string> Problems)
 {
     /// <summary>The facts of an image.</summary>
-    public static ImageSummary Of(NamedImage named, ResolvedImage image) => new(
-        named.Name,
-        named.Target.Digest.ToString(),
-        named.Target.MediaType,
+    public static ImageSummary Of(Image image) => new(
+        image.Name,
+        image.Target.Digest.ToString(),
+        image.Target.MediaType,
+        NameOf(image.Kind),
+        image.Id?.ToString(),
+        image.DefaultPlatform?.FolderName,
         [.. image.Platforms.Select(platform => platform.FolderName)],
-        image.Default is { } chosen ? PlatformDetails.StoredSize(chosen) : 0,
-        named.Record,
-        [.. image.Problems, .. image.Platforms.SelectMany(platform => platform.Problems.Select(problem => $"{platform.FolderName}: {problem}"))]);
+        image.DefaultPlatform?.Config?.Created,
+        image.DefaultPlatform?.StoredSize ?? 0,
+        image.Record,
+        image.Problems);
+
+    /// <summary>How a kind is written.</summary>
+    public static string NameOf(ImageKind kind) => kind.ToString().ToLowerInvariant();
 }
 
 /// <summary>Writes <see cref="ImageSummary"/>.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ImageSummary[]))]
+[JsonSerializable(typeof(ImageSummary))]
 internal sealed partial class ImageSummaryJson : JsonSerializerContext;

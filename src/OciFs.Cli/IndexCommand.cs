@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Text.Json.Serialization;
 using OciFs.Layers;
 using OciFs.Resolution;
+using OciFs.Stores;
 
 namespace OciFs.Cli;
 
@@ -31,7 +32,7 @@ internal static class IndexCommand
 
     private static int Run(ParseResult parsed)
     {
-        using var store = GlobalOptions.Open(parsed.GetRequiredValue(Source), parsed.GetValue(Namespace));
+        using var store = SourceOpener.Open(parsed.GetRequiredValue(Source), GlobalOptions.OptionsOf(parsed.GetValue(Namespace)));
         var asked = parsed.GetValue(Platform);
         var resolver = new ImageResolver(store, GlobalOptions.PlatformOf(asked));
         var listing = store.List();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -6,23 +7,59 @@ namespace OciFs.Cli;
 /// <summary>What commands print: facts as JSON or as a plain table.</summary>
 internal static class Output
 {
+    private const int ShortHex = 12;
+
+    // Rows that a table's columns are measured by: later ones are printed as they come.
+    private const int MeasuredRows = 200;
+
     /// <summary>Prints a document of JSON.</summary>
     public static void Json<T>(T document, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(document, type));
 
-    /// <summary>Prints rows under headings, each column as wide as its widest cell; headings only where there are rows.</summary>
-    public static void Table(string[] headings, IEnumerable<string[]> rows)
+    /// <summary>Prints an array of JSON, each item as soon as it is there.</summary>
+    public static void JsonArray<T>(IEnumerable<T> items, JsonTypeInfo<T> type)
     {
-        var all = rows.Select(row => Array.ConvertAll(row, cell => Line(cell, int.MaxValue))).ToList();
-        if (all.Count == 0)
+        using var output = Console.OpenStandardOutput();
+        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = type.Options.WriteIndented, Encoder = type.Options.Encoder });
+        writer.WriteStartArray();
+        foreach (var item in items)
         {
-            return;
+            JsonSerializer.Serialize(writer, item, type);
+            writer.Flush();
         }
 
-        all.Insert(0, headings);
-        var widths = Enumerable.Range(0, headings.Length).Select(column => all.Max(row => row[column].Length)).ToArray();
-        foreach (var row in all)
+        writer.WriteEndArray();
+        writer.Flush();
+        output.Write("\n"u8);
+    }
+
+    /// <summary>
+    /// Prints rows under headings, each column as wide as its widest cell in the first rows; headings only where there are rows. Rows behind those are printed
+    /// as soon as they are there.
+    /// </summary>
+    /// <param name="headings">A word for each column.</param>
+    /// <param name="rows">The rows; texts of others may be in them.</param>
+    /// <param name="least">Where given, how wide the first column is at least.</param>
+    public static void Table(string[] headings, IEnumerable<string[]> rows, int least = 0)
+    {
+        List<string[]> measured = [headings];
+        int[]? widths = null;
+        foreach (var row in rows)
         {
-            Console.Out.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+            var cells = Array.ConvertAll(row, cell => Line(cell, int.MaxValue));
+            if (widths is null)
+            {
+                measured.Add(cells);
+                widths = measured.Count == MeasuredRows ? Begin(measured, least) : null;
+            }
+            else
+            {
+                Row(cells, widths);
+            }
+        }
+
+        if (widths is null && measured.Count > 1)
+        {
+            Begin(measured, least);
         }
     }
 
@@ -40,6 +77,16 @@ internal static class Output
         return unit == 0 ? $"{bytes} B" : $"{value.ToString(value < 9.995 ? "0.00" : value < 99.95 ? "0.0" : "0")} {units[unit]}";
     }
 
+    /// <summary>A day for a reader, in UTC; a dash for none.</summary>
+    public static string Date(DateTimeOffset? moment) => moment?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-";
+
+    /// <summary>A moment for a reader, in UTC; a dash for none.</summary>
+    public static string Moment(DateTimeOffset? moment) => moment?.ToString("u", CultureInfo.InvariantCulture) ?? "-";
+
+    /// <summary>The first 12 hex digits of a digest, by which tools show and find images; a dash for none.</summary>
+    public static string Short(string? digest) =>
+        digest?[(digest.IndexOf(':', StringComparison.Ordinal) + 1)..] is { } hex ? hex[..Math.Min(hex.Length, ShortHex)] : "-";
+
     /// <summary>One line on standard error, whatever the text holds.</summary>
     public static void Warn(string text) => Console.Error.WriteLine($"ocifs: {Line(text, int.MaxValue)}");
 
@@ -50,9 +97,24 @@ internal static class Output
         {
             for (var i = 0; i < span.Length; i++)
             {
-                span[i] = char.IsControl(source[i]) ? ' ' : source[i];
+                span[i] = IsShown(source[i]) ? source[i] : ' ';
             }
         });
         return line.Length <= length ? line : line[..(length - 1)] + "…";
     }
+
+    // Neither what moves a terminal's cursor or colours it, nor what turns the direction of text (Unicode TR 36 section 3.1).
+    private static bool IsShown(char character) =>
+        char.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
+    private static int[] Begin(List<string[]> measured, int least)
+    {
+        var widths = Enumerable.Range(0, measured[0].Length).Select(column => measured.Max(row => row[column].Length)).ToArray();
+        widths[0] = Math.Max(widths[0], least);
+        measured.ForEach(row => Row(row, widths));
+        return widths;
+    }
+
+    private static void Row(string[] cells, int[] widths) =>
+        Console.Out.WriteLine(string.Join("  ", cells.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
 }

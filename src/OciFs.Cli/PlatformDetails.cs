@@ -1,46 +1,58 @@
-using OciFs.Resolution;
+using System.Collections.Immutable;
+using OciFs.Images;
 
 namespace OciFs.Cli;
 
 /// <summary>One platform of an image as <c>ocifs inspect --json</c> tells it.</summary>
-/// <param name="Platform">Name of its folder.</param>
-/// <param name="Digest">Digest of its manifest.</param>
-/// <param name="ConfigDigest">Digest of its config: the image ID.</param>
-/// <param name="Created">When it was made, by the config.</param>
-/// <param name="Size">Bytes of manifest, config and layers as stored.</param>
-/// <param name="Layers">Its layers, base first.</param>
 internal sealed record PlatformDetails(
-    string Platform, string Digest, string? ConfigDigest, DateTimeOffset? Created, long Size, IReadOnlyList<LayerDetails> Layers)
+    string Platform,
+    string Os,
+    string Architecture,
+    string? Variant,
+    string? OsVersion,
+    IReadOnlyList<string> OsFeatures,
+    string Digest,
+    string MediaType,
+    ImmutableSortedDictionary<string, string> EntryAnnotations,
+    ImmutableSortedDictionary<string, string> Annotations,
+    string? ConfigDigest,
+    DateTimeOffset? Created,
+    string? Author,
+    long Size,
+    RuntimeDetails? Config,
+    IReadOnlyList<LayerDetails> Layers,
+    IReadOnlyList<string> Problems)
 {
     /// <summary>The facts of a platform.</summary>
-    public static PlatformDetails Of(ResolvedPlatform platform) => new(
+    public static PlatformDetails Of(ImagePlatform platform) => new(
         platform.FolderName,
+        platform.Name.Os,
+        platform.Name.Architecture,
+        platform.Name.Variant,
+        platform.Name.OsVersion,
+        platform.Name.OsFeatures,
         platform.Descriptor.Digest.ToString(),
+        platform.Descriptor.MediaType,
+        platform.Descriptor.Annotations.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        platform.Manifest.Annotations.ToImmutableSortedDictionary(StringComparer.Ordinal),
         platform.Manifest.Config?.Digest.ToString(),
         platform.Config?.Created,
-        StoredSize(platform),
-        [.. platform.Layers.Select(LayerDetails.Of)]);
-
-    /// <summary>Bytes of a platform's manifest, config and layers as stored; what a document claims beyond all measure ends at the largest number.</summary>
-    public static long StoredSize(ResolvedPlatform platform) =>
-        platform.Layers.Select(layer => layer.Descriptor.Size).Append(platform.Manifest.Config?.Size ?? 0)
-            .Aggregate(Math.Max(platform.Descriptor.Size, 0), (sum, size) => size > long.MaxValue - sum ? long.MaxValue : sum + Math.Max(size, 0));
+        platform.Config?.Author,
+        platform.StoredSize,
+        platform.Config is { } config ? RuntimeDetails.Of(config.Config) : null,
+        [.. platform.Layers.Select(LayerDetails.Of)],
+        platform.Problems);
 }
 
 /// <summary>One layer as <c>ocifs inspect --json</c> tells it.</summary>
-/// <param name="Number">0 is the base.</param>
-/// <param name="Digest">Digest of the blob.</param>
-/// <param name="DiffID">Digest of the tar, by the config.</param>
-/// <param name="MediaType">Media type, by the manifest.</param>
-/// <param name="Size">Bytes as stored.</param>
-/// <param name="CreatedBy">The command that made it, by the config's history.</param>
-internal sealed record LayerDetails(int Number, string Digest, string? DiffID, string MediaType, long Size, string? CreatedBy)
+internal sealed record LayerDetails(int Number, string Digest, string? DiffID, string? ChainID, string MediaType, long Size, string? CreatedBy)
 {
     /// <summary>The facts of a layer.</summary>
-    public static LayerDetails Of(ResolvedLayer layer) => new(
+    public static LayerDetails Of(ImageLayer layer) => new(
         layer.Number,
         layer.Descriptor.Digest.ToString(),
         layer.DiffId?.ToString(),
+        layer.ChainId?.ToString(),
         layer.Descriptor.MediaType,
         layer.Descriptor.Size,
         layer.CreatedBy);

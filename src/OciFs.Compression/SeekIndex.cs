@@ -14,7 +14,9 @@ namespace OciFs.Compression;
 public sealed class SeekIndex
 {
     internal const ulong Magic = 0x316B53734669634F; // "OciFsSk1"
-    internal const int HeaderSize = 64;
+
+    /// <summary>Bytes that an index begins with.</summary>
+    public const int HeaderSize = 64;
 
     /// <summary>2^60 bytes: offsets in bits, and sums of two offsets, stay within 64 bits.</summary>
     private const long MaxLength = 1L << 60;
@@ -78,6 +80,14 @@ public sealed class SeekIndex
         }
 
         return low;
+    }
+
+    /// <summary>Length of the decompressed stream in bytes, by the first <see cref="HeaderSize"/> bytes of an index; false where they are of none.</summary>
+    public static bool TryReadLength(ReadOnlySpan<byte> header, out long length)
+    {
+        length = header.Length < HeaderSize ? -1 : BinaryPrimitives.ReadInt64LittleEndian(header[24..]);
+        return length is >= 0 and <= MaxLength && BinaryPrimitives.ReadUInt64LittleEndian(header) == Magic
+            && BinaryPrimitives.ReadInt64LittleEndian(header[40..]) == (length + (1L << SeekIndexBuilder.BlockBits) - 1) >> SeekIndexBuilder.BlockBits;
     }
 
     /// <summary>Opens an index over its bytes, which are kept, not copied. Forged or cut bytes give false, never an exception.</summary>

@@ -16,6 +16,7 @@ public sealed class CommandLineTests
     [InlineData("mounts")]
     [InlineData("images")]
     [InlineData("inspect")]
+    [InlineData("history")]
     [InlineData("index")]
     [InlineData("cache")]
     public void EveryCommandHasHelp(params string[] command)

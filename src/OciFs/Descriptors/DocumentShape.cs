@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace OciFs.Descriptors;
@@ -34,6 +35,27 @@ public static class DocumentShape
             // The reader throws the second where it unescapes a name that has half of a surrogate pair.
             throw new OciFsException(OciFsError.Invalid, $"{where}: not sound JSON: {error.Message}", error);
         }
+    }
+
+    /// <summary>What a sound document says it is; null where it says nothing.</summary>
+    public static string? MediaTypeOf(ReadOnlySpan<byte> raw)
+    {
+        var reader = new Utf8JsonReader(raw, new JsonReaderOptions { MaxDepth = Limits.DocumentDepth });
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("mediaType"u8) && reader.Read())
+            {
+                // A media type has neither escapes nor anything but ASCII (RFC 6838 section 4.2).
+                return reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false, ValueSpan.IsEmpty: false } && Ascii.IsValid(reader.ValueSpan)
+                    ? Encoding.ASCII.GetString(reader.ValueSpan)
+                    : null;
+            }
+
+            reader.Skip();
+        }
+
+        return null;
     }
 
     /// <summary>As <see cref="Of"/>; null of what it refuses.</summary>

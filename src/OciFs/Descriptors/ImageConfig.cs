@@ -13,6 +13,9 @@ public sealed record ImageConfig
     /// <summary>When the image was made; null where that is not told, or not as RFC 3339 writes it.</summary>
     public DateTimeOffset? Created { get; init; }
 
+    /// <summary>Who made the image; null where it is not told.</summary>
+    public string? Author { get; init; }
+
     /// <summary>Architecture as written; null where it is not told.</summary>
     public string? Architecture { get; init; }
 
@@ -51,6 +54,7 @@ public sealed record ImageConfig
         {
             Raw = raw,
             Created = Rfc3339.Parse(json.Created),
+            Author = DescriptorReader.Told(json.Author),
             Architecture = DescriptorReader.Told(json.Architecture),
             Os = DescriptorReader.Told(json.Os),
             Variant = DescriptorReader.Told(json.Variant),

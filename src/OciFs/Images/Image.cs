@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OciFs.Descriptors;
+using OciFs.Finding;
 using OciFs.References;
 using OciFs.Resolution;
 using OciFs.Stores;
@@ -12,11 +13,13 @@ namespace OciFs.Images;
 public sealed class Image
 {
     private readonly ImageStore _store;
+    private readonly StoreListing _listing;
     private readonly Lazy<ResolvedImage> _resolved;
     private readonly Lazy<ImmutableArray<ImagePlatform>> _platforms;
 
-    internal Image(ImageStore store, NamedImage named)
+    internal Image(ImageStore store, StoreListing listing, NamedImage named)
     {
+        _listing = listing;
         _store = store;
         Named = named;
         _resolved = new(() => store.Resolve(named));
@@ -65,9 +68,18 @@ public sealed class Image
     /// </summary>
     public Digest? Id => Resolved.Default?.Manifest.Config?.Digest;
 
+    /// <summary>All names by which the store meant this image when it was listed.</summary>
+    public ImageNames References => _store.Tree.Finder.NamesOf(_listing, Named);
+
     /// <summary>What is wrong with it and its platforms, a line each; what is wrong with layers shows when they are looked into.</summary>
     public ImmutableArray<string> Problems =>
         [.. Resolved.Problems, .. Resolved.Platforms.SelectMany(platform => platform.Problems.Select(problem => $"{platform.FolderName}: {problem}"))];
+
+    /// <summary>
+    /// Bytes of all that its documents lead to and the store has, each blob once: all platforms, nested indexes, and what the index has beside them. As they
+    /// were stored by who made the image, also where the store keeps layers unpacked.
+    /// </summary>
+    public long TreeSize => CheckAll().PresentSize;
 
     /// <summary>Its folder in the tree that a mount shows.</summary>
     public FileNode Folder => new(_store.Tree, _store.Tree.FolderOf(Named));
@@ -76,7 +88,20 @@ public sealed class Image
 
     internal NamedImage Named { get; }
 
+    internal ImageStore Store => _store;
+
     internal ResolvedImage Resolved => _resolved.Value;
+
+    /// <summary>
+    /// What of a platform the store has now: config and layers, as its manifest lists them. No layer is opened; one counts as there in whatever form the store
+    /// has it, unpacked ones too.
+    /// </summary>
+    /// <param name="platform">One of <see cref="Platforms"/>; null for the default one, or, of an artifact, for its manifest.</param>
+    public ContentReport Check(ImagePlatform? platform = null) =>
+        platform is null ? _store.Content.Of(Resolved) : _store.Content.Of(platform.Resolved);
+
+    /// <summary>As <see cref="Check"/>, of all platforms and documents, each blob once; platforms that the store was not asked to fetch are left out.</summary>
+    public ContentReport CheckAll() => _store.Content.OfAll(Resolved);
 
     /// <summary>As <see cref="Name"/>.</summary>
     public override string ToString() => Name;

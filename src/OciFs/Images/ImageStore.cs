@@ -24,10 +24,12 @@ public sealed class ImageStore : IDisposable
         Store = store;
         _resolver = new ImageResolver(store, options.Platform);
         _graph = new ContentGraph(_resolver.Documents);
-        _listed = new Listed(store.List(), Wrap);
+        Content = new ContentCheck(store, _resolver.Documents);
+        _listed = new Listed(store.List(), this);
         Tree = new ImageTree(store, new ImageTreeOptions
         {
             Platform = options.Platform,
+            ShortNames = options.ShortNames,
             IndexCache = new LayerIndexCache(options.Cache, options.Warn),
         });
     }
@@ -48,12 +50,15 @@ public sealed class ImageStore : IDisposable
 
     internal ImageTree Tree { get; }
 
+    internal ContentCheck Content { get; }
+
     /// <summary>Opens the store of a source, <c>[TRANSPORT:]LOCATION[:REFERENCE]</c>; with a reference it has that image only.</summary>
     /// <exception cref="OciFsException">As <see cref="SourceOpener.Open"/>.</exception>
     public static ImageStore Open(string source, ImageStoreOptions? options = null)
     {
         options ??= new ImageStoreOptions();
-        return new ImageStore(SourceOpener.Open(source, new StoreOptions { Namespace = options.Namespace, Cache = options.Cache }), options);
+        var opening = new StoreOptions { Namespace = options.Namespace, Cache = options.Cache, Platform = options.Platform, ShortNames = options.ShortNames };
+        return new ImageStore(SourceOpener.Open(source, opening), options);
     }
 
     /// <summary>The image that a reference means; null where it means none.</summary>
@@ -61,13 +66,7 @@ public sealed class ImageStore : IDisposable
     public Image? Find(string reference)
     {
         var now = Now();
-        var found = ReferenceMatcher.Find(now.Listing.Images, reference);
-        return found.Length switch
-        {
-            0 => null,
-            1 => now.Images.First(image => ReferenceEquals(image.Named, found[0])),
-            _ => throw new OciFsException(OciFsError.Ambiguous, $"{Source}: {reference} is several images ({string.Join(", ", found.Select(image => image.Name))})"),
-        };
+        return Patience.Ask(() => Tree.Finder.Find(now.Listing, reference)) is { } found ? now.Of(found) : null;
     }
 
     /// <summary>The image that a reference means.</summary>
@@ -103,19 +102,29 @@ public sealed class ImageStore : IDisposable
 
     internal ResolvedImage Resolve(NamedImage image) => _resolver.Resolve(image);
 
-    private Image Wrap(NamedImage image) => new(this, image);
-
     private Listed Now()
     {
         var listing = Store.List();
         var listed = _listed;
-        return ReferenceEquals(listed.Listing, listing) ? listed : _listed = new Listed(listing, Wrap);
+        return ReferenceEquals(listed.Listing, listing) ? listed : _listed = new Listed(listing, this);
     }
 
-    private sealed class Listed(StoreListing listing, Func<NamedImage, Image> wrap)
+    /// <summary>What was made of one listing.</summary>
+    private sealed class Listed
     {
-        public StoreListing Listing => listing;
+        private readonly Lazy<Dictionary<string, Image>> _byName;
 
-        public ImmutableArray<Image> Images { get; } = [.. listing.Images.Select(wrap)];
+        public Listed(StoreListing listing, ImageStore store)
+        {
+            Listing = listing;
+            Images = [.. listing.Images.Select(image => new Image(store, listing, image))];
+            _byName = new(() => Images.ToDictionary(image => image.Name, StringComparer.Ordinal));
+        }
+
+        public StoreListing Listing { get; }
+
+        public ImmutableArray<Image> Images { get; }
+
+        public Image Of(NamedImage named) => _byName.Value[named.Name];
     }
 }

@@ -39,6 +39,20 @@ public sealed class LayerIndexCache
         return null;
     }
 
+    /// <summary>Bytes of a layer's tar by the heads of its index, whose checksum is not compared; null where there is no index.</summary>
+    internal long? TarSizeOf(Digest blob)
+    {
+        using var file = _folder?.TryOpen(NameOf(blob));
+        try
+        {
+            return file is null ? null : LayerIndexHeader.ReadTarSize(file);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The files; null where indexes are in memory only.</summary>
     internal CacheFolder? Folder => _folder;
 

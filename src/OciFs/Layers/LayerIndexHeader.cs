@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OciFs.Compression;
 
 namespace OciFs.Layers;
 
@@ -50,6 +51,20 @@ internal struct LayerIndexHeader
     /// <summary>Length of the whole file in bytes.</summary>
     public readonly long TotalLength => Length + (InodeCount * 64) + (NameCount * 16) + Pad(SharedNameCount * 4) + Pad(LowerLinkCount * 4)
         + Pad(TextLength) + Pad(ExtrasLength) + Pad(ProblemsLength) + SeekLength;
+
+    /// <summary>Length of the tar that a file is the index of, by its head and that of its seek index; null where they are not sound.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static long? ReadTarSize(FileStream file)
+    {
+        var head = default(LayerIndexHeader);
+        Span<byte> seek = stackalloc byte[SeekIndex.HeaderSize];
+        return RandomAccess.Read(file.SafeFileHandle, MemoryMarshal.AsBytes(new Span<LayerIndexHeader>(ref head)), 0) == Length
+            && head.IsSound(file.Length)
+            && RandomAccess.Read(file.SafeFileHandle, seek, file.Length - head.SeekLength) == seek.Length
+            && SeekIndex.TryReadLength(seek, out var length)
+            ? length
+            : null;
+    }
 
     /// <summary>Sections begin at multiples of 8, so that their structs are aligned.</summary>
     public static long Pad(long length) => (length + 7) & ~7L;

@@ -50,6 +50,13 @@ internal sealed class LayerPool : IDisposable
     /// <summary>A layer; nothing is read yet.</summary>
     public Layer Get(in LayerClaim claim) => _layers.GetOrAdd(claim, static (claim, pool) => new Layer(pool, claim), this);
 
+    /// <summary>
+    /// Bytes of a layer's tar, where they are known without a look into it: it was opened, its index is kept, or its blob is the tar. Null elsewhere.
+    /// </summary>
+    public long? TarSizeOf(in LayerClaim claim) =>
+        _layers.GetValueOrDefault(claim)?.OpenedIfReady?.Content.StreamLength
+        ?? (claim.DiffId?.Digest == claim.Digest ? claim.Size : Cache.TarSizeOf(claim.Digest) ?? (claim.DiffId is { } tar ? Cache.TarSizeOf(tar.Digest) : null));
+
     /// <summary>A blob as it is stored; nothing is read yet.</summary>
     public VerifiedBlob GetBlob(Digest digest) => _blobs.GetOrAdd(digest, d => new VerifiedBlob(this, d));
 

@@ -60,9 +60,11 @@ internal sealed class ImageWalk(DocumentReader reader)
                 bytes = reader.Read(target);
             }
 
-            Target = target;
             TargetBytes = bytes;
-            switch (DocumentReader.KindOf(target, bytes.Span))
+            Target = target;
+            var kind = DocumentReader.KindOf(target, bytes.Span);
+            Target = target = Typed(target, bytes, kind);
+            switch (kind)
             {
                 case DocumentKind.Index:
                     FollowIndex(target, bytes, 1);
@@ -179,6 +181,14 @@ internal sealed class ImageWalk(DocumentReader reader)
             Platforms.Add(platform);
         }
     }
+
+    // Where the store tells no media type the document does; one that tells none either is of the image-spec, for Docker's have to (its manifest.md).
+    private static Descriptor Typed(Descriptor target, ReadOnlyMemory<byte> bytes, DocumentKind kind) => target.MediaType.Length > 0
+        ? target
+        : target with
+        {
+            MediaType = DocumentShape.MediaTypeOf(bytes.Span) ?? (kind is DocumentKind.Index ? MediaTypes.OciIndex : MediaTypes.OciManifest),
+        };
 
     // Whether what is wrong with an entry is wrong with a nested index, which has no folder of its own.
     private static bool IsIndex(Descriptor entry, ReadOnlyMemory<byte>? bytes) => bytes is { } read

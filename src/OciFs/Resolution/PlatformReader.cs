@@ -44,7 +44,8 @@ internal sealed class PlatformReader(DocumentReader reader)
     private static ResolvedPlatform Assemble(
         Descriptor descriptor, ImageManifest manifest, ReadOnlyMemory<byte>? bytes, ImageConfig? config, IEnumerable<string> problems)
     {
-        var (layers, mismatch) = LayersOf(manifest, config);
+        var steps = ResolvedStep.Each(config?.History ?? [], manifest.Layers.Length);
+        var (layers, mismatch) = LayersOf(manifest, config, steps);
         return new ResolvedPlatform
         {
             FolderName = string.Empty,
@@ -55,6 +56,7 @@ internal sealed class PlatformReader(DocumentReader reader)
             ConfigBytes = bytes,
             Config = config,
             Layers = layers,
+            Steps = steps,
             Problems = [.. problems, .. mismatch],
         };
     }
@@ -90,7 +92,8 @@ internal sealed class PlatformReader(DocumentReader reader)
             ? descriptor.Platform
             : PlatformName.Normalize(config?.Os, config?.Architecture, config?.Variant, config?.OsVersion, config?.OsFeatures);
 
-    private static (ImmutableArray<ResolvedLayer> Layers, ImmutableArray<string> Problems) LayersOf(ImageManifest manifest, ImageConfig? config)
+    private static (ImmutableArray<ResolvedLayer> Layers, ImmutableArray<string> Problems) LayersOf(
+        ImageManifest manifest, ImageConfig? config, ImmutableArray<ResolvedStep> steps)
     {
         var count = manifest.Layers.Length;
         var diffIds = config?.DiffIds ?? [];
@@ -101,11 +104,11 @@ internal sealed class PlatformReader(DocumentReader reader)
         // Where the numbers differ, which belongs to which is a guess: better none than a wrong one.
         var known = diffIds.Length == count;
         var chains = known ? ChainId.Each(diffIds.AsSpan()) : [];
-        ImmutableArray<ImageHistory> steps = [.. (config?.History ?? []).Where(step => !step.EmptyLayer)];
+        ImmutableArray<ResolvedStep> made = [.. steps.Where(step => step.Layer is not null)];
         return (
         [
             .. manifest.Layers.Select((layer, i) => new ResolvedLayer(
-                i, layer, known ? diffIds[i] : null, known ? chains[i] : null, steps.Length == count ? steps[i].CreatedBy : null)),
+                i, layer, known ? diffIds[i] : null, known ? chains[i] : null, made.IsEmpty ? null : made[i].History.CreatedBy)),
         ],
         problems);
     }

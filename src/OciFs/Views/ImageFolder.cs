@@ -63,7 +63,12 @@ internal sealed class ImageFolder
     private byte[]? Error()
     {
         var lines = new List<string>();
-        foreach (var platform in _image.Platforms)
+        if (_image.Platforms.IsEmpty)
+        {
+            lines.AddRange(_tree.Content.Of(_image).Problems);
+        }
+
+        foreach (var platform in _image.Platforms.Where(platform => _tree.Content.IsFetched(_image, platform)))
         {
             foreach (var layer in platform.Layers)
             {

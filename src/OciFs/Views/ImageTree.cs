@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OciFs.Compression;
+using OciFs.Finding;
 using OciFs.Layers;
 using OciFs.References;
 using OciFs.Resolution;
@@ -33,8 +34,9 @@ public sealed class ImageTree : IDisposable
     {
         Store = store;
         _resolver = new ImageResolver(store, options.Platform);
-        Documents = new DocumentReader(store);
+        Content = new ContentCheck(store, _resolver.Documents);
         _referrers = new ReferrerFinder(Documents);
+        Finder = new ImageFinder(store, options.Platform, options.ShortNames);
         _blocks = new BlockCache(options.BlockCacheBytes);
         Layers = new LayerPool(store, options.IndexCache, _blocks) { SeekSpan = options.SeekSpan };
         Layers.ProblemsChanged += Tell;
@@ -59,7 +61,9 @@ public sealed class ImageTree : IDisposable
 
     internal LayerPool Layers { get; }
 
-    internal DocumentReader Documents { get; }
+    internal ContentCheck Content { get; }
+
+    internal DocumentReader Documents => _resolver.Documents;
 
     /// <summary>What is about what in the store, as it is now.</summary>
     /// <exception cref="NotReadyException">The store is being searched.</exception>
@@ -67,6 +71,8 @@ public sealed class ImageTree : IDisposable
 
     /// <summary>What could not be searched for referrers, as far as that was found out.</summary>
     internal ImmutableArray<string> ReferrerProblems => _referrers.LastIfReady?.Problems ?? [];
+
+    internal ImageFinder Finder { get; }
 
     /// <summary>Whether an image has the platform of the options, or one that it runs.</summary>
     public bool HasWantedPlatform(NamedImage image) => ImageFolderOf(image, string.Empty).HasWantedPlatform;

@@ -11,6 +11,7 @@ namespace OciFs.Views;
 /// <param name="Number">The layer's number, base 0.</param>
 /// <param name="Digest">Digest of the blob.</param>
 /// <param name="DiffID">Digest of the tar, as the config tells it.</param>
+/// <param name="ChainID">The chain that ends with the layer, as the config tells it.</param>
 /// <param name="MediaType">Media type by its descriptor.</param>
 /// <param name="Size">Bytes of the blob, as its descriptor tells; where that tells nothing (schema 1), as the store has them.</param>
 /// <param name="Stored">As what the store has the layer: its blob, its tar, or the unpacked folder only.</param>
@@ -23,6 +24,7 @@ internal sealed record LayerInfo(
     [property: JsonPropertyName("number")] int Number,
     [property: JsonPropertyName("digest")] string Digest,
     [property: JsonPropertyName("diffID")] string? DiffID,
+    [property: JsonPropertyName("chainID")] string? ChainID,
     [property: JsonPropertyName("mediaType")] string MediaType,
     [property: JsonPropertyName("size")] long? Size,
     [property: JsonPropertyName("stored")] string Stored,
@@ -45,6 +47,7 @@ internal sealed record LayerInfo(
             layer.Number,
             layer.Descriptor.Digest.ToString(),
             layer.DiffId?.Digest.ToString(),
+            layer.ChainId?.Digest.ToString(),
             layer.Descriptor.MediaType,
             layer.Descriptor.Size is not Descriptor.UnknownSize and var size ? size : storedSize,
             (opened is { HasTar: false } ? LayerForm.Folder : form).ToString().ToLowerInvariant(),

@@ -34,6 +34,44 @@ public sealed class ImageStoreTests : IDisposable
     }
 
     [Fact]
+    public void Children_walk_check_and_sizes_of_an_image()
+    {
+        using var store = Open("artifacts");
+        var image = store.Get("image");
+
+        Assert.Equal(
+            [image.Id!.Value, .. image.DefaultPlatform!.Layers.Select(layer => layer.Descriptor.Digest)],
+            store.Children(image.Target).Descriptors.Select(child => child.Digest));
+        Assert.Equal(WalkEnd.Stopped, store.Walk(image.Target, _ => WalkStep.Stop));
+        Assert.Equal("complete (3/3)", image.Check().ToString());
+        Assert.Equal("complete (3/3)", image.Check(image.DefaultPlatform).ToString());
+        Assert.Equal(image.DefaultPlatform.StoredSize, image.TreeSize);
+        Assert.Equal(image.DefaultPlatform.Layers[^1].ChainId, image.DefaultPlatform.ChainId);
+        Assert.Equal(image.DefaultPlatform.Layers.Select(layer => layer.DiffId!.Value), image.DefaultPlatform.DiffIds);
+    }
+
+    [Fact]
+    public void The_unpacked_size_is_known_once_all_layers_were_looked_into()
+    {
+        var tars = 0L;
+        using (var store = Open("artifacts"))
+        {
+            var platform = store.Get("image").DefaultPlatform!;
+            foreach (var layer in platform.Layers)
+            {
+                Assert.Null(platform.UnpackedSize);
+                using var tar = layer.OpenTar();
+                tars += tar.Length;
+            }
+
+            Assert.Equal(tars, platform.UnpackedSize);
+        }
+
+        using var again = Open("artifacts");
+        Assert.Equal(tars, again.Get("image").DefaultPlatform!.UnpackedSize);
+    }
+
+    [Fact]
     public void From_an_image_to_what_is_about_it_and_to_its_files()
     {
         using var store = Open("artifacts");

@@ -17,7 +17,7 @@ internal sealed class CountingStore(IStore store) : IStore
 
     public string Source => store.Source;
 
-    public StoreTraits Traits => store.Traits;
+    public StoreTraits Traits { get; init; } = store.Traits;
 
     public StoreListing List() => store.List();
 

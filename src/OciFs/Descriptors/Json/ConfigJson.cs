@@ -8,6 +8,9 @@ internal sealed class ConfigJson
     [JsonPropertyName("created")]
     public string? Created { get; set; }
 
+    [JsonPropertyName("author")]
+    public string? Author { get; set; }
+
     [JsonPropertyName("architecture")]
     public string? Architecture { get; set; }
 

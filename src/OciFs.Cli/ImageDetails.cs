@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using OciFs.Images;
+using OciFs.Stores;
+
+namespace OciFs.Cli;
+
+/// <summary>An image as <c>ocifs inspect --json</c> tells it; docs/json/inspect.json says what the fields mean.</summary>
+internal sealed record ImageDetails(
+    string Name,
+    string Digest,
+    string MediaType,
+    string Kind,
+    string? Id,
+    ImageRecord? Record,
+    string? DefaultPlatform,
+    IReadOnlyList<PlatformDetails> Platforms,
+    IReadOnlyList<string> Problems)
+{
+    /// <summary>The facts of an image, and of those of its platforms that are asked for.</summary>
+    public static ImageDetails Of(Image image, IEnumerable<ImagePlatform> platforms) => new(
+        image.Name,
+        image.Target.Digest.ToString(),
+        image.Target.MediaType,
+        ImageSummary.NameOf(image.Kind),
+        image.Id?.ToString(),
+        image.Record,
+        image.DefaultPlatform?.FolderName,
+        [.. platforms.Select(PlatformDetails.Of)],
+        image.Problems);
+}
+
+/// <summary>Content that a document names.</summary>
+internal sealed record ContentDetails(string MediaType, string Digest, long Size)
+{
+    /// <summary>The facts of a descriptor.</summary>
+    public static ContentDetails Of(Descriptors.Descriptor descriptor) => new(descriptor.MediaType, descriptor.Digest.ToString(), descriptor.Size);
+}
+
+/// <summary>How a container of an image starts.</summary>
+internal sealed record RuntimeDetails(
+    string User,
+    IReadOnlyList<string> Env,
+    IReadOnlyList<string> Entrypoint,
+    IReadOnlyList<string> Cmd,
+    string WorkingDir,
+    ImmutableSortedDictionary<string, string> Labels,
+    IReadOnlyList<string> ExposedPorts,
+    IReadOnlyList<string> Volumes,
+    string StopSignal)
+{
+    /// <summary>The facts of a config.</summary>
+    public static RuntimeDetails Of(Descriptors.RuntimeConfig config) => new(
+        config.User,
+        config.Env,
+        config.Entrypoint,
+        config.Cmd,
+        config.WorkingDir,
+        config.Labels.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        config.ExposedPorts,
+        config.Volumes,
+        config.StopSignal);
+}
+
+/// <summary>Writes <see cref="ImageDetails"/>.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ImageDetails))]
+internal sealed partial class ImageDetailsJson : JsonSerializerContext;

@@ -1,0 +1,88 @@
+using OciFs.Images;
+using OciFs.References;
+using OciFs.Resolution;
+
+namespace OciFs.Cli;
+
+/// <summary>
+/// What <c>--filter</c> asks of images, with the keys that users of Docker and Podman know. Of one key several times any may be met, of <c>label</c> all have to
+/// be; of several keys each has to be met.
+/// </summary>
+internal sealed class ImageFilter
+{
+    private static readonly Dictionary<string, Func<ImageStore, string, Func<Image, bool>>> Keys = new(StringComparer.Ordinal)
+    {
+        ["before"] = (store, value) => CreatedBeside(store, value, isBefore: true),
+        ["dangling"] = (_, value) => OneOf("dangling", value, ("true", IsDangling), ("false", image => !IsDangling(image))),
+        ["digest"] = (_, value) => image => StartsWith(image.Target.Digest, value),
+        ["id"] = (_, value) => image => image.Id is { } id && StartsWith(id, value),
+        ["kind"] = (_, value) => OneOf("kind", value, Enum.GetValues<ImageKind>().Select<ImageKind, (string, Func<Image, bool>)>(
+            kind => (ImageSummary.NameOf(kind), image => image.Kind == kind)).ToArray()),
+        ["label"] = (_, value) => image => HasLabel(image, value),
+        ["platform"] = (_, value) => OnPlatform(value),
+        ["reference"] = (_, value) => Referenced(value),
+        ["since"] = (store, value) => CreatedBeside(store, value, isBefore: false),
+    };
+
+    private readonly ILookup<string, Func<Image, bool>> _tests;
+
+    private ImageFilter(IEnumerable<(string Key, Func<Image, bool> Test)> tests) =>
+        _tests = tests.ToLookup(test => test.Key, test => test.Test, StringComparer.Ordinal);
+
+    /// <summary>The keys, for the help.</summary>
+    public static string Known { get; } = string.Join(", ", Keys.Keys.Order(StringComparer.Ordinal));
+
+    /// <summary>Reads the values of all <c>--filter</c> on the command line.</summary>
+    /// <exception cref="UsageException">A key is not known, or its value is not possible.</exception>
+    /// <exception cref="OciFsException">The image that a value names is not there, or is several.</exception>
+    public static ImageFilter Parse(ImageStore store, IEnumerable<string> values) => new(
+        values.Select(value => value.IndexOf('=') is > 0 and var equals && Keys.TryGetValue(value[..equals], out var test)
+            ? (value[..equals], test(store, value[(equals + 1)..]))
+            : throw new UsageException($"--filter {value}: not KEY=VALUE with a KEY that is known (known are: {Known})")));
+
+    /// <summary>Whether an image is meant.</summary>
+    public bool Matches(Image image) => _tests.All(ofKey =>
+        ofKey.Key == "label" ? ofKey.All(test => test(image)) : ofKey.Any(test => test(image)));
+
+    private static Func<Image, bool> OneOf(string key, string value, params (string Word, Func<Image, bool> Test)[] words) =>
+        Array.Find(words, word => word.Word == value).Test
+        ?? throw new UsageException($"--filter {key}={value}: the value is one of {string.Join(", ", words.Select(word => word.Word))}");
+
+    private static Func<Image, bool> CreatedBeside(ImageStore store, string reference, bool isBefore)
+    {
+        var other = store.Get(reference).DefaultPlatform?.Config?.Created
+            ?? throw new OciFsException(OciFsError.NotFound, $"{store.Source}: when {reference} was created is not told (see: ocifs inspect)");
+        return image => image.DefaultPlatform?.Config?.Created is { } created && (isBefore ? created < other : created > other);
+    }
+
+    private static bool IsDangling(Image image) => Digest.TryParse(image.Name[(image.Name.LastIndexOf('@') + 1)..], out _);
+
+    private static bool StartsWith(Digest digest, string value) =>
+        value.Length > 0 && (digest.Hex.StartsWith(value, StringComparison.Ordinal) || digest.ToString().StartsWith(value, StringComparison.Ordinal));
+
+    private static bool HasLabel(Image image, string wanted)
+    {
+        var equals = wanted.IndexOf('=', StringComparison.Ordinal);
+        return image.DefaultPlatform?.Config?.Config.Labels is { } labels
+            && labels.TryGetValue(equals < 0 ? wanted : wanted[..equals], out var value)
+            && (equals < 0 || value == wanted[(equals + 1)..]);
+    }
+
+    private static Func<Image, bool> OnPlatform(string value)
+    {
+        var wanted = PlatformName.TryParse(value, out var platform)
+            ? platform
+            : throw new UsageException($"--filter platform={value}: not a platform (os/architecture[/variant], as linux/arm64)");
+        var matcher = PlatformMatcher.OnlyStrict(wanted);
+        return image => image.Platforms.Any(has => matcher.Matches(has.Name));
+    }
+
+    private static Func<Image, bool> Referenced(string pattern) => Glob.IsSound(pattern)
+        ? image => !IsDangling(image) && Forms(image.Name).Any(form => Glob.Matches(pattern, form))
+        : throw new UsageException($"--filter reference={pattern}: the pattern has a [ or \\ without an end");
+
+    // As users write a name, with and without its tag: as Docker does, also without docker.io/library/.
+    private static IEnumerable<string> Forms(string name) => ImageReference.TryParse(name, out var reference)
+        ? [name, reference.ToString(), reference.Repository, reference.Familiar, reference.FamiliarRepository]
+        : [name];
+}

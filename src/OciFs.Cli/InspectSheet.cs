@@ -1,0 +1,100 @@
+using System.Globalization;
+using OciFs.Descriptors;
+
+namespace OciFs.Cli;
+
+/// <summary>What <c>ocifs inspect</c> prints for people: the image, its platforms, and the one that is meant in full.</summary>
+internal static class InspectSheet
+{
+    private const int MostRows = 20;
+    private const int ShownText = 60;
+
+    /// <summary>Prints an image.</summary>
+    public static void Print(ImageDetails image)
+    {
+        FactSheet.Fact("name", image.Name);
+        FactSheet.Fact("digest", image.Digest);
+        FactSheet.Fact("media type", image.MediaType);
+        FactSheet.Fact("kind", image.Kind);
+        Record(image);
+        if (image.Platforms.Count > 1)
+        {
+            Console.Out.WriteLine();
+            FactSheet.Table(["PLATFORM", "MANIFEST", "IMAGE ID", "CREATED", "SIZE", "LAYERS"], [.. image.Platforms.Select(PlatformRow)], MostRows);
+        }
+
+        if (image.Platforms.FirstOrDefault(platform => platform.Platform == image.DefaultPlatform) is { } shown)
+        {
+            Print(shown, image.DefaultPlatform);
+        }
+    }
+
+    private static void Record(ImageDetails image)
+    {
+        if (image.Record is { } record)
+        {
+            FactSheet.Fact("named", record.CreatedAt is null ? null : Output.Moment(record.CreatedAt));
+            FactSheet.Fact("name changed", record.UpdatedAt is null ? null : Output.Moment(record.UpdatedAt));
+            FactSheet.Facts("name's labels", Pairs(record.Labels));
+        }
+    }
+
+    private static string[] PlatformRow(PlatformDetails platform) =>
+    [
+        platform.Platform,
+        Output.Short(platform.Digest),
+        Output.Short(platform.ConfigDigest),
+        Output.Date(platform.Created),
+        Output.Size(platform.Size),
+        platform.Layers.Count.ToString(CultureInfo.InvariantCulture),
+    ];
+
+    private static void Print(PlatformDetails platform, string? usual)
+    {
+        Console.Out.WriteLine();
+        FactSheet.Fact("platform", platform.Platform + (platform.Platform == usual ? " (default)" : string.Empty));
+        FactSheet.Fact("os features", string.Join(", ", platform.OsFeatures));
+        FactSheet.Fact("manifest", platform.Digest);
+        FactSheet.Fact("image ID", platform.ConfigDigest);
+        FactSheet.Fact("created", platform.Created is null ? null : Output.Moment(platform.Created));
+        FactSheet.Fact("author", platform.Author);
+        FactSheet.Fact("size", Output.Size(platform.Size));
+        FactSheet.Facts("annotations", Pairs(platform.Annotations.Concat(platform.EntryAnnotations.Where(pair => !IsName(pair.Key)))));
+        if (platform.Config is { } config)
+        {
+            Print(config);
+        }
+
+        Console.Out.WriteLine();
+        FactSheet.Table(["LAYER", "DIGEST", "SIZE", "CREATED BY"], [.. platform.Layers.Select(LayerRow)], MostRows);
+    }
+
+    private static void Print(RuntimeDetails config)
+    {
+        FactSheet.Fact("user", config.User);
+        FactSheet.Facts("env", config.Env);
+        FactSheet.Fact("entrypoint", Words(config.Entrypoint));
+        FactSheet.Fact("cmd", Words(config.Cmd));
+        FactSheet.Fact("working dir", config.WorkingDir);
+        FactSheet.Fact("ports", string.Join(", ", config.ExposedPorts));
+        FactSheet.Facts("volumes", config.Volumes);
+        FactSheet.Fact("stop signal", config.StopSignal);
+        FactSheet.Facts("labels", Pairs(config.Labels));
+    }
+
+    private static string[] LayerRow(LayerDetails layer) =>
+    [
+        $"{layer.Number:00}", Output.Short(layer.Digest), Output.Size(layer.Size), Output.Line(layer.CreatedBy ?? "-", ShownText),
+    ];
+
+    // A word that a shell would take for several, or for none, stands in quotes.
+    private static string Words(IEnumerable<string> words) =>
+        string.Join(' ', words.Select(word => word.Length == 0 || word.Any(character => char.IsWhiteSpace(character) || character is '"' or '\'')
+            ? $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"
+            : word));
+
+    private static bool IsName(string annotation) => annotation is AnnotationKeys.RefName or AnnotationKeys.ContainerdName;
+
+    private static string[] Pairs(IEnumerable<KeyValuePair<string, string>> pairs) =>
+        [.. pairs.Select(pair => $"{pair.Key}={pair.Value}").Distinct(StringComparer.Ordinal)];
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using OciFs.Conformance.Tests.Images;
+using OciFs.Conformance.Tests.Programs;
+
+namespace OciFs.Conformance.Tests.Commands;
+
+/// <summary>What commands print as JSON is what docs/json says, over whatever images.</summary>
+public sealed class SchemaTests
+{
+    private static readonly string[] Layouts = ["artifacts", "platforms", "refs", "sha512"];
+
+    private static string[] Commands =>
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs", "json"), "*.schema.json").Select(file => Path.GetFileName(file).Split('.')[0])];
+
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, string>();
+            foreach (var layout in Layouts)
+            {
+                foreach (var command in Commands)
+                    cases.Add(command, layout);
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void EveryFieldIsAsItIsDocumented(string command, string layout)
+    {
+        var schema = Schema.Of(command);
+        var source = $"oci:{Fixture(layout)}";
+        var images = Command.Ocifs("images", "--json", source).Json().AsArray();
+        Assert.NotEmpty(images);
+        var documents = command is "images"
+            ? [images]
+            : images.Select(image => Command.Ocifs(command, "--json", $"{source}:{image!.Text("name")}"))
+                .Where(result => result.Output.Length > 0).Select(result => JsonNode.Parse(result.Output)!).ToArray();
+        Assert.NotEmpty(documents);
+        Assert.All(documents, document => Assert.Empty(schema.Errors(document)));
+    }
+
+    [Fact]
+    public void EveryFieldIsExplained() => Assert.All(Commands, command => Assert.Empty(Schema.Of(command).Unexplained()));
+
+    [Theory]
+    [InlineData("""{"name":"x"}""", "$: object instead of array")]
+    [InlineData("""[{"name":1}]""", "$[0].name: integer instead of string")]
+    [InlineData("""[{"kind":"thing"}]""", "$[0].kind: thing is none of the words")]
+    [InlineData("""[{"other":1}]""", "$[0].other: is not documented")]
+    [InlineData("""[{"platforms":[null]}]""", "$[0].platforms[0]: null instead of string")]
+    [InlineData("""[{"record":{"labels":{"a":1}}}]""", "$[0].record.labels.a: integer instead of string")]
+    [InlineData("""[{}]""", "$[0].digest: is not there")]
+    public void WhatIsNotAsDocumentedIsFound(string json, string error) =>
+        Assert.Contains(error, Schema.Of("images").Errors(JsonNode.Parse(json)), StringComparer.Ordinal);
+
+    internal static string Fixture(string layout) => Path.Combine(Repository.Root, "tests", "Fixtures", "layouts", layout);
+}

@@ -1,0 +1,20 @@
+namespace OciFs.Conformance.Tests.Commands.Tools;
+
+/// <summary>Where a tool answers otherwise than ocifs, each with its reason.</summary>
+internal static class KnownDifferences
+{
+    private const string Unpacked = "Podman and Docker count the bytes that the layers take unpacked; ours is what the manifest says of the blobs";
+
+    private static readonly (string Tool, string Field, string Image, string Why)[] Rows =
+    [
+        ("podman", "Size", "*", Unpacked),
+        ("podman", "history.size", "*", Unpacked),
+        ("podman", "Digest", "sample", "of an image that came through a list Podman tells the list's digest; ours is its manifest's, as for skopeo"),
+        ("podman", "list.mediaType", "list", "podman manifest inspect writes what it stored as an OCI index in the form of a Docker list"),
+        ("docker", "Size", "*", Unpacked),
+    ];
+
+    /// <summary>Whether there is a row for a difference.</summary>
+    public static bool Explains(string tool, string field, string image) =>
+        Rows.Any(row => row.Tool == tool && row.Field == field && (row.Image == "*" || row.Image == image));
+}
