@@ -63,9 +63,9 @@ internal sealed class ImageFolder
     private byte[]? Error()
     {
         var lines = new List<string>();
-        if (_image.Platforms.IsEmpty)
+        if (_image is { Platforms.IsEmpty: true, Manifest.Config: { } config } && _tree.Content.ProblemOf(config) is { } problem)
         {
-            lines.AddRange(_tree.Content.Of(_image).Problems);
+            lines.Add(problem);
         }
 
         foreach (var platform in _image.Platforms.Where(platform => _tree.Content.IsFetched(_image, platform)))
@@ -180,9 +180,11 @@ internal sealed class ImageFolder
         folder.Add("diff", new Doorway(() => _tree.Add(
             new DiffView(_tree, key + "\ndiff", [.. stack.Select(below => _tree.Layers.Get(below.Claim))]))));
         folder.Add("rootfs", Rootfs(key + "\nrootfs", platform, stack));
-        folder.Add("info.json", new ChangingFile(() => LayerInfo.Describe(resolved, form, _image.IsManifestMade, layer.OpenedIfReady)));
+        folder.Add("info.json", new ChangingFile(() => LayerInfo.Describe(resolved, form, StoredSize(resolved), _image.IsManifestMade, layer.OpenedIfReady)));
         return folder;
     }
+
+    private long? StoredSize(ResolvedLayer layer) => _tree.Store.TryGetBlobSize(layer.Descriptor.Digest, out var size) ? size : null;
 
     private Doorway Rootfs(string key, ResolvedPlatform platform, ImmutableArray<ResolvedLayer> stack) => stack.IsEmpty
         ? new Doorway(() => _tree.Add(new FolderView(_tree, key, new FixedFolder(UnixMode.ImpliedDirectoryPermissions), default)))
