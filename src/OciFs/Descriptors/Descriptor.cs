@@ -8,9 +8,12 @@ namespace OciFs.Descriptors;
 /// </summary>
 /// <param name="MediaType">What the content is said to be; empty where nothing is said.</param>
 /// <param name="Digest">The content's digest.</param>
-/// <param name="Size">Its length in bytes; from 0 to <see cref="Limits.DescriptorBytes"/>.</param>
+/// <param name="Size">Its length in bytes; from 0 to <see cref="Limits.DescriptorBytes"/>, or <see cref="UnknownSize"/>.</param>
 public sealed record Descriptor(string MediaType, Digest Digest, long Size)
 {
+    /// <summary>The size of layers of a manifest of schema 1, which does not tell them.</summary>
+    public const long UnknownSize = -1;
+
     /// <summary>The platform that an index entry is for; null where it names neither operating system nor architecture.</summary>
     public PlatformName? Platform { get; init; }
 

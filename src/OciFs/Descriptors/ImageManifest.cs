@@ -5,7 +5,7 @@ namespace OciFs.Descriptors;
 
 /// <summary>
 /// One image or artifact: OCI image manifest (image-spec manifest.md), Docker's schema 2, or the artifact manifest of the 1.1 release
-/// candidates, whose <c>blobs</c> are the layers.
+/// candidates, whose <c>blobs</c> are the layers; or Docker's schema 1.
 /// </summary>
 public sealed record ImageManifest
 {
@@ -18,11 +18,16 @@ public sealed record ImageManifest
     /// <summary>What it says it is; empty where it says nothing.</summary>
     public required string MediaType { get; init; }
 
-    /// <summary>The config; null only in an artifact manifest.</summary>
+    /// <summary>The config; null only in an artifact manifest, and in one of schema 1.</summary>
     public Descriptor? Config { get; init; }
 
     /// <summary>The layers, base first; of an artifact its files.</summary>
     public required ImmutableArray<Descriptor> Layers { get; init; }
+
+    /// <summary>
+    /// Of a manifest of schema 1, which has no config, what its history tells of one; its <see cref="ImageConfig.Raw"/> is the newest step. Null of any other.
+    /// </summary>
+    public ImageConfig? MadeConfig { get; init; }
 
     /// <summary>What it leads to: the config, where there is one, then the layers.</summary>
     public ImmutableArray<Descriptor> Children => Config is null ? Layers : [Config, .. Layers];
@@ -51,6 +56,11 @@ public sealed record ImageManifest
     public static ImageManifest Parse(ReadOnlyMemory<byte> raw, string where)
     {
         var json = DocumentJson.Read(raw, DocumentJson.Default.ManifestJson, where);
+        if (json is { FsLayers: not null, Config: null, Layers: null, Blobs: null })
+        {
+            return SchemaOne.Read(json, raw, where);
+        }
+
         var isArtifact = json.Blobs is not null && json.Config is null;
         if (json.Config is null && !isArtifact)
         {

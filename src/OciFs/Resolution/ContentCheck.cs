@@ -129,7 +129,7 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
     private string? ProblemOf(in LayerClaim layer) => store.FormOf(layer) switch
     {
         LayerForm.Missing => $"{layer.Digest}: the store does not have this layer (fetch the image again)",
-        LayerForm.Blob when store.TryGetBlobSize(layer.Digest, out var size) && size != layer.Size =>
+        LayerForm.Blob when store.TryGetBlobSize(layer.Digest, out var size) && size != layer.Size && layer.Size != Descriptor.UnknownSize =>
             $"{layer.Digest}: the blob has {size} bytes, its descriptor says {layer.Size} (fetch the image again)",
         _ => null,
     };

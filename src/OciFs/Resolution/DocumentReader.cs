@@ -45,32 +45,19 @@ public sealed class DocumentReader(IStore store)
 
         var bytes = new byte[descriptor.Size];
         var actual = Digest.Compute(digest.Algorithm, bytes.AsSpan(0, ReadAll(blob, digest, bytes)));
-        if (actual == digest)
-        {
-            return bytes;
-        }
-
-        // Its digest leaves out the signatures that stand in it (distribution, "Image Manifest Version 2, Schema 1").
-        throw DocumentShape.TryTell(bytes) is DocumentKind.SchemaOne
-            ? SchemaOne(digest)
-            : new OciFsException(OciFsError.DigestMismatch, $"{digest}: the blob's bytes have the digest {actual} (fetch the image again)");
+        return actual == digest || (DocumentShape.TryTell(bytes) is DocumentKind.SchemaOne && SchemaOne.DigestOfPayload(digest.Algorithm, bytes) == digest)
+            ? bytes
+            : throw new OciFsException(OciFsError.DigestMismatch, $"{digest}: the blob's bytes have the digest {actual} (fetch the image again)");
     }
 
     /// <summary>Whether a document is an index or a manifest, by its shape.</summary>
-    /// <exception cref="OciFsException">
-    /// <see cref="OciFsError.Invalid"/>: it is neither, or not sound; <see cref="OciFsError.Unsupported"/>: a manifest of schema 1.
-    /// </exception>
+    /// <exception cref="OciFsException"><see cref="OciFsError.Invalid"/>: it is neither, or not sound.</exception>
     internal static DocumentKind KindOf(Descriptor descriptor, ReadOnlySpan<byte> bytes) => DocumentShape.Of(bytes, descriptor.Digest.ToString()) switch
     {
-        DocumentKind.SchemaOne => throw SchemaOne(descriptor.Digest),
         DocumentKind.Index => DocumentKind.Index,
-        DocumentKind.Manifest => DocumentKind.Manifest,
+        DocumentKind.Manifest or DocumentKind.SchemaOne => DocumentKind.Manifest,
         _ => throw new OciFsException(OciFsError.Invalid, $"{descriptor.Digest}: neither an index nor a manifest"),
     };
-
-    /// <summary>What is said of a manifest of schema 1, which is not read.</summary>
-    internal static OciFsException SchemaOne(Digest manifest) =>
-        new(OciFsError.Unsupported, $"{manifest}: a Docker manifest of schema 1 (push the image with a newer tool)");
 
     /// <summary>The manifest that the store makes of a config, and its descriptor; null where it keeps manifests.</summary>
     /// <exception cref="OciFsException">As <see cref="IStore.MakeManifest"/>.</exception>

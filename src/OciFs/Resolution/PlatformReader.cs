@@ -10,6 +10,11 @@ internal sealed class PlatformReader(DocumentReader reader)
     /// <summary>The platform of a manifest, its folder not named yet; null where the manifest is of an artifact.</summary>
     public ResolvedPlatform? Read(Descriptor descriptor, ImageManifest manifest)
     {
+        if (manifest.MadeConfig is { } made)
+        {
+            return Assemble(descriptor, manifest, null, made, []);
+        }
+
         if (manifest.Config is not { } configDescriptor || !(ImageConfig.IsMediaType(configDescriptor.MediaType) || IsVague(manifest)))
         {
             return null;
@@ -22,20 +27,7 @@ internal sealed class PlatformReader(DocumentReader reader)
             return null;
         }
 
-        var steps = ResolvedStep.Each(config?.History ?? [], manifest.Layers.Length);
-        return new ResolvedPlatform
-        {
-            FolderName = string.Empty,
-            Platform = PlatformOf(descriptor, config),
-            Descriptor = descriptor,
-            ManifestBytes = manifest.Raw,
-            Manifest = manifest,
-            ConfigBytes = bytes,
-            Config = config,
-            Layers = LayersOf(manifest, config, steps, problems),
-            Steps = steps,
-            Problems = problems.DrainToImmutable(),
-        };
+        return Assemble(descriptor, manifest, bytes, config, problems);
     }
 
     /// <summary>What is left of a platform whose manifest is not to be had, or not sound.</summary>
@@ -48,6 +40,26 @@ internal sealed class PlatformReader(DocumentReader reader)
         Manifest = ImageManifest.Missing,
         Problems = [$"manifest: {problem}"],
     };
+
+    private static ResolvedPlatform Assemble(
+        Descriptor descriptor, ImageManifest manifest, ReadOnlyMemory<byte>? bytes, ImageConfig? config, IEnumerable<string> problems)
+    {
+        var steps = ResolvedStep.Each(config?.History ?? [], manifest.Layers.Length);
+        var (layers, mismatch) = LayersOf(manifest, config, steps);
+        return new ResolvedPlatform
+        {
+            FolderName = string.Empty,
+            Platform = PlatformOf(descriptor, config),
+            Descriptor = descriptor,
+            ManifestBytes = manifest.Raw,
+            Manifest = manifest,
+            ConfigBytes = bytes,
+            Config = config,
+            Layers = layers,
+            Steps = steps,
+            Problems = [.. problems, .. mismatch],
+        };
+    }
 
     private (ReadOnlyMemory<byte>? Bytes, ImageConfig? Config) ReadConfig(Descriptor descriptor, ImmutableArray<string>.Builder problems)
     {
@@ -80,24 +92,24 @@ internal sealed class PlatformReader(DocumentReader reader)
             ? descriptor.Platform
             : PlatformName.Normalize(config?.Os, config?.Architecture, config?.Variant, config?.OsVersion, config?.OsFeatures);
 
-    private static ImmutableArray<ResolvedLayer> LayersOf(
-        ImageManifest manifest, ImageConfig? config, ImmutableArray<ResolvedStep> steps, ImmutableArray<string>.Builder problems)
+    private static (ImmutableArray<ResolvedLayer> Layers, ImmutableArray<string> Problems) LayersOf(
+        ImageManifest manifest, ImageConfig? config, ImmutableArray<ResolvedStep> steps)
     {
         var count = manifest.Layers.Length;
         var diffIds = config?.DiffIds ?? [];
-        if (config is not null && diffIds.Length != count)
-        {
-            problems.Add($"config: {manifest.Config!.Digest}: {diffIds.Length} diff IDs for {count} layers");
-        }
+        ImmutableArray<string> problems = manifest.Config is { } document && config is not null && diffIds.Length != count
+            ? [$"config: {document.Digest}: {diffIds.Length} diff IDs for {count} layers"]
+            : [];
 
         // Where the numbers differ, which belongs to which is a guess: better none than a wrong one.
         var known = diffIds.Length == count;
         var chains = known ? ChainId.Each(diffIds.AsSpan()) : [];
         ImmutableArray<ResolvedStep> made = [.. steps.Where(step => step.Layer is not null)];
-        return
+        return (
         [
             .. manifest.Layers.Select((layer, i) => new ResolvedLayer(
                 i, layer, known ? diffIds[i] : null, known ? chains[i] : null, made.IsEmpty ? null : made[i].History.CreatedBy)),
-        ];
+        ],
+        problems);
     }
 }

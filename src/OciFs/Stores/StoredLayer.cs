@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OciFs.Descriptors;
 using OciFs.References;
 
 namespace OciFs.Stores;
@@ -32,7 +33,7 @@ public sealed record StoredLayer(IBlob Bytes, Digest Key, LayerProof Proof) : ID
     public static StoredLayer OfBlob(IStore store, in LayerClaim claim)
     {
         var blob = store.OpenBlob(claim.Digest);
-        if (blob.Length == claim.Size)
+        if (claim.Size == blob.Length || claim.Size == Descriptor.UnknownSize)
         {
             return new StoredLayer(blob, claim.Digest, LayerProof.Bytes);
         }

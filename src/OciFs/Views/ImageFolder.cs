@@ -180,9 +180,11 @@ internal sealed class ImageFolder
         folder.Add("diff", new Doorway(() => _tree.Add(
             new DiffView(_tree, key + "\ndiff", [.. stack.Select(below => _tree.Layers.Get(below.Claim))]))));
         folder.Add("rootfs", Rootfs(key + "\nrootfs", platform, stack));
-        folder.Add("info.json", new ChangingFile(() => LayerInfo.Describe(resolved, form, _image.IsManifestMade, layer.OpenedIfReady)));
+        folder.Add("info.json", new ChangingFile(() => LayerInfo.Describe(resolved, form, StoredSize(resolved), _image.IsManifestMade, layer.OpenedIfReady)));
         return folder;
     }
+
+    private long? StoredSize(ResolvedLayer layer) => _tree.Store.TryGetBlobSize(layer.Descriptor.Digest, out var size) ? size : null;
 
     private Doorway Rootfs(string key, ResolvedPlatform platform, ImmutableArray<ResolvedLayer> stack) => stack.IsEmpty
         ? new Doorway(() => _tree.Add(new FolderView(_tree, key, new FixedFolder(UnixMode.ImpliedDirectoryPermissions), default)))

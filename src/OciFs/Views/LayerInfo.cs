@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OciFs.Descriptors;
 using OciFs.Layers;
 using OciFs.Resolution;
 using OciFs.Stores;
@@ -12,7 +13,7 @@ namespace OciFs.Views;
 /// <param name="DiffID">Digest of the tar, as the config tells it.</param>
 /// <param name="ChainID">The chain that ends with the layer, as the config tells it.</param>
 /// <param name="MediaType">Media type by its descriptor.</param>
-/// <param name="Size">Bytes of the blob, as its descriptor tells.</param>
+/// <param name="Size">Bytes of the blob, as its descriptor tells; where that tells nothing (schema 1), as the store has them.</param>
 /// <param name="Stored">As what the store has the layer: its blob, its tar, or the unpacked folder only.</param>
 /// <param name="ManifestMade">Whether the manifest, and with it digest and size of the blob, was made because the store keeps none.</param>
 /// <param name="Compression">What the blob's bytes turned out to be.</param>
@@ -25,7 +26,7 @@ internal sealed record LayerInfo(
     [property: JsonPropertyName("diffID")] string? DiffID,
     [property: JsonPropertyName("chainID")] string? ChainID,
     [property: JsonPropertyName("mediaType")] string MediaType,
-    [property: JsonPropertyName("size")] long Size,
+    [property: JsonPropertyName("size")] long? Size,
     [property: JsonPropertyName("stored")] string Stored,
     [property: JsonPropertyName("manifestMade")] bool? ManifestMade,
     [property: JsonPropertyName("compression")] string? Compression,
@@ -34,7 +35,12 @@ internal sealed record LayerInfo(
     [property: JsonPropertyName("created_by")] string? CreatedBy)
 {
     /// <summary>The file's bytes.</summary>
-    public static byte[] Describe(ResolvedLayer layer, LayerForm form, bool isManifestMade, OpenedLayer? opened)
+    /// <param name="layer">The layer.</param>
+    /// <param name="form">As what the store has it.</param>
+    /// <param name="storedSize">Bytes of its blob in the store; null where that has none.</param>
+    /// <param name="isManifestMade">Whether the store keeps no manifest.</param>
+    /// <param name="opened">The open layer, if it was looked into.</param>
+    public static byte[] Describe(ResolvedLayer layer, LayerForm form, long? storedSize, bool isManifestMade, OpenedLayer? opened)
     {
         var content = opened?.Content;
         var info = new LayerInfo(
@@ -43,7 +49,7 @@ internal sealed record LayerInfo(
             layer.DiffId?.Digest.ToString(),
             layer.ChainId?.Digest.ToString(),
             layer.Descriptor.MediaType,
-            layer.Descriptor.Size,
+            layer.Descriptor.Size is not Descriptor.UnknownSize and var size ? size : storedSize,
             (opened is { HasTar: false } ? LayerForm.Folder : form).ToString().ToLowerInvariant(),
             isManifestMade ? true : null,
             content?.Index.Seek.Format.ToString().ToLowerInvariant(),

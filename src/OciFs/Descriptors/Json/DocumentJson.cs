@@ -11,6 +11,8 @@ namespace OciFs.Descriptors.Json;
 [JsonSerializable(typeof(ManifestJson))]
 [JsonSerializable(typeof(ConfigJson))]
 [JsonSerializable(typeof(DescriptorJson))]
+[JsonSerializable(typeof(SchemaOneStepJson))]
+[JsonSerializable(typeof(SignedFormatJson))]
 [JsonSerializable(typeof(LayoutJson))]
 [JsonSerializable(typeof(DockerArchiveItemJson?[]))]
 internal sealed partial class DocumentJson : JsonSerializerContext

@@ -18,6 +18,15 @@ internal sealed class ManifestJson
     [JsonPropertyName("blobs")]
     public JsonElement[]? Blobs { get; set; }
 
+    [JsonPropertyName("fsLayers")]
+    public SchemaOneLayerJson?[]? FsLayers { get; set; }
+
+    [JsonPropertyName("history")]
+    public SchemaOneHistoryJson?[]? History { get; set; }
+
+    [JsonPropertyName("signatures")]
+    public SignatureJson?[]? Signatures { get; set; }
+
     [JsonPropertyName("artifactType")]
     public string? ArtifactType { get; set; }
 
