@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using OciFs.Images;
 using OciFs.References;
 using OciFs.Resolution;
@@ -102,6 +104,30 @@ public sealed class ImageStoreTests : IDisposable
         Assert.Null(store.Get("image").ArtifactType);
         Assert.Equal("a.bin dir/b.bin", string.Join(' ', artifact.Files.Select(found => found.Path)));
         Assert.Equal(artifact.Files[1].Descriptor.Digest, HashOf(file));
+    }
+
+    [Fact]
+    public void The_unpacked_size_and_the_documents_are_the_size_that_Podman_tells()
+    {
+        using var sample = new StoreSample("podman-forky");
+        using var store = ImageStore.Open($"containers-storage:{sample.Path}", new ImageStoreOptions { Platform = PlatformName.Parse("linux/amd64"), Cache = null });
+        var said = sample.Said("images").Select(line => line.Split('\t')).ToDictionary(row => row[0], row => long.Parse(row[2], CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        var documents = JsonNode.Parse(File.ReadAllText(Path.Combine(sample.Path, "overlay-images", "images.json")))!.AsArray()
+            .ToDictionary(image => (string)image!["id"]!, image => image!["big-data-sizes"]!.AsObject().Sum(size => (long)size.Value!), StringComparer.Ordinal);
+        foreach (var image in store.Images.DistinctBy(image => image.Named.Id))
+        {
+            // Of a list Podman counts the list's documents only; a manifest of schema 1 has no layers to be found by.
+            var isList = store.Children(image.Target).Kind is not ContentKind.Manifest;
+            if (!isList && image.DefaultPlatform is { } platform)
+            {
+                Assert.All(platform.Layers, layer => layer.OpenTar().Dispose());
+                Assert.Equal((image.Name, said[image.Named.Id!]), (image.Name, platform.UnpackedSize + documents[image.Named.Id!]));
+            }
+            else
+            {
+                Assert.Contains(image.Name, (string[])["localhost/list:1", "localhost/schema1:1"], StringComparer.Ordinal);
+            }
+        }
     }
 
     public void Dispose() => _folder.Dispose();
