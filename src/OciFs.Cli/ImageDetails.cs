@@ -5,13 +5,14 @@ using OciFs.Stores;
 
 namespace OciFs.Cli;
 
-/// <summary>An image as <c>ocifs inspect --json</c> tells it; docs/json/inspect.json says what the fields mean.</summary>
+/// <summary>An image as <c>ocifs inspect --json</c> tells it; docs/json/inspect.schema.json says what the fields mean.</summary>
 internal sealed record ImageDetails(
     string Name,
     string Digest,
     string MediaType,
     string Kind,
     string? Id,
+    long TreeSize,
     ImageRecord? Record,
     string? DefaultPlatform,
     IReadOnlyList<PlatformDetails> Platforms,
@@ -24,9 +25,10 @@ internal sealed record ImageDetails(
         image.Target.MediaType,
         ImageSummary.NameOf(image.Kind),
         image.Id?.ToString(),
+        image.TreeSize,
         image.Record,
         image.DefaultPlatform?.FolderName,
-        [.. platforms.Select(PlatformDetails.Of)],
+        [.. platforms.Select(platform => PlatformDetails.Of(image, platform))],
         image.Problems);
 }
 

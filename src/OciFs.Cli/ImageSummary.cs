@@ -5,7 +5,7 @@ using OciFs.Stores;
 
 namespace OciFs.Cli;
 
-/// <summary>One image as <c>ocifs images --json</c> tells it; docs/json/images.json says what the fields mean.</summary>
+/// <summary>One image as <c>ocifs images --json</c> tells it; docs/json/images.schema.json says what the fields mean.</summary>
 internal sealed record ImageSummary(
     string Name,
     string Digest,
@@ -16,6 +16,7 @@ internal sealed record ImageSummary(
     IReadOnlyList<string> Platforms,
     DateTimeOffset? Created,
     long Size,
+    long TreeSize,
     ImageRecord? Record,
     IReadOnlyList<string> Problems)
 {
@@ -30,6 +31,7 @@ internal sealed record ImageSummary(
         [.. image.Platforms.Select(platform => platform.FolderName)],
         image.DefaultPlatform?.Config?.Created,
         image.DefaultPlatform?.StoredSize ?? 0,
+        image.TreeSize,
         image.Record,
         image.Problems);
 

@@ -77,7 +77,7 @@ internal static class ImagesCommand
             isFull ? image.Id ?? "-" : Output.Short(image.Id),
             PlatformsOf(image, isFull),
             isFull ? Output.Moment(image.Created) : Output.Date(image.Created),
-            Output.Size(image.Size),
+            Output.Size(image.DefaultPlatform is null ? image.TreeSize : image.Size),
         }),
         least: all.Count == 0 ? 0 : all.Max(image => isFull ? image.Name.Length : ShortName(image.Name).Length));
 

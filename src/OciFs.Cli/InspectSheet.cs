@@ -16,6 +16,7 @@ internal static class InspectSheet
         FactSheet.Fact("digest", image.Digest);
         FactSheet.Fact("media type", image.MediaType);
         FactSheet.Fact("kind", image.Kind);
+        FactSheet.Fact("size in all", Output.Size(image.TreeSize));
         Record(image);
         if (image.Platforms.Count > 1)
         {
@@ -58,7 +59,8 @@ internal static class InspectSheet
         FactSheet.Fact("image ID", platform.ConfigDigest);
         FactSheet.Fact("created", platform.Created is null ? null : Output.Moment(platform.Created));
         FactSheet.Fact("author", platform.Author);
-        FactSheet.Fact("size", Output.Size(platform.Size));
+        FactSheet.Fact("size", Output.Size(platform.Size) + (platform.UnpackedSize is { } unpacked ? $", unpacked {Output.Size(unpacked)}" : string.Empty));
+        FactSheet.Facts("missing", [.. platform.Missing.Select(content => $"{content.Digest} {content.MediaType} {Output.Size(content.Size)}")]);
         FactSheet.Facts("annotations", Pairs(platform.Annotations.Concat(platform.EntryAnnotations.Where(pair => !IsName(pair.Key)))));
         if (platform.Config is { } config)
         {

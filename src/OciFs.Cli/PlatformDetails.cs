@@ -19,12 +19,14 @@ internal sealed record PlatformDetails(
     DateTimeOffset? Created,
     string? Author,
     long Size,
+    long? UnpackedSize,
     RuntimeDetails? Config,
     IReadOnlyList<LayerDetails> Layers,
+    IReadOnlyList<ContentDetails> Missing,
     IReadOnlyList<string> Problems)
 {
     /// <summary>The facts of a platform.</summary>
-    public static PlatformDetails Of(ImagePlatform platform) => new(
+    public static PlatformDetails Of(Image image, ImagePlatform platform) => new(
         platform.FolderName,
         platform.Name.Os,
         platform.Name.Architecture,
@@ -39,8 +41,10 @@ internal sealed record PlatformDetails(
         platform.Config?.Created,
         platform.Config?.Author,
         platform.StoredSize,
+        platform.UnpackedSize,
         platform.Config is { } config ? RuntimeDetails.Of(config.Config) : null,
         [.. platform.Layers.Select(LayerDetails.Of)],
+        [.. image.Check(platform).Missing.Select(ContentDetails.Of)],
         platform.Problems);
 }
 

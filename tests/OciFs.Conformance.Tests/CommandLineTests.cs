@@ -17,6 +17,7 @@ public sealed class CommandLineTests
     [InlineData("images")]
     [InlineData("inspect")]
     [InlineData("history")]
+    [InlineData("check")]
     [InlineData("index")]
     [InlineData("cache")]
     public void EveryCommandHasHelp(params string[] command)

@@ -72,9 +72,9 @@ public sealed class EngineTests : IDisposable
         return EdgeSet.Read(Coverage.Counters);
     }
 
-    private static Finding? Search(Action<byte[]> read, int runs)
+    private static Engine.Finding? Search(Action<byte[]> read, int runs)
     {
-        Finding? found = null;
+        Engine.Finding? found = null;
         var loop = new FuzzLoop(new ToyHarness(read), seed: 1, (_, run) => run()) { Found = (_, finding) => found ??= finding };
         loop.Take([new byte[8]]);
         loop.Search(() => found is null && loop.Runs < runs);

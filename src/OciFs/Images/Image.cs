@@ -41,6 +41,12 @@ public sealed class Image
     /// <summary>What else the store has noted of the name; null where it notes nothing.</summary>
     public ImageRecord? Record => Named.Record;
 
+    /// <summary>
+    /// What it was built on by the store's own record, as names of the store point at it; it need not be listed. Null where the store records none. For parents
+    /// beyond the record: <see cref="ImageStore.Relations"/>.
+    /// </summary>
+    public Digest? RecordedParent => Named.Parent;
+
     /// <summary>Its platforms, in the order of the index; none of an artifact.</summary>
     public ImmutableArray<ImagePlatform> Platforms => _platforms.Value;
 
@@ -102,6 +108,9 @@ public sealed class Image
 
     /// <summary>As <see cref="Check"/>, of all platforms and documents, each blob once; platforms that the store was not asked to fetch are left out.</summary>
     public ContentReport CheckAll() => _store.Content.OfAll(Resolved);
+
+    /// <summary>Whether the store was asked to fetch one of <see cref="Platforms"/>: where it fetches only some, the others are not missing.</summary>
+    public bool IsFetched(ImagePlatform platform) => _store.Content.IsFetched(Resolved, platform.Resolved);
 
     /// <summary>As <see cref="Name"/>.</summary>
     public override string ToString() => Name;

@@ -80,6 +80,9 @@ public sealed class ImageStore : IDisposable
     /// <inheritdoc cref="ContentGraph.Walk(Descriptor, Func{ContentVisit, WalkStep})"/>
     public WalkEnd Walk(Descriptor from, Func<ContentVisit, WalkStep> visit) => _graph.Walk(from, visit);
 
+    /// <summary>Which images were made upon which now. Reads the documents of all images, each once.</summary>
+    public ImageRelations Relations() => new(Images);
+
     /// <summary>The bytes of a blob, verified before the first is given; whoever opened the stream disposes it.</summary>
     /// <exception cref="OciFsException"><see cref="OciFsError.NotFound"/>: the store has no such blob.</exception>
     public Stream OpenBlob(Digest digest) =>

@@ -107,8 +107,8 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
         : visit.Children is { Kind: ContentKind.Layer or ContentKind.Unknown, Problems.IsEmpty: true } ? ProblemOf(ClaimOf(visit.Descriptor))
         : ProblemOf(visit.Descriptor);
 
-    // Of a document; of what is larger than any document its presence and size, as of a layer.
-    private string? ProblemOf(Descriptor document)
+    /// <summary>What is wrong with a document; of what is larger than any document, with its presence and size, as of a layer. Null for nothing.</summary>
+    public string? ProblemOf(Descriptor document)
     {
         if (document.Size > Limits.DocumentBytes)
         {

@@ -47,7 +47,7 @@ public sealed class ContentCheckTests : IDisposable
             said.Select(row => $"{row.Key} {(CheckDifferences.TryGetValue(row.Key, out var difference) ? difference.Status : row.Value)}").Order(StringComparer.Ordinal),
             ours.Select(row => $"{row.Key} {row.Value}").Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
-        Assert.All(CheckDifferences, row => Assert.NotEqual(said[row.Key], row.Value.Status));
+        Assert.All(CheckDifferences, row => Assert.NotEqual(said[row.Key], row.Value.Status, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ContentCheckTests : IDisposable
             said.Select(row => $"{row.Key} {(SizeDifferences.TryGetValue(row.Key, out var difference) ? difference.Size : row.Value)}").Order(StringComparer.Ordinal),
             ours.Select(row => $"{row.Key} {row.Value}").Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
-        Assert.All(SizeDifferences, row => Assert.NotEqual(said[row.Key], row.Value.Size));
+        Assert.All(SizeDifferences, row => Assert.NotEqual(said[row.Key], row.Value.Size, StringComparer.Ordinal));
     }
 
     [Fact]

@@ -8,6 +8,9 @@ namespace OciFs.Stores.Containerd;
 /// <summary>Reads one name of containerd's <c>v1/NAMESPACE/images</c> (containerd, core/metadata/images.go).</summary>
 internal static class ImageBucket
 {
+    // Docker's classic builder: the target of the step before (moby, daemon/containerd/image_builder.go).
+    private const string ParentLabel = "org.mobyproject.image.parent";
+
     /// <summary>Reads it.</summary>
     /// <param name="name">The name.</param>
     /// <param name="bucket">Its bucket.</param>
@@ -32,12 +35,14 @@ internal static class ImageBucket
             return "no size";
         }
 
+        var labels = bucket.Bucket("labels"u8).Texts();
         image = new NamedImage(name, new Descriptor(target.Text("mediatype"u8) ?? string.Empty, digest, size)
         {
             Annotations = bucket.Bucket("annotations"u8).Texts().ToImmutableDictionary(StringComparer.Ordinal),
         })
         {
-            Record = new ImageRecord(Time(bucket, "createdat"u8), Time(bucket, "updatedat"u8), bucket.Bucket("labels"u8).Texts()),
+            Record = new ImageRecord(Time(bucket, "createdat"u8), Time(bucket, "updatedat"u8), labels),
+            Parent = Digest.TryParse(labels.GetValueOrDefault(ParentLabel), out var parent) ? parent : null,
         };
         return null;
     }
