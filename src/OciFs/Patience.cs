@@ -14,9 +14,11 @@ internal static class Patience
             }
             catch (NotReadyException unread)
             {
-                // Whatever comes of it: the call itself tells.
-                ((IAsyncResult)unread.Ready).AsyncWaitHandle.WaitOne();
+                Wait(unread);
             }
         }
     }
+
+    /// <summary>Waits for the first pass that stands before an answer. Whatever comes of it: the call, made again, tells.</summary>
+    public static void Wait(NotReadyException unread) => ((IAsyncResult)unread.Ready).AsyncWaitHandle.WaitOne();
 }

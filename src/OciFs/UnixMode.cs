@@ -30,6 +30,9 @@ public static class UnixMode
     /// <summary>0755: what a directory has that no entry of a layer describes (design §4.5).</summary>
     public const uint ImpliedDirectoryPermissions = 0x1ED;
 
+    /// <summary>What <paramref name="mode"/> says a file is.</summary>
+    public static FileKind KindOf(uint mode) => (FileKind)(mode & TypeMask);
+
     /// <summary>Whether <paramref name="mode"/> is a directory's.</summary>
     public static bool IsDirectory(uint mode) => (mode & TypeMask) == Directory;
 

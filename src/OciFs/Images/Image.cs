@@ -47,6 +47,13 @@ public sealed class Image
     /// </summary>
     public Digest? RecordedParent => Named.Parent;
 
+    /// <summary>What the name points at, where that is an index or manifest list; null where it is none, or cannot be had.</summary>
+    /// <exception cref="OciFsException"><see cref="OciFsError.Invalid"/>: it is not sound.</exception>
+    public ImageIndex? Index => TargetBytes is { } bytes && DocumentShape.TryTell(bytes.Span) is DocumentKind.Index ? ImageIndex.Parse(bytes, Target.Digest.ToString(), []) : null;
+
+    /// <summary>The entries of its <see cref="Index"/>, in their order; none of an image that has no index.</summary>
+    public ImmutableArray<ImageInstance> Instances => Index is { } index ? _store.Instances(Named, index) : [];
+
     /// <summary>Its platforms, in the order of the index; none of an artifact.</summary>
     public ImmutableArray<ImagePlatform> Platforms => _platforms.Value;
 

@@ -96,6 +96,17 @@ public sealed class ImageStore : IDisposable
         Store.Dispose();
     }
 
+    internal ImmutableArray<ImageInstance> Instances(NamedImage list, ImageIndex index)
+    {
+        var images = Now().ByManifest;
+        var origins = InstanceOrigins.Read(Tree.Documents, list);
+        return
+        [
+            .. index.Manifests.Select(entry => new ImageInstance(
+                entry, Store.TryGetBlobSize(entry.Digest, out _), [.. images[entry.Digest].Distinct(StringComparer.Ordinal)], origins.GetValueOrDefault(entry.Digest))),
+        ];
+    }
+
     /// <summary>The artifacts about a manifest, as the store is now.</summary>
     internal ImmutableArray<Referrer> ReferrersOf(Digest subject) =>
     [
@@ -116,17 +127,24 @@ public sealed class ImageStore : IDisposable
     private sealed class Listed
     {
         private readonly Lazy<Dictionary<string, Image>> _byName;
+        private readonly Lazy<ILookup<Digest, string>> _byManifest;
 
         public Listed(StoreListing listing, ImageStore store)
         {
             Listing = listing;
             Images = [.. listing.Images.Select(image => new Image(store, listing, image))];
             _byName = new(() => Images.ToDictionary(image => image.Name, StringComparer.Ordinal));
+            _byManifest = new(() => listing.Images
+                .SelectMany(image => image.ManifestDigests.Prepend(image.Target.Digest).Select(digest => (digest, image.Name)))
+                .ToLookup(pair => pair.digest, pair => pair.Name));
         }
 
         public StoreListing Listing { get; }
 
         public ImmutableArray<Image> Images { get; }
+
+        /// <summary>Names by each manifest that an image is known by.</summary>
+        public ILookup<Digest, string> ByManifest => _byManifest.Value;
 
         public Image Of(NamedImage named) => _byName.Value[named.Name];
     }

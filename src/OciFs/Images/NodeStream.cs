@@ -50,7 +50,7 @@ internal sealed class NodeStream : Stream
             }
             catch (NotReadyException unread)
             {
-                ((IAsyncResult)unread.Ready).AsyncWaitHandle.WaitOne();
+                Patience.Wait(unread);
             }
         }
     }

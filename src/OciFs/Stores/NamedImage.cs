@@ -12,7 +12,7 @@ public sealed record NamedImage(string Name, Descriptor Target)
     /// <summary>The hex digits that the store's own tools call the image by; null where they know it by its digests only.</summary>
     public string? Id { get; init; }
 
-    /// <summary>Digests of manifests that the store was given for the image and does not keep.</summary>
+    /// <summary>Digests of other manifests that the store knows the image by: those that it was given and does not keep, those that it keeps beside.</summary>
     public ImmutableArray<Digest> ManifestDigests { get; init; } = [];
 
     /// <summary>
@@ -24,6 +24,9 @@ public sealed record NamedImage(string Name, Descriptor Target)
     /// <summary>What the image was built on, by the store's own record; null where it has none.</summary>
     public Digest? Parent { get; init; }
 
+    /// <summary>The store's own note of where the instances of a manifest list came from (<c>instances.json</c> of containers-storage); null where it has none.</summary>
+    public Descriptor? InstanceOrigins { get; init; }
+
     /// <summary>Its place in the store's own list, where that is how it can be asked for (<c>@INDEX</c>); null elsewhere.</summary>
     public int? Index { get; init; }
 
@@ -32,7 +35,7 @@ public sealed record NamedImage(string Name, Descriptor Target)
 
     /// <summary>Whether both say the same.</summary>
     public bool Equals(NamedImage? other) => other is not null
-        && Name == other.Name && Target == other.Target && Id == other.Id && Parent == other.Parent && Index == other.Index && Record == other.Record
+        && Name == other.Name && Target == other.Target && Id == other.Id && Parent == other.Parent && InstanceOrigins == other.InstanceOrigins && Index == other.Index && Record == other.Record
         && ManifestDigests.AsSpan().SequenceEqual(other.ManifestDigests.AsSpan())
         && RepoDigests.AsSpan().SequenceEqual(other.RepoDigests.AsSpan());
 

@@ -19,8 +19,8 @@ public sealed class ImageStoreTests : IDisposable
 
         var platform = store.Get("image").DefaultPlatform!;
         using var tar = platform.Layers[0].OpenTar();
-        var name = platform.RootFs.List().First(name => platform.RootFs.Get(name.ToString()).IsRegular);
-        using var file = new StreamReader(platform.RootFs.Get(name.ToString()).OpenRead());
+        var entry = platform.RootFs.List().First(entry => entry.Kind is FileKind.Regular);
+        using var file = new StreamReader(platform.RootFs.Get(entry.ToString()).OpenRead());
 
         Assert.Equal(platform.Layers[0].DiffId!.Value.Digest, HashOf(tar));
         Assert.NotEmpty(file.ReadToEnd());

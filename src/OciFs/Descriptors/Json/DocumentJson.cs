@@ -15,6 +15,7 @@ namespace OciFs.Descriptors.Json;
 [JsonSerializable(typeof(SignedFormatJson))]
 [JsonSerializable(typeof(LayoutJson))]
 [JsonSerializable(typeof(DockerArchiveItemJson?[]))]
+[JsonSerializable(typeof(Dictionary<string, string?>))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {
     /// <summary>Reads a document.</summary>

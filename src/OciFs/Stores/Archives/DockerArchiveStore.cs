@@ -7,7 +7,7 @@ namespace OciFs.Stores.Archives;
 /// What <c>docker save</c> and those like it write, read in place; the tar itself may be compressed by gzip or zstd. It has configs and
 /// layers, but no manifests: these are made.
 /// </summary>
-public sealed class DockerArchiveStore : IStore
+internal sealed class DockerArchiveStore : IStore
 {
     private readonly string _path;
     private readonly FollowedArchive<DockerArchiveState> _archive;

@@ -4,7 +4,7 @@ using OciFs.References;
 namespace OciFs.Stores.Archives;
 
 /// <summary>An OCI image layout in a tar, read in place; the tar itself may be compressed by gzip or zstd.</summary>
-public sealed class OciArchiveStore : IStore
+internal sealed class OciArchiveStore : IStore
 {
     private readonly string _path;
     private readonly FollowedArchive<OciArchiveState> _archive;

@@ -8,7 +8,7 @@ namespace OciFs.Stores.Containerd;
 /// containerd's root folder: names by <c>meta.db</c>, blobs by its content store, layers whose blob it has discarded by the overlayfs
 /// snapshotter's folders. No daemon is asked, and none is disturbed: nothing is locked.
 /// </summary>
-public sealed class ContainerdStore : IStore
+internal sealed class ContainerdStore : IStore
 {
     private const string UsualNamespace = "default";
 

@@ -11,6 +11,9 @@ internal static class BigDataName
     /// <summary>What the name of a manifest begins with that is kept by its digest.</summary>
     public const string ManifestByDigest = "manifest-";
 
+    /// <summary>Of a manifest list, by the digest of each instance what it was added from (containers/common, <c>libimage/manifests</c>).</summary>
+    public const string InstanceOrigins = "instances.json";
+
     /// <summary>
     /// The name of a document's file: as it is where it has but digits, dots and lower-case letters, else <c>=</c> and its base64
     /// (containers/storage, <c>makeBigDataBaseName</c>).

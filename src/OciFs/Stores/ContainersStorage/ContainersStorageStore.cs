@@ -8,7 +8,7 @@ namespace OciFs.Stores.ContainersStorage;
 /// The store of Podman, Buildah and CRI-O (containers/storage), of the drivers overlay and vfs. Locks of it are never taken: its files are
 /// replaced, not written in place, and layers that an image has do not change.
 /// </summary>
-public sealed class ContainersStorageStore : IStore
+internal sealed class ContainersStorageStore : IStore
 {
     private readonly string _root;
     private readonly FollowedState<StorageState> _state;

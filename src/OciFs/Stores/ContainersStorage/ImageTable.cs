@@ -104,7 +104,11 @@ internal sealed class ImageTable
             .Select(name => (name, DigestOf(name) is { } digest && TargetOf(record, BigDataName.ManifestByDigest + digest) is { } named
                 ? named
                 : manifest));
-        return new StoredImage(record.Id!, [.. names], manifest, record.Layer is { Length: > 0 } layer ? layer : null) { Manifests = [.. ManifestsOf(record)] };
+        return new StoredImage(record.Id!, [.. names], manifest, record.Layer is { Length: > 0 } layer ? layer : null)
+        {
+            Manifests = [.. ManifestsOf(record)],
+            InstanceOrigins = TargetOf(record, BigDataName.InstanceOrigins),
+        };
     }
 
     // As containers/storage takes an image for one of a digest (images.go, recomputeDigests).

@@ -14,8 +14,14 @@ internal sealed record StoredImage(string Id, ImmutableArray<(string Name, Descr
     /// <summary>The digests of all manifests that it was given under.</summary>
     public ImmutableArray<Digest> Manifests { get; init; } = [];
 
+    /// <summary>As <see cref="NamedImage.InstanceOrigins"/>.</summary>
+    public Descriptor? InstanceOrigins { get; init; }
+
     /// <summary>What the tree shows of it.</summary>
     public IEnumerable<NamedImage> Named => Names.IsEmpty
-        ? [new NamedImage(string.Empty, Manifest) { Id = Id, ManifestDigests = Manifests }]
-        : Names.Select(name => new NamedImage(name.Name, name.Target) { Id = Id, ManifestDigests = Manifests });
+        ? [Of(string.Empty, Manifest)]
+        : Names.Select(name => Of(name.Name, name.Target));
+
+    private NamedImage Of(string name, Descriptor target) =>
+        new(name, target) { Id = Id, ManifestDigests = Manifests, InstanceOrigins = InstanceOrigins };
 }

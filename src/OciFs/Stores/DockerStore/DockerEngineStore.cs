@@ -11,7 +11,7 @@ namespace OciFs.Stores.DockerStore;
 /// The store of Docker Engine with a graph driver: overlay2, fuse-overlayfs or vfs. It keeps configs and unpacked layers, no manifests; no
 /// daemon is asked.
 /// </summary>
-public sealed class DockerEngineStore : IStore
+internal sealed class DockerEngineStore : IStore
 {
     private readonly string _root;
     private readonly FollowedState<DockerState> _state;

@@ -31,7 +31,7 @@ internal sealed class StorageBuilder : IDisposable
     public static string IdOf(string word) => Digest.Compute(DigestAlgorithm.Sha256, Encoding.UTF8.GetBytes(word)).Hex;
 
     /// <summary>Adds an image whose manifest is the text.</summary>
-    public Digest AddImage(string id, string manifest, string[]? names = null, string? layer = null, bool withManifest = true)
+    public Digest AddImage(string id, string manifest, string[]? names = null, string? layer = null, bool withManifest = true, string? origins = null)
     {
         var digest = Digest.Compute(DigestAlgorithm.Sha256, Encoding.UTF8.GetBytes(manifest));
         var record = new JsonObject
@@ -48,6 +48,13 @@ internal sealed class StorageBuilder : IDisposable
                 [$"manifest-{digest}"] = digest.ToString(),
             };
             record["big-data-sizes"] = new JsonObject { ["manifest"] = manifest.Length, [$"manifest-{digest}"] = manifest.Length };
+        }
+
+        if (origins is not null)
+        {
+            record["big-data-digests"]![BigDataName.InstanceOrigins] = Digest.Compute(DigestAlgorithm.Sha256, Encoding.UTF8.GetBytes(origins)).ToString();
+            record["big-data-sizes"]![BigDataName.InstanceOrigins] = origins.Length;
+            File.WriteAllText(System.IO.Path.Combine(Directory.CreateDirectory(_folder[$"{Driver}-images", id]).FullName, BigDataName.InstanceOrigins), origins);
         }
 
         _images.Add(record);
