@@ -38,7 +38,7 @@ public sealed class ImageMount : IDisposable
     public static ImageMount Start(string source, string mountpoint, ImageMountOptions options)
     {
         var status = new MountStatus(options.Version);
-        var store = SourceOpener.Open(source, options.Store);
+        var store = SourceOpener.Open(source, options.Store with { Platform = options.Platform });
         ImageTree? tree = null;
         FuseSession? session = null;
         FilesAhead? ahead = null;
@@ -54,6 +54,7 @@ public sealed class ImageMount : IDisposable
             tree = new ImageTree(store, new ImageTreeOptions
             {
                 Platform = options.Platform,
+                ShortNames = options.Store.ShortNames,
                 IndexCache = new LayerIndexCache(CacheFolder.Default(), line => status.Warn(line, options.Log)),
                 Status = status.ToJson,
             });

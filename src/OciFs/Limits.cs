@@ -51,6 +51,17 @@ public static class Limits
     public const int DescriptorsPerWalk = 100_000;
 
     /// <summary>
+    /// Documents of a store that are searched for what they are about: 10,000 images of 20 platforms; what is kept of one is some 250 bytes.
+    /// </summary>
+    public const int ReferrerDocuments = 200_000;
+
+    /// <summary>
+    /// Names that the title of an artifact's file is split into, folders and its own; one of more is one name. Real ones have fewer than 10, and 4,096 layers of
+    /// such titles are 131,072 folders at most.
+    /// </summary>
+    public const int TitleParts = 32;
+
+    /// <summary>
     /// Layers of one image: their numbers fit 12 bits of a node's id. Kernel overlays end at 500 (OVL_MAX_STACK in fs/overlayfs), Docker at
     /// 125 (maxLayerDepth of its layer store).
     /// </summary>

@@ -10,6 +10,7 @@ namespace OciFs.Benchmarks;
 /// <summary>
 /// <c>OciFs.Benchmarks own|scan|gzipstream FILE…</c> prints the seconds that decompressing the files takes (<see cref="Floor"/>);
 /// <c>OciFs.Benchmarks seeksize INDEX…</c> prints the bytes that seek points and checksums take in the indexes;
+/// <c>OciFs.Benchmarks images [COUNT…]</c> prints how long stores of many images take to list and to find images in (<see cref="ManyImages"/>);
 /// <c>OciFs.Benchmarks micro [OPTION…]</c> runs the micro-benchmarks with BenchmarkDotNet's options. See scripts/bench.
 /// </summary>
 internal static class Program
@@ -38,6 +39,9 @@ internal static class Program
             case ["seeksize", .. var indexes]:
                 Console.WriteLine(indexes.Sum(SeekSize));
                 return 0;
+            case ["images", .. var counts]:
+                ManyImages.Print(counts is [] ? [100, 1_000, 10_000] : counts.Select(int.Parse));
+                return 0;
             case ["micro", .. var options]:
                 // In this process: BenchmarkDotNet's own way builds a project of its own, which the solution's rules would not let pass.
                 var job = Job.MediumRun.WithToolchain(InProcessEmitToolchain.Instance);
@@ -45,7 +49,7 @@ internal static class Program
                     .Run(options is [] ? ["--filter", "*"] : options, DefaultConfig.Instance.AddJob(job).WithOptions(ConfigOptions.JoinSummary));
                 return 0;
             default:
-                Console.Error.WriteLine("usage: OciFs.Benchmarks own|scan|gzipstream FILE... | seeksize INDEX... | micro [OPTION...]");
+                Console.Error.WriteLine("usage: OciFs.Benchmarks own|scan|gzipstream FILE... | seeksize INDEX... | images [COUNT...] | micro [OPTION...]");
                 return 2;
         }
     }

@@ -14,4 +14,10 @@ public static class AnnotationKeys
 
     /// <summary>Marks an entry of an index as one about another entry, such as <c>attestation-manifest</c>: BuildKit's.</summary>
     public const string DockerReferenceType = "vnd.docker.reference.type";
+
+    /// <summary>Digest of the entry that such an entry is about.</summary>
+    public const string DockerReferenceDigest = "vnd.docker.reference.digest";
+
+    /// <summary>Kind of the in-toto statement that a layer is: BuildKit's.</summary>
+    public const string PredicateType = "in-toto.io/predicate-type";
 }

@@ -33,6 +33,12 @@ public sealed record ImageManifest
     /// <summary>Kind of the artifact that the manifest is; null for none.</summary>
     public string? ArtifactType { get; init; }
 
+    /// <summary>
+    /// Kind of the artifact as a list of referrers has it: <see cref="ArtifactType"/>, else the media type of the config (distribution-spec,
+    /// "Listing Referrers"); null where nothing tells.
+    /// </summary>
+    public string? KindOfArtifact => ArtifactType ?? DescriptorReader.Told(Config?.MediaType);
+
     /// <summary>Annotations of the manifest itself.</summary>
     public ImmutableDictionary<string, string> Annotations { get; init; } = ImmutableDictionary<string, string>.Empty;
 

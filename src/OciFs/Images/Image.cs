@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OciFs.Descriptors;
+using OciFs.Finding;
 using OciFs.References;
 using OciFs.Resolution;
 using OciFs.Stores;
@@ -12,11 +13,13 @@ namespace OciFs.Images;
 public sealed class Image
 {
     private readonly ImageStore _store;
+    private readonly StoreListing _listing;
     private readonly Lazy<ResolvedImage> _resolved;
     private readonly Lazy<ImmutableArray<ImagePlatform>> _platforms;
 
-    internal Image(ImageStore store, NamedImage named)
+    internal Image(ImageStore store, StoreListing listing, NamedImage named)
     {
+        _listing = listing;
         _store = store;
         Named = named;
         _resolved = new(() => store.Resolve(named));
@@ -48,9 +51,28 @@ public sealed class Image
     public ImagePlatform? PlatformFor(PlatformName machine) => Of(PlatformChoice.Best(Resolved.Platforms, machine));
 
     /// <summary>
+    /// Kind of the artifact: what its document says, else the media type of its config; null of an image, and where nothing tells.
+    /// </summary>
+    public string? ArtifactType => Kind is ImageKind.Artifact ? Resolved.ArtifactType : null;
+
+    /// <summary>Of an artifact its layers as files, in their order; none of an image.</summary>
+    public ImmutableArray<ArtifactFile> Files => [.. Resolved.Files.Select(file => new ArtifactFile(_store, file))];
+
+    /// <summary>What the manifest says it is about; null where it is about nothing else, and of an index.</summary>
+    public Descriptor? Subject => Resolved.Manifest?.Subject;
+
+    /// <summary>
+    /// The artifacts about <see cref="Target"/>, as the store is now; those about one platform's manifest are that platform's.
+    /// </summary>
+    public ImmutableArray<Referrer> Referrers => ReferrersOf(Target.Digest);
+
+    /// <summary>
     /// What containers of the image are called by: the digest of the default platform's config; null where that cannot be had.
     /// </summary>
     public Digest? Id => Resolved.Default?.Manifest.Config?.Digest;
+
+    /// <summary>All names by which the store meant this image when it was listed.</summary>
+    public ImageNames References => _store.Tree.Finder.NamesOf(_listing, Named);
 
     /// <summary>What is wrong with it and its platforms, a line each; what is wrong with layers shows when they are looked into.</summary>
     public ImmutableArray<string> Problems =>
@@ -64,6 +86,8 @@ public sealed class Image
 
     /// <summary>Its folder in the tree that a mount shows.</summary>
     public FileNode Folder => new(_store.Tree, _store.Tree.FolderOf(Named));
+
+    internal ImmutableArray<Referrer> ReferrersOf(Digest subject) => _store.ReferrersOf(subject);
 
     internal NamedImage Named { get; }
 

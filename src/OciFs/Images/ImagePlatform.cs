@@ -35,19 +35,6 @@ public sealed class ImagePlatform
     /// <summary>The layers, base first.</summary>
     public ImmutableArray<ImageLayer> Layers { get; }
 
-    /// <summary>How it came about, oldest step first, with the layer that each step made.</summary>
-    public ImmutableArray<ImageStep> History =>
-        [.. Resolved.Steps.Select(step => new ImageStep(step.History, step.Layer is { } layer ? Layers[layer] : null))];
-
-    /// <summary>
-    /// Why the steps of <see cref="History"/> have no layers, where those that made one are not as many as there are layers; null where all is well, and where
-    /// the config has no history, which it need not have.
-    /// </summary>
-    public string? HistoryMismatch => Resolved.Steps.Count(step => !step.History.EmptyLayer) is var made
-        && !Resolved.Steps.IsEmpty && made != Layers.Length
-        ? $"history: steps that made a layer: {made}, layers: {Layers.Length} (which made which is not told)"
-        : null;
-
     /// <summary>Digests of the layers' tars, base first, by the config; none where it cannot be read.</summary>
     public ImmutableArray<DiffId> DiffIds => Config?.DiffIds ?? [];
 
@@ -69,6 +56,22 @@ public sealed class ImagePlatform
             return sizes.Contains(null) ? null : ContentSize.Sum(sizes.Select(size => size!.Value));
         }
     }
+
+    /// <summary>How it came about, oldest step first, with the layer that each step made.</summary>
+    public ImmutableArray<ImageStep> History =>
+        [.. Resolved.Steps.Select(step => new ImageStep(step.History, step.Layer is { } layer ? Layers[layer] : null))];
+
+    /// <summary>
+    /// Why the steps of <see cref="History"/> have no layers, where those that made one are not as many as there are layers; null where all is well, and where
+    /// the config has no history, which it need not have.
+    /// </summary>
+    public string? HistoryMismatch => Resolved.Steps.Count(step => !step.History.EmptyLayer) is var made
+        && !Resolved.Steps.IsEmpty && made != Layers.Length
+        ? $"history: steps that made a layer: {made}, layers: {Layers.Length} (which made which is not told)"
+        : null;
+
+    /// <summary>The artifacts about its manifest, as the store is now: signatures, SBOMs, attestations.</summary>
+    public ImmutableArray<Referrer> Referrers => _image.ReferrersOf(Descriptor.Digest);
 
     /// <summary>What is wrong, a line each.</summary>
     public ImmutableArray<string> Problems => Resolved.Problems;

@@ -25,10 +25,11 @@ public sealed class ImageStore : IDisposable
         _resolver = new ImageResolver(store, options.Platform);
         _graph = new ContentGraph(_resolver.Documents);
         Content = new ContentCheck(store, _resolver.Documents);
-        _listed = new Listed(store.List(), Wrap);
+        _listed = new Listed(store.List(), this);
         Tree = new ImageTree(store, new ImageTreeOptions
         {
             Platform = options.Platform,
+            ShortNames = options.ShortNames,
             IndexCache = new LayerIndexCache(options.Cache, options.Warn),
         });
     }
@@ -56,7 +57,8 @@ public sealed class ImageStore : IDisposable
     public static ImageStore Open(string source, ImageStoreOptions? options = null)
     {
         options ??= new ImageStoreOptions();
-        return new ImageStore(SourceOpener.Open(source, new StoreOptions { Namespace = options.Namespace, Cache = options.Cache }), options);
+        var opening = new StoreOptions { Namespace = options.Namespace, Cache = options.Cache, Platform = options.Platform, ShortNames = options.ShortNames };
+        return new ImageStore(SourceOpener.Open(source, opening), options);
     }
 
     /// <summary>The image that a reference means; null where it means none.</summary>
@@ -64,13 +66,7 @@ public sealed class ImageStore : IDisposable
     public Image? Find(string reference)
     {
         var now = Now();
-        var found = ReferenceMatcher.Find(now.Listing.Images, reference);
-        return found.Length switch
-        {
-            0 => null,
-            1 => now.Images.First(image => ReferenceEquals(image.Named, found[0])),
-            _ => throw new OciFsException(OciFsError.Ambiguous, $"{Source}: {reference} is several images ({string.Join(", ", found.Select(image => image.Name))})"),
-        };
+        return Patience.Ask(() => Tree.Finder.Find(now.Listing, reference)) is { } found ? now.Of(found) : null;
     }
 
     /// <summary>The image that a reference means.</summary>
@@ -97,21 +93,38 @@ public sealed class ImageStore : IDisposable
         Store.Dispose();
     }
 
-    internal ResolvedImage Resolve(NamedImage image) => _resolver.Resolve(image);
+    /// <summary>The artifacts about a manifest, as the store is now.</summary>
+    internal ImmutableArray<Referrer> ReferrersOf(Digest subject) =>
+    [
+        .. Patience.Ask(() => Tree.Referrers).Of(subject).Where(found => !Tree.Documents.MayLack(found.Descriptor.Digest))
+            .Select(found => new Referrer(this, Tree.Read(found))),
+    ];
 
-    private Image Wrap(NamedImage image) => new(this, image);
+    internal ResolvedImage Resolve(NamedImage image) => _resolver.Resolve(image);
 
     private Listed Now()
     {
         var listing = Store.List();
         var listed = _listed;
-        return ReferenceEquals(listed.Listing, listing) ? listed : _listed = new Listed(listing, Wrap);
+        return ReferenceEquals(listed.Listing, listing) ? listed : _listed = new Listed(listing, this);
     }
 
-    private sealed class Listed(StoreListing listing, Func<NamedImage, Image> wrap)
+    /// <summary>What was made of one listing.</summary>
+    private sealed class Listed
     {
-        public StoreListing Listing => listing;
+        private readonly Lazy<Dictionary<string, Image>> _byName;
 
-        public ImmutableArray<Image> Images { get; } = [.. listing.Images.Select(wrap)];
+        public Listed(StoreListing listing, ImageStore store)
+        {
+            Listing = listing;
+            Images = [.. listing.Images.Select(image => new Image(store, listing, image))];
+            _byName = new(() => Images.ToDictionary(image => image.Name, StringComparer.Ordinal));
+        }
+
+        public StoreListing Listing { get; }
+
+        public ImmutableArray<Image> Images { get; }
+
+        public Image Of(NamedImage named) => _byName.Value[named.Name];
     }
 }

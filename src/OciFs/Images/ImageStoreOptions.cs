@@ -1,3 +1,4 @@
+using OciFs.Finding;
 using OciFs.Layers;
 using OciFs.References;
 
@@ -11,6 +12,12 @@ public sealed record ImageStoreOptions
 
     /// <summary>The namespace whose images are meant, for a store that has several; null for the usual one.</summary>
     public string? Namespace { get; init; }
+
+    /// <summary>
+    /// How names without a registry are completed; null for what the store's own tools do: those of Podman's store by <c>registries.conf</c>, all others
+    /// with Docker Hub.
+    /// </summary>
+    public ShortNames? ShortNames { get; init; }
 
     /// <summary>Where the indexes of layers are kept; null keeps them in memory, and makes them anew each time.</summary>
     public CacheFolder? Cache { get; init; } = CacheFolder.Default();

@@ -62,7 +62,10 @@ internal sealed class LayerPool : IDisposable
 
     /// <summary>What the last opening of a layer, and of its blob as a file, found wrong, a line each.</summary>
     public IReadOnlyList<string> ProblemsOf(in LayerClaim layer) =>
-        [.. _layerProblems.GetValueOrDefault(layer, []), .. _blobProblems.GetValueOrDefault(layer.Digest, [])];
+        [.. _layerProblems.GetValueOrDefault(layer, []), .. ProblemsOf(layer.Digest)];
+
+    /// <summary>What the last opening of a blob as a file found wrong, a line each.</summary>
+    public IReadOnlyList<string> ProblemsOf(Digest blob) => _blobProblems.GetValueOrDefault(blob, []);
 
     /// <summary>Tells all that is known to be wrong with a layer; nothing is good news.</summary>
     public void Report(Layer layer, params IReadOnlyList<string> found) => Report(_layerProblems, layer.Claim, layer.Claim.Digest, found);

@@ -24,6 +24,8 @@ public sealed class ImageResolver(IStore store, PlatformName defaultPlatform)
             IsManifestMade = walk.IsManifestMade,
             Kind = walk.Kind,
             Manifest = walk.TargetManifest,
+            ArtifactType = walk.ArtifactType,
+            Files = walk is { Kind: ImageKind.Artifact, TargetManifest: { } manifest } ? ArtifactFiles.Of(manifest) : [],
             Platforms = platforms,
             Absent = [.. walk.Absent],
             Default = PlatformChoice.Choose(platforms, defaultPlatform),

@@ -29,6 +29,9 @@ internal sealed class ImageWalk(DocumentReader reader)
     /// <summary>The target, where it is a manifest.</summary>
     public ImageManifest? TargetManifest { get; private set; }
 
+    /// <summary>Kind of artifact that the target is; null where nothing tells.</summary>
+    public string? ArtifactType { get; private set; }
+
     /// <summary>The platforms in the order that they were met, each (manifest, platform) once; their folders have no name yet.</summary>
     public List<ResolvedPlatform> Platforms { get; } = [];
 
@@ -75,6 +78,7 @@ internal sealed class ImageWalk(DocumentReader reader)
                     break;
                 default:
                     TargetManifest = ImageManifest.Parse(bytes, target.Digest.ToString());
+                    ArtifactType = TargetManifest.KindOfArtifact;
                     var platform = target.IsReferrer ? null : _platforms.Read(target, TargetManifest);
                     Kind = platform is null ? ImageKind.Artifact : ImageKind.Image;
                     Platforms.AddRange(platform is null ? [] : [platform]);
@@ -100,7 +104,13 @@ internal sealed class ImageWalk(DocumentReader reader)
             return;
         }
 
-        foreach (var entry in ImageIndex.Parse(bytes, descriptor.Digest.ToString(), Problems).Manifests)
+        var index = ImageIndex.Parse(bytes, descriptor.Digest.ToString(), Problems);
+        if (depth == 1)
+        {
+            ArtifactType = index.ArtifactType;
+        }
+
+        foreach (var entry in index.Manifests)
         {
             if (_descriptors == Limits.DescriptorsPerWalk)
             {

@@ -22,6 +22,12 @@ public sealed record ResolvedImage
     /// <summary>The manifest, where the target is one and not an index; the files of an artifact are its layers.</summary>
     public ImageManifest? Manifest { get; init; }
 
+    /// <summary>Kind of the artifact; null where nothing tells (<see cref="ImageManifest.KindOfArtifact"/>).</summary>
+    public string? ArtifactType { get; init; }
+
+    /// <summary>Of an artifact its layers as files.</summary>
+    public ImmutableArray<ResolvedFile> Files { get; init; } = [];
+
     /// <summary>The platforms, in the order of the index; none of an artifact.</summary>
     public ImmutableArray<ResolvedPlatform> Platforms { get; init; } = [];
 

@@ -31,11 +31,11 @@ public sealed record ResolvedPlatform
     /// <summary>The layers, base first.</summary>
     public ImmutableArray<ResolvedLayer> Layers { get; init; } = [];
 
-    /// <summary>How it came about, by the config's history, oldest step first.</summary>
-    public ImmutableArray<ResolvedStep> Steps { get; init; } = [];
-
     /// <summary>Bytes of manifest, config and layers as their descriptors claim, each digest once, whether the store has them or not.</summary>
     public long StoredSize => ContentSize.SumOnce(Manifest.Children.Prepend(Descriptor));
+
+    /// <summary>How it came about, by the config's history, oldest step first.</summary>
+    public ImmutableArray<ResolvedStep> Steps { get; init; } = [];
 
     /// <summary>What is wrong, a line each.</summary>
     public ImmutableArray<string> Problems { get; init; } = [];

@@ -15,6 +15,12 @@ public sealed record NamedImage(string Name, Descriptor Target)
     /// <summary>Digests of manifests that the store was given for the image and does not keep.</summary>
     public ImmutableArray<Digest> ManifestDigests { get; init; } = [];
 
+    /// <summary>
+    /// Names of the form <c>repository@digest</c> that the store has noted for the image beside those that it lists; empty where it notes none, and a
+    /// digest is that of any repository of the image.
+    /// </summary>
+    public ImmutableArray<string> RepoDigests { get; init; } = [];
+
     /// <summary>What the image was built on, by the store's own record; null where it has none.</summary>
     public Digest? Parent { get; init; }
 
@@ -23,4 +29,13 @@ public sealed record NamedImage(string Name, Descriptor Target)
 
     /// <summary>What else the store has noted; null where it notes nothing.</summary>
     public ImageRecord? Record { get; init; }
+
+    /// <summary>Whether both say the same.</summary>
+    public bool Equals(NamedImage? other) => other is not null
+        && Name == other.Name && Target == other.Target && Id == other.Id && Parent == other.Parent && Index == other.Index && Record == other.Record
+        && ManifestDigests.AsSpan().SequenceEqual(other.ManifestDigests.AsSpan())
+        && RepoDigests.AsSpan().SequenceEqual(other.RepoDigests.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Target);
 }

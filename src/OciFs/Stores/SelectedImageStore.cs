@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using OciFs.Descriptors;
+using OciFs.Finding;
 using OciFs.References;
 
 namespace OciFs.Stores;
@@ -9,13 +9,15 @@ internal sealed class SelectedImageStore : IStore
 {
     private readonly IStore _store;
     private readonly string _reference;
+    private readonly ImageFinder _finder;
     private volatile Selection _last;
 
-    private SelectedImageStore(IStore store, string reference)
+    private SelectedImageStore(IStore store, string reference, StoreOptions options)
     {
         _store = store;
         _reference = reference;
-        _last = Select();
+        _finder = new ImageFinder(store, options.Platform, options.ShortNames);
+        _last = Patience.Ask(Select);
     }
 
     /// <inheritdoc/>
@@ -29,18 +31,18 @@ internal sealed class SelectedImageStore : IStore
     /// <see cref="OciFsError.NotFound"/>: the reference means none of the store's images; <see cref="OciFsError.Ambiguous"/>: it means
     /// several.
     /// </exception>
-    public static SelectedImageStore Open(IStore store, string reference)
+    public static SelectedImageStore Open(IStore store, string reference, StoreOptions options)
     {
         try
         {
-            var selected = new SelectedImageStore(store, reference);
+            var selected = new SelectedImageStore(store, reference, options);
             return selected._last.Listing.Images.Length switch
             {
                 1 => selected,
                 0 => throw new OciFsException(
-                    OciFsError.NotFound, $"{store.Source}: no image {reference} (it has {Names(store.List().Images)})"),
+                    OciFsError.NotFound, $"{store.Source}: no image {reference} (it has {ImageFinder.Told(store.List().Images)})"),
                 _ => throw new OciFsException(
-                    OciFsError.Ambiguous, $"{store.Source}: {reference} is several images ({Names(selected._last.Listing.Images)})"),
+                    OciFsError.Ambiguous, $"{store.Source}: {reference} is several images ({ImageFinder.Told(selected._last.Listing.Images)})"),
             };
         }
         catch (OciFsException)
@@ -54,7 +56,15 @@ internal sealed class SelectedImageStore : IStore
     public StoreListing List()
     {
         var last = _last;
-        return ReferenceEquals(last.Of, _store.List()) ? last.Listing : (_last = Select()).Listing;
+        try
+        {
+            return ReferenceEquals(last.Of, _store.List()) ? last.Listing : (_last = Select()).Listing;
+        }
+        catch (NotReadyException)
+        {
+            // Which image has the ID now is being read: whoever looks next finds it.
+            return last.Listing;
+        }
     }
 
     /// <inheritdoc/>
@@ -78,17 +88,11 @@ internal sealed class SelectedImageStore : IStore
     /// <inheritdoc/>
     public void Dispose() => _store.Dispose();
 
-    private static string Names(ImmutableArray<NamedImage> images)
-    {
-        const int shown = 5;
-        var names = string.Join(", ", images.Take(shown).Select(image => image.Name));
-        return images.Length == 0 ? "none" : images.Length > shown ? $"{names} and {images.Length - shown} more" : names;
-    }
-
     private Selection Select()
     {
         var listing = _store.List();
-        return new Selection(listing, listing with { Images = ReferenceMatcher.Find(listing.Images, _reference), Namespaces = [] });
+        var found = _finder.FindAll(listing, _reference);
+        return new Selection(listing, listing with { Images = found, Others = listing.Images.RemoveRange(found), Namespaces = [] });
     }
 
     /// <summary>What was selected from a listing.</summary>

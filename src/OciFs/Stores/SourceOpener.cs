@@ -31,8 +31,9 @@ public static class SourceOpener
     public static IStore Open(string source, StoreOptions? options = null)
     {
         var parts = SourceReference.Parse(source, Path.Exists);
-        var store = OpenWhole(source, parts, options ?? new StoreOptions());
-        return parts.Reference is null ? store : SelectedImageStore.Open(store, parts.Reference);
+        options ??= new StoreOptions();
+        var store = OpenWhole(source, parts, options);
+        return parts.Reference is null ? store : SelectedImageStore.Open(store, parts.Reference, options);
     }
 
     private static IStore OpenWhole(string source, SourceReference parts, StoreOptions options)

@@ -8,6 +8,9 @@ public sealed record StoreListing
     /// <summary>The images, in the store's order, each name once (<see cref="ImageNaming"/>).</summary>
     public required ImmutableArray<NamedImage> Images { get; init; }
 
+    /// <summary>The images that were left out of <see cref="Images"/> because another was selected; what is about that one may be among them.</summary>
+    public ImmutableArray<NamedImage> Others { get; init; } = [];
+
     /// <summary>All namespaces, that of <see cref="Images"/> included; empty where the store has no such thing.</summary>
     public ImmutableArray<StoreNamespace> Namespaces { get; init; } = [];
 

@@ -1,4 +1,6 @@
+using OciFs.Finding;
 using OciFs.Layers;
+using OciFs.References;
 
 namespace OciFs.Stores;
 
@@ -10,4 +12,10 @@ public sealed record StoreOptions
 
     /// <summary>Where the index of an archive is kept; null makes it anew each time.</summary>
     public CacheFolder? Cache { get; init; }
+
+    /// <summary>The platform whose config the ID of an image is, where a source selects an image by one; this machine's as a rule.</summary>
+    public PlatformName Platform { get; init; } = PlatformName.Host;
+
+    /// <summary>How names without a registry are completed; null for what the store's own tools do.</summary>
+    public ShortNames? ShortNames { get; init; }
 }

@@ -15,4 +15,7 @@ public enum StoreTraits
 
     /// <summary>Of an image for several platforms the store fetches those that are asked for: the others are not missing.</summary>
     SomePlatforms = 1 << 2,
+
+    /// <summary>The tools of the store complete names without a registry by <c>registries.conf</c>, and not with Docker Hub alone.</summary>
+    ShortNames = 1 << 3,
 }

@@ -93,6 +93,28 @@ internal sealed class ChangingFile(Func<byte[]?> content) : FixedNode
     public byte[]? Current() => content();
 }
 
+/// <summary>A folder of another view, which is there or not as the store is now. Stands in the topmost folder of its own.</summary>
+/// <param name="key">The key of that view, whose top is the folder.</param>
+/// <param name="isThere">Whether it is there.</param>
+/// <param name="open">Makes the view, of the key, when somebody goes there.</param>
+internal sealed class ChangingFolder(string key, Func<bool> isThere, Func<string, View> open) : FixedNode
+{
+    private readonly Lazy<View> _view = new(() => open(key), LazyThreadSafetyMode.ExecutionAndPublication);
+
+    /// <inheritdoc/>
+    public override uint Mode => UnixMode.Directory | 0x16D;
+
+    /// <summary>Inode number of the folder.</summary>
+    public ulong Inode => View.InodeNumber(key, 1);
+
+    /// <summary>Whether it is there now.</summary>
+    /// <exception cref="NotReadyException">That is being found out.</exception>
+    public bool IsThere() => isThere();
+
+    /// <summary>The view.</summary>
+    public View Open() => _view.Value;
+}
+
 /// <summary>A folder of another view, which is made when somebody goes there.</summary>
 internal sealed class Doorway(Func<View> open) : FixedNode
 {

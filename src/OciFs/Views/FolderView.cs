@@ -15,6 +15,7 @@ internal sealed class FolderView : View
     private readonly Dictionary<ChangingFile, (byte[] Bytes, Queue<ulong> Nodes)> _shown = [];
     private readonly Lock _gate = new();
     private readonly NodeTime _time;
+    private volatile bool _isTopListed;
     private ulong _nextVersion = FirstVersion;
 
     /// <param name="tree">The tree it is part of.</param>
@@ -64,7 +65,24 @@ internal sealed class FolderView : View
     }
 
     /// <inheritdoc/>
-    public override object OpenDirectory(ulong directory, bool fromStart) => Folder(directory);
+    public override object OpenDirectory(ulong directory, bool fromStart)
+    {
+        var folder = Folder(directory);
+        foreach (var (_, node, _) in folder.Children)
+        {
+            if (node is ChangingFolder changing)
+            {
+                // Whatever has to be waited for is waited for here, before a name was given out.
+                _ = changing.IsThere();
+                _isTopListed = true;
+            }
+        }
+
+        return folder;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<NodeId> ListedThatFollow() => _isTopListed ? [IdOf(Top)] : [];
 
     /// <inheritdoc/>
     public override bool TryGetItem(object directory, long place, out DirectoryItem item)
@@ -74,7 +92,7 @@ internal sealed class FolderView : View
         for (; place < children.Count; place++)
         {
             var (name, node, hidden) = children[(int)place];
-            if (hidden || (node is ChangingFile changing && changing.Current() is null))
+            if (hidden || (node is ChangingFile changing && changing.Current() is null) || (node is ChangingFolder folder && !folder.IsThere()))
             {
                 continue;
             }
@@ -82,9 +100,9 @@ internal sealed class FolderView : View
             item = new DirectoryItem
             {
                 Name = name,
-                Inode = InodeNumber(_numbers[node]),
+                Inode = node is ChangingFolder following ? following.Inode : InodeNumber(_numbers[node]),
                 Mode = node.Mode,
-                Node = node.IsCheap && node is not ChangingFile ? IdOf(_numbers[node]) : default,
+                Node = node.IsCheap && node is not (ChangingFile or ChangingFolder) ? IdOf(_numbers[node]) : default,
                 Next = place + 1,
             };
             return true;
@@ -130,6 +148,7 @@ internal sealed class FolderView : View
     private TreeEntry EntryOf(FixedNode node) => node switch
     {
         Doorway door => TreeEntry.Fixed(door.View.IdOf(door.View.Top)),
+        ChangingFolder folder => folder.IsThere() && folder.Open() is { } view ? TreeEntry.Changing(view.IdOf(view.Top)) : TreeEntry.Changing(default),
         ChangingFile changing => changing.Current() is { } bytes ? TreeEntry.Changing(IdOf(VersionOf(changing, bytes))) : TreeEntry.Changing(default),
         _ => TreeEntry.Fixed(IdOf(_numbers[node])),
     };

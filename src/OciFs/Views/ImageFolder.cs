@@ -56,16 +56,16 @@ internal sealed class ImageFolder
         && image.Platforms.SelectMany(platform => platform.Problems).SequenceEqual(
             _image.Platforms.SelectMany(platform => platform.Problems), StringComparer.Ordinal);
 
-    /// <summary>The layers of all platforms.</summary>
-    public IEnumerable<Digest> Layers => _image.Platforms.SelectMany(platform => platform.Layers).Select(layer => layer.Descriptor.Digest);
+    /// <summary>The layers of all platforms, and of an artifact.</summary>
+    public IEnumerable<Digest> Layers => [.. _image.Platforms.SelectMany(platform => platform.Layers).Select(layer => layer.Descriptor.Digest), .. _image.Files.Select(file => file.Descriptor.Digest)];
 
     /// <summary>The lines of <c>error</c> now; null for none.</summary>
     private byte[]? Error()
     {
-        var lines = new SortedSet<string>(StringComparer.Ordinal);
+        var lines = new List<string>();
         if (_image.Platforms.IsEmpty)
         {
-            lines.UnionWith(_tree.Content.Of(_image).Problems);
+            lines.AddRange(_tree.Content.Of(_image).Problems);
         }
 
         foreach (var platform in _image.Platforms.Where(platform => _tree.Content.IsFetched(_image, platform)))
@@ -75,16 +75,16 @@ internal sealed class ImageFolder
                 var problems = _tree.Store.FormOf(layer.Claim) is LayerForm.Missing
                     ? [$"{layer.Descriptor.Digest}: the store does not have this layer (fetch the image again)"]
                     : _tree.Layers.ProblemsOf(layer.Claim);
-                lines.UnionWith(problems.Select(problem => $"{platform.FolderName}: layer {layer.Number:00}: {problem}"));
+                lines.AddRange(problems.Select(problem => $"{platform.FolderName}: layer {layer.Number:00}: {problem}"));
             }
         }
 
         lock (_gate)
         {
-            lines.UnionWith(_problems);
+            lines.AddRange(_problems);
         }
 
-        return lines.Count == 0 ? null : Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n");
+        return ErrorLines.Of([.. lines, .. FilesFolder.Problems(_tree.Layers, _image.Files), .. _tree.ReferrerProblems]);
     }
 
     private string KeyOf(ResolvedPlatform platform) => $"{_key}\n{platform.FolderName}";
@@ -100,6 +100,10 @@ internal sealed class ImageFolder
         if (_image.Default?.ConfigBytes is { } config)
         {
             folder.Add("config", new BytesFile(config));
+        }
+        else if (_image is { Kind: ImageKind.Artifact, Manifest.Config: { } other })
+        {
+            folder.Add("config", new BlobFile(_tree.Layers, other.Digest));
         }
 
         folder.Add("digest", new BytesFile($"{_image.Target.Digest}\n"));
@@ -117,8 +121,17 @@ internal sealed class ImageFolder
             }
         }
 
+        FilesFolder.AddTo(folder, _tree.Layers, _image.Files);
+        AddReferrers(folder, _key, _image.Target.Digest);
         folder.Add("error", new ChangingFile(Error));
         return folder;
+    }
+
+    private void AddReferrers(FixedFolder folder, string key, Digest subject)
+    {
+        var referrers = new ReferrerTree(_tree, subject);
+        folder.Add("referrers", new ChangingFolder(
+            key + "\nreferrers", () => !referrers.Of(subject).IsEmpty, own => _tree.Add(new ReferrersView(_tree, own, referrers, subject))));
     }
 
     private FolderView PlatformView(ResolvedPlatform platform)
@@ -143,6 +156,7 @@ internal sealed class ImageFolder
             layers.Add($"{layer.Number:00}", LayerFolder($"{key}\n{layer.Number}", platform, platform.Layers[..(layer.Number + 1)]));
         }
 
+        AddReferrers(folder, key, platform.Descriptor.Digest);
         return new FolderView(_tree, key, folder, Time(platform.Config?.Created));
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OciFs.Compression;
+using OciFs.Finding;
 using OciFs.Layers;
 using OciFs.References;
 using OciFs.Resolution;
@@ -19,7 +20,9 @@ public sealed class ImageTree : IDisposable
 
     // By their keys above, those of which some folder has had the layer. To walk all images at each problem of a layer would cost the product.
     private readonly ConcurrentDictionary<Digest, ImmutableHashSet<string>> _imagesWith = new();
+    private readonly ConcurrentDictionary<Digest, ImmutableHashSet<View>> _watching = new();
     private readonly ImageResolver _resolver;
+    private readonly ReferrerFinder _referrers;
     private readonly BlockCache _blocks;
     private readonly Lock _gate = new();
     private volatile View[] _views = new View[16];
@@ -32,6 +35,8 @@ public sealed class ImageTree : IDisposable
         Store = store;
         _resolver = new ImageResolver(store, options.Platform);
         Content = new ContentCheck(store, _resolver.Documents);
+        _referrers = new ReferrerFinder(Documents);
+        Finder = new ImageFinder(store, options.Platform, options.ShortNames);
         _blocks = new BlockCache(options.BlockCacheBytes);
         Layers = new LayerPool(store, options.IndexCache, _blocks) { SeekSpan = options.SeekSpan };
         Layers.ProblemsChanged += Tell;
@@ -57,6 +62,17 @@ public sealed class ImageTree : IDisposable
     internal LayerPool Layers { get; }
 
     internal ContentCheck Content { get; }
+
+    internal DocumentReader Documents => _resolver.Documents;
+
+    /// <summary>What is about what in the store, as it is now.</summary>
+    /// <exception cref="NotReadyException">The store is being searched.</exception>
+    internal ReferrerIndex Referrers => _referrers.Of(Store.List());
+
+    /// <summary>What could not be searched for referrers, as far as that was found out.</summary>
+    internal ImmutableArray<string> ReferrerProblems => _referrers.LastIfReady?.Problems ?? [];
+
+    internal ImageFinder Finder { get; }
 
     /// <summary>Whether an image has the platform of the options, or one that it runs.</summary>
     public bool HasWantedPlatform(NamedImage image) => ImageFolderOf(image, string.Empty).HasWantedPlatform;
@@ -124,11 +140,12 @@ public sealed class ImageTree : IDisposable
     public int ListXattrs(NodeId node, Span<byte> destination) => ViewOf(node).ListXattrs(node.Local, destination);
 
     /// <summary>The directories whose names follow the store and that somebody has listed.</summary>
-    public IEnumerable<NodeId> FoldersThatFollow() => _views.OfType<SnapshotView>().SelectMany(view => view.Listed());
+    public IEnumerable<NodeId> FoldersThatFollow() => _views.OfType<View>().SelectMany(view => view.ListedThatFollow());
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _referrers.Dispose();
         Layers.Dispose();
         _blocks.Dispose();
     }
@@ -149,6 +166,12 @@ public sealed class ImageTree : IDisposable
         var again = _resolver.Resolve(image);
         return folder.IsOf(again) ? folder : _images[key] = Make(image, place, again);
     }
+
+    internal ResolvedReferrer Read(FoundReferrer found) => ResolvedReferrer.Read(Documents, found);
+
+    /// <summary>Has a folder told when what is wrong with a blob changes.</summary>
+    internal void Watch(Digest blob, View folder) =>
+        _watching.AddOrUpdate(blob, (_, folder) => [folder], (_, others, folder) => others.Add(folder), folder);
 
     internal TView Add<TView>(TView view)
         where TView : View
@@ -187,6 +210,11 @@ public sealed class ImageTree : IDisposable
         foreach (var image in ImagesWith(layer))
         {
             Tell(image.View);
+        }
+
+        foreach (var folder in _watching.GetValueOrDefault(layer, []))
+        {
+            Tell(folder);
         }
     }
 

@@ -1,4 +1,5 @@
 using OciFs.Compression;
+using OciFs.Finding;
 using OciFs.Layers;
 using OciFs.References;
 
@@ -15,6 +16,9 @@ public sealed record ImageTreeOptions
 
     /// <summary>The bytes of <c>.ocifs/status.json</c>; null for none.</summary>
     public Func<byte[]?> Status { get; init; } = () => null;
+
+    /// <summary>How names without a registry are completed; null for what the store's own tools do.</summary>
+    public ShortNames? ShortNames { get; init; }
 
     /// <summary>Bytes of decoded blocks kept.</summary>
     public long BlockCacheBytes { get; init; } = Limits.BlockCacheBytes;

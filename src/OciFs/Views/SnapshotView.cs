@@ -57,8 +57,8 @@ internal abstract class SnapshotView(ImageTree tree, string key) : View(tree, ke
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> ReadLink(ulong link) => throw WrongKind("symbolic link");
 
-    /// <summary>The directories that were listed so far.</summary>
-    public IReadOnlyList<NodeId> Listed()
+    /// <inheritdoc/>
+    public override IEnumerable<NodeId> ListedThatFollow()
     {
         lock (_gate)
         {

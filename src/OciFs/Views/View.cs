@@ -41,6 +41,9 @@ internal abstract class View
     /// <summary>What <see cref="TryGetItem"/> lists; never a new object for a directory that cannot change.</summary>
     public abstract object OpenDirectory(ulong directory, bool fromStart);
 
+    /// <summary>The directories whose names follow the store and that were listed so far.</summary>
+    public virtual IEnumerable<NodeId> ListedThatFollow() => [];
+
     /// <summary>The name at a place of an opened directory.</summary>
     public abstract bool TryGetItem(object directory, long place, out DirectoryItem item);
 

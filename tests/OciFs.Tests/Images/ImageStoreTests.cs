@@ -71,6 +71,39 @@ public sealed class ImageStoreTests : IDisposable
         Assert.Equal(tars, again.Get("image").DefaultPlatform!.UnpackedSize);
     }
 
+    [Fact]
+    public void From_an_image_to_what_is_about_it_and_to_its_files()
+    {
+        using var store = Open("artifacts");
+
+        var sbom = store.Get("image").Referrers.Single(referrer => referrer.ArtifactType == "application/spdx+json");
+        using var file = new StreamReader(Assert.Single(sbom.Files).OpenRead());
+
+        Assert.StartsWith("{", file.ReadToEnd(), StringComparison.Ordinal);
+        Assert.Equal(ReferrerOrigins.Subject | ReferrerOrigins.ReferrersTag, sbom.Origins);
+        Assert.Equal("2023-01-01T00:00:00Z", sbom.Annotations["org.opencontainers.image.created"]);
+        Assert.Equal(
+            store.Get("image").Referrers.Select(referrer => referrer.ToString()),
+            store.Get("image").DefaultPlatform!.Referrers.Select(referrer => referrer.ToString()),
+            StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void An_artifact_has_a_type_and_files()
+    {
+        using var store = Open("artifacts");
+
+        var artifact = store.Get("files");
+        using var file = artifact.Files[1].OpenRead();
+
+        Assert.Equal(ImageKind.Artifact, artifact.Kind);
+        Assert.Equal("application/vnd.big", artifact.ArtifactType);
+        Assert.Equal("application/vnd.cncf.helm.config.v1+json", store.Get("helm").ArtifactType);
+        Assert.Null(store.Get("image").ArtifactType);
+        Assert.Equal("a.bin dir/b.bin", string.Join(' ', artifact.Files.Select(found => found.Path)));
+        Assert.Equal(artifact.Files[1].Descriptor.Digest, HashOf(file));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private ImageStore Open(string corpus) => ImageStore.Open(

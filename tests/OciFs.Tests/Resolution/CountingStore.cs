@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OciFs.Descriptors;
 using OciFs.References;
 using OciFs.Stores;
@@ -7,9 +8,10 @@ namespace OciFs.Tests.Resolution;
 /// <summary>Counts the blobs and layers that are opened.</summary>
 internal sealed class CountingStore(IStore store) : IStore
 {
-    private readonly List<Digest> _opened = [];
+    /// <summary>The blobs, each time they were opened.</summary>
+    public ConcurrentBag<Digest> Blobs { get; } = [];
 
-    public IReadOnlyList<Digest> Blobs => _opened;
+    public int Opened => Blobs.Count;
 
     public int OpenedLayers { get; private set; }
 
@@ -21,7 +23,7 @@ internal sealed class CountingStore(IStore store) : IStore
 
     public IBlob OpenBlob(Digest digest)
     {
-        _opened.Add(digest);
+        Blobs.Add(digest);
         return store.OpenBlob(digest);
     }
 

@@ -56,7 +56,7 @@ public sealed class SourceOpenerTests
 
     [Theory]
     [InlineData("nosuch", "it has latest, docker.io/library/full:1.2, ")]
-    [InlineData("sha256:0000", "and 7 more)")]
+    [InlineData("sha256:0001", "and 7 more)")]
     public void No_such_image_names_those_there_are(string reference, string hint)
     {
         var error = Assert.Throws<OciFsException>(() => SourceOpener.Open($"{Fixtures.Layout("refs")}:{reference}"));

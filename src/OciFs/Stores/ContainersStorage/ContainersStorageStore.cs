@@ -25,7 +25,7 @@ public sealed class ContainersStorageStore : IStore
     public string Source => $"containers-storage:{_root}";
 
     /// <inheritdoc/>
-    public StoreTraits Traits => StoreTraits.UnpackedLayers | StoreTraits.SomePlatforms;
+    public StoreTraits Traits => StoreTraits.UnpackedLayers | StoreTraits.SomePlatforms | StoreTraits.ShortNames;
 
     /// <summary>Opens a storage root.</summary>
     /// <param name="location">

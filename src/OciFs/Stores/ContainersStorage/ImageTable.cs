@@ -104,8 +104,13 @@ internal sealed class ImageTable
             .Select(name => (name, DigestOf(name) is { } digest && TargetOf(record, BigDataName.ManifestByDigest + digest) is { } named
                 ? named
                 : manifest));
-        return new StoredImage(record.Id!, [.. names], manifest, record.Layer is { Length: > 0 } layer ? layer : null);
+        return new StoredImage(record.Id!, [.. names], manifest, record.Layer is { Length: > 0 } layer ? layer : null) { Manifests = [.. ManifestsOf(record)] };
     }
+
+    // As containers/storage takes an image for one of a digest (images.go, recomputeDigests).
+    private static IEnumerable<Digest> ManifestsOf(ImageRecordJson record) => (record.BigDataDigests ?? [])
+        .Where(document => document.Key.StartsWith(BigDataName.Manifest, StringComparison.Ordinal)).Select(document => document.Value).Append(record.Digest)
+        .Select(text => Digest.TryParse(text, out var digest) ? digest : (Digest?)null).OfType<Digest>().Distinct();
 
     // The media type stands in the manifest itself, which is not opened for a listing.
     private static Descriptor? TargetOf(ImageRecordJson record, string name) =>

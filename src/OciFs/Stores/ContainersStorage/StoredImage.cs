@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OciFs.Descriptors;
+using OciFs.References;
 
 namespace OciFs.Stores.ContainersStorage;
 
@@ -10,8 +11,11 @@ namespace OciFs.Stores.ContainersStorage;
 /// <param name="Layer">ID of the topmost layer; null where it has none, as a list of manifests.</param>
 internal sealed record StoredImage(string Id, ImmutableArray<(string Name, Descriptor Target)> Names, Descriptor Manifest, string? Layer)
 {
+    /// <summary>The digests of all manifests that it was given under.</summary>
+    public ImmutableArray<Digest> Manifests { get; init; } = [];
+
     /// <summary>What the tree shows of it.</summary>
     public IEnumerable<NamedImage> Named => Names.IsEmpty
-        ? [new NamedImage(string.Empty, Manifest) { Id = Id }]
-        : Names.Select(name => new NamedImage(name.Name, name.Target) { Id = Id });
+        ? [new NamedImage(string.Empty, Manifest) { Id = Id, ManifestDigests = Manifests }]
+        : Names.Select(name => new NamedImage(name.Name, name.Target) { Id = Id, ManifestDigests = Manifests });
 }

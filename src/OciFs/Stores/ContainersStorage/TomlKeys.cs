@@ -41,6 +41,10 @@ internal sealed class TomlKeys
         return keys;
     }
 
+    /// <summary>The keys of a table that have a text, and that text; an empty one too.</summary>
+    public IEnumerable<(string Key, string Text)> Table(string table) =>
+        _values.Where(value => value.Key.Table == table && value.Value.Count > 0).Select(value => (value.Key.Key, value.Value[0]));
+
     /// <summary>A text; null where there is none, or an empty one.</summary>
     public string? Text(string table, string key) => Texts(table, key) is [{ Length: > 0 } text, ..] ? text : null;
 

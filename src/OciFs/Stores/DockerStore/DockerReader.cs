@@ -34,7 +34,7 @@ internal sealed class DockerReader
     private StoreListing List(ImmutableArray<DockerPart> parts, StoreListing? last)
     {
         var images = ImageNaming.Unique(parts.SelectMany(part => part.Named()));
-        return last?.Problems == _problems && images.SequenceEqual(last.Images, SameImage.Instance)
+        return last?.Problems == _problems && images.SequenceEqual(last.Images)
             ? last
             : new StoreListing { Images = images, Problems = _problems };
     }
@@ -111,17 +111,5 @@ internal sealed class DockerReader
             var image = new DockerImage(id, known?.Size ?? size, parent, status);
             return image == known ? known : image;
         }
-    }
-
-    /// <summary>Whether two named images are the same, by what they hold.</summary>
-    private sealed class SameImage : IEqualityComparer<NamedImage>
-    {
-        public static readonly SameImage Instance = new();
-
-        public bool Equals(NamedImage? x, NamedImage? y) => x is not null && y is not null
-            && x.ManifestDigests.SequenceEqual(y.ManifestDigests)
-            && x with { ManifestDigests = [] } == y with { ManifestDigests = [] };
-
-        public int GetHashCode(NamedImage obj) => obj.Name.GetHashCode(StringComparison.Ordinal);
     }
 }

@@ -22,19 +22,25 @@ internal sealed record DockerPart(DockerFolder Folder, RepositoryTable Names, IR
     /// </summary>
     public IEnumerable<NamedImage> Named()
     {
-        var manifests = Names.Digests.ToLookup(name => name.Image, name => RepositoryTable.ManifestOf(name.Name)!.Value);
+        var manifests = Names.Digests.ToLookup(name => name.Image, name => name.Name);
         var tagged = Names.Tags.Select(name => name.Image).ToHashSet();
         var named = Names.Digests.Select(name => name.Image).Concat(tagged).ToHashSet();
         var steps = Images.Values.Select(image => image.Parent).OfType<Digest>().ToHashSet();
         var names = Names.Tags.Concat(Names.Digests.Where(name => !tagged.Contains(name.Image)));
         var unnamed = Images.Keys.Where(image => !named.Contains(image) && !steps.Contains(image))
             .OrderBy(image => image.Hex, StringComparer.Ordinal).Select(image => (Name: string.Empty, Image: image));
-        return names.Concat(unnamed).Select(name => Of(name.Name, name.Image, [.. manifests[name.Image].Distinct()]));
+        return names.Concat(unnamed).Select(name => Of(name.Name, name.Image, [.. manifests[name.Image]]));
     }
 
-    private NamedImage Of(string name, Digest id, ImmutableArray<Digest> manifests)
+    private NamedImage Of(string name, Digest id, ImmutableArray<string> repoDigests)
     {
         var image = Images.GetValueOrDefault(id) ?? new DockerImage(id, 0, null, null);
-        return new NamedImage(name, image.Target) { Id = id.Hex, ManifestDigests = manifests, Parent = image.Parent };
+        return new NamedImage(name, image.Target)
+        {
+            Id = id.Hex,
+            ManifestDigests = [.. repoDigests.Select(known => RepositoryTable.ManifestOf(known)!.Value).Distinct()],
+            RepoDigests = repoDigests,
+            Parent = image.Parent,
+        };
     }
 }

@@ -1,4 +1,4 @@
-namespace OciFs.Images;
+namespace OciFs;
 
 /// <summary>For whoever waits: a call into the tree is made again until no first pass stands before its answer.</summary>
 internal static class Patience
