@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OciFs.Images;
 
 namespace OciFs.Cli;
 
@@ -67,7 +66,7 @@ internal static class CheckCommand
     // A problem of content that is missing begins with its digest.
     private static IEnumerable<string> LinesOf(CheckDetails check)
     {
-        var missing = check.Missing.DistinctBy(content => content.Digest).ToDictionary(content => content.Digest, StringComparer.Ordinal);
+        var missing = check.Missing.DistinctBy(content => content.Digest, StringComparer.Ordinal).ToDictionary(content => content.Digest, StringComparer.Ordinal);
         return check.Problems.Select(problem => missing.TryGetValue(problem.Split(": ")[0], out var content)
             ? $"{problem} [{content.MediaType}, {Output.Size(content.Size)}]"
             : problem);

@@ -11,11 +11,16 @@ internal sealed record ImageDetails(
     string Digest,
     string MediaType,
     string Kind,
+    string? ArtifactType,
     string? Id,
+    ReferenceDetails References,
     long TreeSize,
     ImageRecord? Record,
     string? DefaultPlatform,
     IReadOnlyList<PlatformDetails> Platforms,
+    IReadOnlyList<FileDetails> Files,
+    ContentDetails? Subject,
+    IReadOnlyList<ReferrerDetails> Referrers,
     IReadOnlyList<string> Problems)
 {
     /// <summary>The facts of an image, and of those of its platforms that are asked for.</summary>
@@ -24,11 +29,16 @@ internal sealed record ImageDetails(
         image.Target.Digest.ToString(),
         image.Target.MediaType,
         ImageSummary.NameOf(image.Kind),
+        image.ArtifactType,
         image.Id?.ToString(),
+        ReferenceDetails.Of(image),
         image.TreeSize,
         image.Record,
         image.DefaultPlatform?.FolderName,
         [.. platforms.Select(platform => PlatformDetails.Of(image, platform))],
+        [.. image.Files.Select(FileDetails.Of)],
+        image.Subject is { } subject ? ContentDetails.Of(subject) : null,
+        [.. image.Referrers.Select(ReferrerDetails.Of)],
         image.Problems);
 }
 
@@ -37,6 +47,29 @@ internal sealed record ContentDetails(string MediaType, string Digest, long Size
 {
     /// <summary>The facts of a descriptor.</summary>
     public static ContentDetails Of(Descriptors.Descriptor descriptor) => new(descriptor.MediaType, descriptor.Digest.ToString(), descriptor.Size);
+}
+
+/// <summary>A file of an artifact.</summary>
+internal sealed record FileDetails(string? Title, string Path, string MediaType, string Digest, long Size)
+{
+    /// <summary>The facts of a file.</summary>
+    public static FileDetails Of(ArtifactFile file) =>
+        new(file.Title, file.Path, file.Descriptor.MediaType, file.Descriptor.Digest.ToString(), file.Descriptor.Size);
+}
+
+/// <summary>An artifact about an image.</summary>
+internal sealed record ReferrerDetails(
+    string? ArtifactType, string MediaType, string Digest, long Size, IReadOnlyList<string> PredicateTypes, IReadOnlyList<FileDetails> Files, IReadOnlyList<string> Problems)
+{
+    /// <summary>The facts of an artifact.</summary>
+    public static ReferrerDetails Of(Referrer referrer) => new(
+        referrer.ArtifactType,
+        referrer.Descriptor.MediaType,
+        referrer.Descriptor.Digest.ToString(),
+        referrer.Descriptor.Size,
+        referrer.PredicateTypes,
+        [.. referrer.Files.Select(FileDetails.Of)],
+        referrer.Problems);
 }
 
 /// <summary>How a container of an image starts.</summary>

@@ -55,7 +55,7 @@ internal sealed class ImageFilter
         return image => image.DefaultPlatform?.Config?.Created is { } created && (isBefore ? created < other : created > other);
     }
 
-    private static bool IsDangling(Image image) => Digest.TryParse(image.Name[(image.Name.LastIndexOf('@') + 1)..], out _);
+    private static bool IsDangling(Image image) => image.References.Tags.IsEmpty;
 
     private static bool StartsWith(Digest digest, string value) =>
         value.Length > 0 && (digest.Hex.StartsWith(value, StringComparison.Ordinal) || digest.ToString().StartsWith(value, StringComparison.Ordinal));
@@ -78,7 +78,7 @@ internal sealed class ImageFilter
     }
 
     private static Func<Image, bool> Referenced(string pattern) => Glob.IsSound(pattern)
-        ? image => !IsDangling(image) && Forms(image.Name).Any(form => Glob.Matches(pattern, form))
+        ? image => !Digest.TryParse(image.Name, out _) && Forms(image.Name).Any(form => Glob.Matches(pattern, form))
         : throw new UsageException($"--filter reference={pattern}: the pattern has a [ or \\ without an end");
 
     // As users write a name, with and without its tag: as Docker does, also without docker.io/library/.

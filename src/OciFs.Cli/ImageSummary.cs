@@ -11,7 +11,9 @@ internal sealed record ImageSummary(
     string Digest,
     string MediaType,
     string Kind,
+    string? ArtifactType,
     string? Id,
+    ReferenceDetails References,
     string? DefaultPlatform,
     IReadOnlyList<string> Platforms,
     DateTimeOffset? Created,
@@ -26,7 +28,9 @@ internal sealed record ImageSummary(
         image.Target.Digest.ToString(),
         image.Target.MediaType,
         NameOf(image.Kind),
+        image.ArtifactType,
         image.Id?.ToString(),
+        ReferenceDetails.Of(image),
         image.DefaultPlatform?.FolderName,
         [.. image.Platforms.Select(platform => platform.FolderName)],
         image.DefaultPlatform?.Config?.Created,
@@ -37,6 +41,17 @@ internal sealed record ImageSummary(
 
     /// <summary>How a kind is written.</summary>
     public static string NameOf(ImageKind kind) => kind.ToString().ToLowerInvariant();
+}
+
+/// <summary>All names of an image.</summary>
+internal sealed record ReferenceDetails(string Best, IReadOnlyList<string> Tags, IReadOnlyList<string> Digests, bool Pinned)
+{
+    /// <summary>The names of an image.</summary>
+    public static ReferenceDetails Of(Image image)
+    {
+        var names = image.References;
+        return new ReferenceDetails(names.Best, names.Tags, names.Digests, names.IsPinned);
+    }
 }
 
 /// <summary>Writes <see cref="ImageSummary"/>.</summary>

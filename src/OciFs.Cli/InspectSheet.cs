@@ -17,7 +17,13 @@ internal static class InspectSheet
         FactSheet.Fact("media type", image.MediaType);
         FactSheet.Fact("kind", image.Kind);
         FactSheet.Fact("size in all", Output.Size(image.TreeSize));
+        FactSheet.Fact("artifact type", image.ArtifactType);
+        FactSheet.Fact("subject", image.Subject?.Digest);
+        FactSheet.Facts("also named", [.. image.References.Tags.Concat(image.References.Digests).Where(name => name != image.Name)]);
+        FactSheet.Fact("pinned", image.References.Pinned ? "yes" : null);
         Record(image);
+        FactSheet.Facts("files", [.. image.Files.Select(file => $"{file.Title ?? file.Path}  {file.MediaType}  {Output.Size(file.Size)}")]);
+        Referrers(image.Referrers);
         if (image.Platforms.Count > 1)
         {
             Console.Out.WriteLine();
@@ -26,9 +32,13 @@ internal static class InspectSheet
 
         if (image.Platforms.FirstOrDefault(platform => platform.Platform == image.DefaultPlatform) is { } shown)
         {
-            Print(shown, image.DefaultPlatform);
+            Print(image, shown);
         }
     }
+
+    private static void Referrers(IEnumerable<ReferrerDetails> referrers) =>
+        FactSheet.Facts("referrers", [.. referrers.Select(referrer =>
+            $"{Output.Short(referrer.Digest)}  {string.Join(", ", referrer.PredicateTypes.Prepend(referrer.ArtifactType ?? referrer.MediaType))}")]);
 
     private static void Record(ImageDetails image)
     {
@@ -50,10 +60,10 @@ internal static class InspectSheet
         platform.Layers.Count.ToString(CultureInfo.InvariantCulture),
     ];
 
-    private static void Print(PlatformDetails platform, string? usual)
+    private static void Print(ImageDetails image, PlatformDetails platform)
     {
         Console.Out.WriteLine();
-        FactSheet.Fact("platform", platform.Platform + (platform.Platform == usual ? " (default)" : string.Empty));
+        FactSheet.Fact("platform", platform.Platform + (platform.Platform == image.DefaultPlatform ? " (default)" : string.Empty));
         FactSheet.Fact("os features", string.Join(", ", platform.OsFeatures));
         FactSheet.Fact("manifest", platform.Digest);
         FactSheet.Fact("image ID", platform.ConfigDigest);
@@ -62,6 +72,7 @@ internal static class InspectSheet
         FactSheet.Fact("size", Output.Size(platform.Size) + (platform.UnpackedSize is { } unpacked ? $", unpacked {Output.Size(unpacked)}" : string.Empty));
         FactSheet.Facts("missing", [.. platform.Missing.Select(content => $"{content.Digest} {content.MediaType} {Output.Size(content.Size)}")]);
         FactSheet.Facts("annotations", Pairs(platform.Annotations.Concat(platform.EntryAnnotations.Where(pair => !IsName(pair.Key)))));
+        Referrers(platform.Digest == image.Digest ? [] : platform.Referrers);
         if (platform.Config is { } config)
         {
             Print(config);

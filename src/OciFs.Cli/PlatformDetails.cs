@@ -23,6 +23,7 @@ internal sealed record PlatformDetails(
     RuntimeDetails? Config,
     IReadOnlyList<LayerDetails> Layers,
     IReadOnlyList<ContentDetails> Missing,
+    IReadOnlyList<ReferrerDetails> Referrers,
     IReadOnlyList<string> Problems)
 {
     /// <summary>The facts of a platform.</summary>
@@ -45,6 +46,7 @@ internal sealed record PlatformDetails(
         platform.Config is { } config ? RuntimeDetails.Of(config.Config) : null,
         [.. platform.Layers.Select(LayerDetails.Of)],
         [.. image.Check(platform).Missing.Select(ContentDetails.Of)],
+        [.. platform.Referrers.Select(ReferrerDetails.Of)],
         platform.Problems);
 }
 

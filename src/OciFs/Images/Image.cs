@@ -71,6 +71,9 @@ public sealed class Image
     /// <summary>Of an artifact its layers as files, in their order; none of an image.</summary>
     public ImmutableArray<ArtifactFile> Files => [.. Resolved.Files.Select(file => new ArtifactFile(_store, file))];
 
+    /// <summary>What the manifest says it is about; null where it is about nothing else, and of an index.</summary>
+    public Descriptor? Subject => Resolved.Manifest?.Subject;
+
     /// <summary>
     /// The artifacts about <see cref="Target"/>, as the store is now; those about one platform's manifest are that platform's.
     /// </summary>
