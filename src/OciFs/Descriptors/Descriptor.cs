@@ -23,6 +23,11 @@ public sealed record Descriptor(string MediaType, Digest Digest, long Size)
     /// <summary>Kind of the artifact that is described; null for none.</summary>
     public string? ArtifactType { get; init; }
 
+    /// <summary>
+    /// The content itself, where the descriptor brings it (image-spec descriptor.md, <c>data</c>) and it has the size and the digest; else null.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Data { get; init; }
+
     /// <summary>Other places to fetch the content from.</summary>
     public ImmutableArray<string> Urls { get; init; } = [];
 

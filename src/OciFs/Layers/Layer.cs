@@ -49,6 +49,14 @@ internal sealed class Layer : IStackedLayer, IDisposable
     private async Task<OpenedLayer> OpenAsync()
     {
         var stored = _pool.Store.OpenLayer(Claim);
+        if (Claim.EncryptedProblem is { } problem && stored.Proof is LayerProof.Bytes && stored.Key == Claim.Digest)
+        {
+            using (stored)
+            {
+                throw new OciFsException(OciFsError.Unsupported, problem);
+            }
+        }
+
         while (true)
         {
             try

@@ -22,6 +22,13 @@ internal static class ContentKinds
     /// <summary>Whether a media type says nothing, so that only the content can tell.</summary>
     public static bool IsVague(string mediaType) => mediaType is "" or "application/json" or "application/octet-stream" or "text/plain";
 
+    /// <summary>
+    /// Whether a media type of a layer says that it is no tar: JSON, as signatures and attestations are that have an image's config (cosign, BuildKit), or WebAssembly.
+    /// </summary>
+    public static bool IsNoTar(string mediaType) =>
+        !IsVague(mediaType) && !IsLayer(mediaType)
+        && (mediaType.EndsWith("json", StringComparison.Ordinal) || mediaType.EndsWith("wasm", StringComparison.Ordinal));
+
     // containerd, core/images/mediatypes.go: the layers of the image-spec and of Docker, foreign and encrypted ones too.
     private static bool IsLayer(string mediaType) =>
         mediaType.StartsWith("application/vnd.oci.image.layer.", StringComparison.Ordinal)

@@ -35,6 +35,11 @@ public sealed class DocumentReader(IStore store)
             return made;
         }
 
+        if (descriptor.Data is { } data && !store.TryGetBlobSize(digest, out _))
+        {
+            return data;
+        }
+
         using var blob = store.OpenBlob(digest);
         if (blob.Length != descriptor.Size)
         {

@@ -15,7 +15,8 @@ internal sealed class PlatformReader(DocumentReader reader)
             return Assemble(descriptor, manifest, null, made, []);
         }
 
-        if (manifest.Config is not { } configDescriptor || !(ImageConfig.IsMediaType(configDescriptor.MediaType) || IsVague(manifest)))
+        if (manifest.Config is not { } configDescriptor || !(ImageConfig.IsMediaType(configDescriptor.MediaType) || IsVague(manifest))
+            || (!manifest.Layers.IsEmpty && manifest.Layers.All(layer => ContentKinds.IsNoTar(layer.MediaType))))
         {
             return null;
         }

@@ -13,5 +13,8 @@ namespace OciFs.Resolution;
 public sealed record ResolvedLayer(int Number, Descriptor Descriptor, DiffId? DiffId, ChainId? ChainId, string? CreatedBy)
 {
     /// <summary>What a store may find it by.</summary>
-    public LayerClaim Claim => new(Descriptor.Digest, Descriptor.Size, DiffId, ChainId);
+    public LayerClaim Claim => new(Descriptor.Digest, Descriptor.Size, DiffId, ChainId)
+    {
+        EncryptedType = Descriptor.MediaType.EndsWith("+encrypted", StringComparison.Ordinal) ? Descriptor.MediaType : null,
+    };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using OciFs.Descriptors;
 using OciFs.References;
 using OciFs.Resolution;
 using OciFs.Stores;
@@ -72,9 +73,12 @@ internal sealed class ImageFolder
         {
             foreach (var layer in platform.Layers)
             {
-                var problems = _tree.Store.FormOf(layer.Claim) is LayerForm.Missing
-                    ? [$"{layer.Descriptor.Digest}: the store does not have this layer (fetch the image again)"]
-                    : _tree.Layers.ProblemsOf(layer.Claim);
+                IReadOnlyList<string> problems = _tree.Store.FormOf(layer.Claim) switch
+                {
+                    LayerForm.Missing => [Missing(layer.Descriptor)],
+                    LayerForm.Blob when layer.Claim.EncryptedProblem is { } problem => [problem],
+                    _ => _tree.Layers.ProblemsOf(layer.Claim),
+                };
                 lines.AddRange(problems.Select(problem => $"{platform.FolderName}: layer {layer.Number:00}: {problem}"));
             }
         }
@@ -86,6 +90,10 @@ internal sealed class ImageFolder
 
         return ErrorLines.Of([.. lines, .. FilesFolder.Problems(_tree.Layers, _image.Files), .. _tree.ReferrerProblems]);
     }
+
+    // Foreign layers are not kept where images are copied (image-spec layer.md, "Non-Distributable Layers").
+    private static string Missing(Descriptor layer) =>
+        $"{layer.Digest}: the store does not have this layer ({(layer.Urls.IsEmpty ? "fetch the image again" : $"it is to be had from {string.Join(", ", layer.Urls)}")})";
 
     private string KeyOf(ResolvedPlatform platform) => $"{_key}\n{platform.FolderName}";
 

@@ -14,6 +14,7 @@ namespace OciFs.Views;
 /// <param name="ChainID">The chain that ends with the layer, as the config tells it.</param>
 /// <param name="MediaType">Media type by its descriptor.</param>
 /// <param name="Size">Bytes of the blob, as its descriptor tells; where that tells nothing (schema 1), as the store has them.</param>
+/// <param name="Urls">Where else the blob is to be had, by its descriptor.</param>
 /// <param name="Stored">As what the store has the layer: its blob, its tar, or the unpacked folder only.</param>
 /// <param name="ManifestMade">Whether the manifest, and with it digest and size of the blob, was made because the store keeps none.</param>
 /// <param name="Compression">What the blob's bytes turned out to be.</param>
@@ -27,6 +28,7 @@ internal sealed record LayerInfo(
     [property: JsonPropertyName("chainID")] string? ChainID,
     [property: JsonPropertyName("mediaType")] string MediaType,
     [property: JsonPropertyName("size")] long? Size,
+    [property: JsonPropertyName("urls")] IReadOnlyList<string>? Urls,
     [property: JsonPropertyName("stored")] string Stored,
     [property: JsonPropertyName("manifestMade")] bool? ManifestMade,
     [property: JsonPropertyName("compression")] string? Compression,
@@ -50,6 +52,7 @@ internal sealed record LayerInfo(
             layer.ChainId?.Digest.ToString(),
             layer.Descriptor.MediaType,
             layer.Descriptor.Size is not Descriptor.UnknownSize and var size ? size : storedSize,
+            layer.Descriptor.Urls.IsEmpty ? null : layer.Descriptor.Urls,
             (opened is { HasTar: false } ? LayerForm.Folder : form).ToString().ToLowerInvariant(),
             isManifestMade ? true : null,
             content?.Index.Seek.Format.ToString().ToLowerInvariant(),

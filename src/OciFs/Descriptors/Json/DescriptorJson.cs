@@ -23,6 +23,9 @@ internal sealed class DescriptorJson
     [JsonPropertyName("artifactType")]
     public string? ArtifactType { get; set; }
 
+    [JsonPropertyName("data")]
+    public string? Data { get; set; }
+
     [JsonPropertyName("urls")]
     public string?[]? Urls { get; set; }
 }

@@ -67,7 +67,19 @@ internal static class DescriptorReader
                 : null,
             Annotations = ReadAnnotations(json.Annotations),
             ArtifactType = Told(json.ArtifactType),
+            Data = ReadData(json.Data, digest, size),
             Urls = [.. (json.Urls ?? []).OfType<string>()],
         };
+    }
+
+    private static ReadOnlyMemory<byte>? ReadData(string? text, Digest digest, long size)
+    {
+        if (text is null || size < 0 || size > text.Length)
+        {
+            return null;
+        }
+
+        var data = new byte[size];
+        return Convert.TryFromBase64String(text, data, out var length) && length == size && Digest.Compute(digest.Algorithm, data) == digest ? data : null;
     }
 }

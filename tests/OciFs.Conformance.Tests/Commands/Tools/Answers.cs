@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using OciFs.Conformance.Tests.Images;
 
 namespace OciFs.Conformance.Tests.Commands.Tools;
 

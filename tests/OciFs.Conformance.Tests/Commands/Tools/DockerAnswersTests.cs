@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using OciFs.Conformance.Tests.Images;
-using OciFs.Conformance.Tests.Stores;
 
 namespace OciFs.Conformance.Tests.Commands.Tools;
 
