@@ -18,7 +18,8 @@ public sealed class ImageRelations
 
     internal ImageRelations(ImmutableArray<Image> images)
     {
-        ImmutableArray<Image> sound = [.. images.Where(image => image.DefaultPlatform?.Config is not null)];
+        // What has a config without being called by its digest is of schema 1: made upon nothing that could be told.
+        ImmutableArray<Image> sound = [.. images.Where(image => image.Id is not null && image.DefaultPlatform?.Config is not null)];
         _images = [.. sound.DistinctBy(image => image.Id!.Value)];
         for (var i = 0; i < _images.Length; i++)
         {

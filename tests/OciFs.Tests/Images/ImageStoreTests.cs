@@ -114,7 +114,7 @@ public sealed class ImageStoreTests : IDisposable
         var said = sample.Said("images").Select(line => line.Split('\t')).ToDictionary(row => row[0], row => long.Parse(row[2], CultureInfo.InvariantCulture), StringComparer.Ordinal);
         var documents = JsonNode.Parse(File.ReadAllText(Path.Combine(sample.Path, "overlay-images", "images.json")))!.AsArray()
             .ToDictionary(image => (string)image!["id"]!, image => image!["big-data-sizes"]!.AsObject().Sum(size => (long)size.Value!), StringComparer.Ordinal);
-        foreach (var image in store.Images.DistinctBy(image => image.Named.Id))
+        foreach (var image in store.Images.DistinctBy(image => image.Named.Id, StringComparer.Ordinal))
         {
             // Of a list Podman counts the list's documents only; a manifest of schema 1 has no layers to be found by.
             var isList = store.Children(image.Target).Kind is not ContentKind.Manifest;
