@@ -12,6 +12,9 @@ internal static class KnownDifferences
         ("podman", "Digest", "sample", "of an image that came through a list Podman tells the list's digest; ours is its manifest's, as for skopeo"),
         ("podman", "list.mediaType", "list", "podman manifest inspect writes what it stored as an OCI index in the form of a Docker list"),
         ("docker", "Size", "*", Unpacked),
+        ("docker", "history.Size", "*", Unpacked),
+        ("docker", "Variant", "single-arm64", "ours is canonical as in containerd: v8 of arm64 is the usual one and not told"),
+        ("docker", "history.CreatedAt", "empty-layers", "no step has a date, for which Docker prints that of the year 1"),
     ];
 
     /// <summary>Whether there is a row for a difference.</summary>
