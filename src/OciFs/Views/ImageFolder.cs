@@ -76,7 +76,7 @@ internal sealed class ImageFolder
                 IReadOnlyList<string> problems = _tree.Store.FormOf(layer.Claim) switch
                 {
                     LayerForm.Missing => [Missing(layer.Descriptor)],
-                    LayerForm.Blob when layer.Claim.EncryptedProblem is { } problem => [problem],
+                    LayerForm.Blob when layer.Claim.EncryptedProblem is { } encrypted => [encrypted],
                     _ => _tree.Layers.ProblemsOf(layer.Claim),
                 };
                 lines.AddRange(problems.Select(problem => $"{platform.FolderName}: layer {layer.Number:00}: {problem}"));
