@@ -78,10 +78,21 @@ internal static class Examples
         });
     }
 
+    public static void ReadReferrers(ImageStore store)
+    {
+        foreach (var referrer in store.Get("multi-attest").DefaultPlatform!.Referrers)
+        {
+            using var file = new StreamReader(referrer.Files[0].OpenRead());
+            Console.WriteLine($"{referrer.Origins}: {referrer.PredicateTypes[0]}, {file.ReadToEnd().Length} characters");
+        }
+    }
+
     public static void FindAnImage(ImageStore store)
     {
         Console.WriteLine(store.Find("single-amd64")?.Target.Digest.Hex[..12]);
         Console.WriteLine(store.Find("no-such-image") is null);
+        Console.WriteLine(store.Get("45a67e").Name);
+        Console.WriteLine(string.Join(' ', store.Get("single-amd64").References.Tags));
     }
 
     public static void HandleErrors(ImageStore store)
