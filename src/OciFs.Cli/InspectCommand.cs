@@ -46,6 +46,6 @@ internal static class InspectCommand
             Output.Warn($"{image.Name}: {problem}");
         }
 
-        return ExitStatus.Done;
+        return image.TargetBytes is null ? ExitStatus.Failed : ExitStatus.Done;
     }
 }

@@ -141,6 +141,11 @@ public static class Limits
     /// </summary>
     public const long DirectoryCacheBytes = 16 << 20;
 
+    /// <summary>
+    /// Links of one <c>images/</c> that are kept after they were looked up: whoever follows one does so at once, and any number of names may mean one image.
+    /// </summary>
+    public const int AliasesKept = 4096;
+
     /// <summary>Decoded blocks kept, in bytes: the working set of a few readers; the rest is left to the page cache.</summary>
     public const long BlockCacheBytes = 32 << 20;
 

@@ -30,12 +30,15 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
     public ContentReport OfAll(ResolvedImage image)
     {
         var seen = new HashSet<Digest>();
-        var shown = image.Platforms.Select(platform => platform.Descriptor.Digest).ToHashSet();
+        var shown = image.Platforms.ToLookup(platform => platform.Descriptor.Digest);
         var unfetched = image.Platforms.Where(platform => !IsFetched(image, platform)).Select(platform => platform.Descriptor.Digest).ToHashSet();
         var claims = image.Platforms.SelectMany(platform => platform.Layers).DistinctBy(layer => layer.Descriptor.Digest)
             .ToDictionary(layer => layer.Descriptor.Digest, layer => layer.Claim);
         var findings = new Findings();
-        var end = _graph.Walk(image.Target, visit =>
+
+        // What a name points at is read whatever it is called.
+        var root = ContentKinds.Of(image.Target.MediaType) is ContentKind.Unknown ? image.Target with { MediaType = string.Empty } : image.Target;
+        var end = _graph.Walk(root, visit =>
         {
             var digest = visit.Descriptor.Digest;
             var isOptional = visit.Parent?.Children.Kind is ContentKind.Index && !shown.Contains(digest);
@@ -44,11 +47,21 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
                 return WalkStep.Skip;
             }
 
-            findings.Add(visit.Descriptor, ProblemOf(visit, claims));
+            findings.Add(visit.Parent is null ? image.Target : visit.Descriptor, ProblemOf(visit, claims));
+
+            // Below a type that nobody knows nothing is followed; what the document was found to be all the same is needed.
+            if (visit.Children.Kind is ContentKind.Unknown)
+            {
+                foreach (var content in shown[digest].SelectMany(platform => platform.Manifest.Children).Where(content => seen.Add(content.Digest)))
+                {
+                    findings.Add(content, claims.TryGetValue(content.Digest, out var claim) ? ProblemOf(claim) : ProblemOf(content));
+                }
+            }
+
             return unfetched.Contains(digest) || (isOptional && LacksConfig(visit.Children)) ? WalkStep.Skip : WalkStep.Continue;
         });
         return end is WalkEnd.Done
-            ? findings.Report()
+            ? findings.Report() with { IsAvailable = image.TargetBytes is not null }
             : findings.Report() with { IsAvailable = false, Problems = [$"{image.Target.Digest}: more than {Limits.DescriptorsPerWalk} entries in all; those behind are not looked at"] };
     }
 
