@@ -57,6 +57,7 @@ public sealed class ImageMount : IDisposable
                 ShortNames = options.Store.ShortNames,
                 IndexCache = new LayerIndexCache(CacheFolder.Default(), line => status.Warn(line, options.Log)),
                 Status = status.ToJson,
+                Warn = line => status.Warn(line, options.Log),
             });
             var readers = new TreeReaders();
             var root = options.Rootfs ? RootfsOf(store, tree, options) : NodeId.Root;

@@ -31,6 +31,7 @@ public sealed class ImageStore : IDisposable
             Platform = options.Platform,
             ShortNames = options.ShortNames,
             IndexCache = new LayerIndexCache(options.Cache, options.Warn),
+            Warn = options.Warn,
         });
     }
 

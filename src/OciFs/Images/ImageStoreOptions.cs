@@ -22,6 +22,6 @@ public sealed record ImageStoreOptions
     /// <summary>Where the indexes of layers are kept; null keeps them in memory, and makes them anew each time.</summary>
     public CacheFolder? Cache { get; init; } = CacheFolder.Default();
 
-    /// <summary>Told in a line what does not stop anything, such as that the cache cannot be written.</summary>
+    /// <summary>Told in a line what does not stop anything, such as that the cache cannot be written; by any thread.</summary>
     public Action<string> Warn { get; init; } = _ => { };
 }

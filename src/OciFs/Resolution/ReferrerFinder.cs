@@ -8,12 +8,16 @@ namespace OciFs.Resolution;
 /// thread, and none waits.
 /// </summary>
 /// <param name="reader">Reads documents.</param>
-internal sealed class ReferrerFinder(DocumentReader reader) : IDisposable
+/// <param name="warn">Told what could not be searched, a line each, unless the search before has told it.</param>
+internal sealed class ReferrerFinder(DocumentReader reader, Action<string> warn) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _end = new();
     private StoreListing? _listing;
     private Task<Searched>? _search;
+
+    /// <inheritdoc cref="ReferrerScan.MostDocuments"/>
+    public int MostDocuments { get; init; } = Limits.ReferrerDocuments;
 
     /// <summary>What is about what, as the store's names are in a listing; starts the search where it has not begun.</summary>
     /// <exception cref="NotReadyException">The search has not ended.</exception>
@@ -29,18 +33,6 @@ internal sealed class ReferrerFinder(DocumentReader reader) : IDisposable
         return search.IsCanceled
             ? throw new OciFsException(OciFsError.Unavailable, "referrers: the store was closed")
             : search.GetAwaiter().GetResult().Index;
-    }
-
-    /// <summary>What is about what by the last search, if it has ended.</summary>
-    public ReferrerIndex? LastIfReady
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _search is { IsCompletedSuccessfully: true } ended ? ended.Result.Index : null;
-            }
-        }
     }
 
     /// <summary>Ends the search that is under way: nothing is read after this.</summary>
@@ -74,9 +66,14 @@ internal sealed class ReferrerFinder(DocumentReader reader) : IDisposable
 
     private async Task<Searched> SearchAsync(StoreListing listing, Task<Searched>? before)
     {
-        var known = before is null ? Searched.Nothing.Facts : (await before).Facts;
-        var scan = new ReferrerScan(reader, known);
+        var last = before is null ? Searched.Nothing : await before;
+        var scan = new ReferrerScan(reader, last.Facts) { MostDocuments = MostDocuments };
         var index = scan.Run([.. listing.Images, .. listing.Others, .. listing.Namespaces.SelectMany(space => space.Listing.Images)], _end.Token);
+        foreach (var problem in index.Problems.Except(last.Index.Problems, StringComparer.Ordinal))
+        {
+            warn(problem);
+        }
+
         return new Searched(index, scan.Facts);
     }
 

@@ -88,7 +88,7 @@ internal sealed class ImageFolder
             lines.AddRange(_problems);
         }
 
-        return ErrorLines.Of([.. lines, .. FilesFolder.Problems(_tree.Layers, _image.Files), .. _tree.ReferrerProblems]);
+        return ErrorLines.Of([.. lines, .. FilesFolder.Problems(_tree.Layers, _image.Files)]);
     }
 
     // Foreign layers are not kept where images are copied (image-spec layer.md, "Non-Distributable Layers").

@@ -35,7 +35,7 @@ public sealed class ImageTree : IDisposable
         Store = store;
         _resolver = new ImageResolver(store, options.Platform);
         Content = new ContentCheck(store, _resolver.Documents);
-        _referrers = new ReferrerFinder(Documents);
+        _referrers = new ReferrerFinder(Documents, options.Warn) { MostDocuments = options.ReferrerDocuments };
         Finder = new ImageFinder(store, options.Platform, options.ShortNames);
         _blocks = new BlockCache(options.BlockCacheBytes);
         Layers = new LayerPool(store, options.IndexCache, _blocks) { SeekSpan = options.SeekSpan };
@@ -68,9 +68,6 @@ public sealed class ImageTree : IDisposable
     /// <summary>What is about what in the store, as it is now.</summary>
     /// <exception cref="NotReadyException">The store is being searched.</exception>
     internal ReferrerIndex Referrers => _referrers.Of(Store.List());
-
-    /// <summary>What could not be searched for referrers, as far as that was found out.</summary>
-    internal ImmutableArray<string> ReferrerProblems => _referrers.LastIfReady?.Problems ?? [];
 
     internal ImageFinder Finder { get; }
 

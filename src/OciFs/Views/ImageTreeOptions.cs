@@ -20,9 +20,15 @@ public sealed record ImageTreeOptions
     /// <summary>How names without a registry are completed; null for what the store's own tools do.</summary>
     public ShortNames? ShortNames { get; init; }
 
+    /// <summary>Told in a line what is wrong with the store as a whole, when that is found out; by any thread.</summary>
+    public Action<string> Warn { get; init; } = _ => { };
+
     /// <summary>Bytes of decoded blocks kept.</summary>
     public long BlockCacheBytes { get; init; } = Limits.BlockCacheBytes;
 
     /// <summary>Wanted distance of seek points in decompressed bytes; no choice of users, but of tests.</summary>
     internal int SeekSpan { get; init; } = IndexingReader.DefaultSpan;
+
+    /// <summary>Documents that are searched for what they are about; smaller in tests only.</summary>
+    internal int ReferrerDocuments { get; init; } = Limits.ReferrerDocuments;
 }

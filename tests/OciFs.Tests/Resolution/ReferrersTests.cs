@@ -130,7 +130,7 @@ public sealed class ReferrersTests : IDisposable
         string[] names = [.. Enumerable.Range(0, 50).Select(i => _layout.Entry(ManifestType, Artifact($"a{i}", image)))];
         _layout.Index(names);
         using var store = new CountingStore(OciLayoutStore.Open(_layout.Path));
-        using var finder = new ReferrerFinder(new DocumentReader(store));
+        using var finder = new ReferrerFinder(new DocumentReader(store), Assert.Fail);
         Assert.Equal(50, Search(store, finder).Of(Digest.Parse(image)).Length);
         Assert.Equal(50, store.Opened);
         Assert.Same(Search(store, finder), Search(store, finder));
@@ -147,7 +147,7 @@ public sealed class ReferrersTests : IDisposable
     {
         _layout.Index(_layout.Entry(ManifestType, _layout.Image()));
         using var store = OciLayoutStore.Open(_layout.Path);
-        using var finder = new ReferrerFinder(new DocumentReader(store));
+        using var finder = new ReferrerFinder(new DocumentReader(store), Assert.Fail);
         try
         {
             _ = finder.Of(store.List());
@@ -182,7 +182,7 @@ public sealed class ReferrersTests : IDisposable
         var image = _layout.Image();
         _layout.Index(_layout.Entry(ManifestType, image, Named("image")), _layout.Entry(ManifestType, Artifact("a", image)));
         using var store = SourceOpener.Open($"oci:{_layout.Path}:image");
-        using var finder = new ReferrerFinder(new DocumentReader(store));
+        using var finder = new ReferrerFinder(new DocumentReader(store), Assert.Fail);
         Assert.Single(store.List().Images);
         Assert.Equal([Artifact("a", image)], Digests(Search(store, finder), image));
     }
@@ -197,7 +197,7 @@ public sealed class ReferrersTests : IDisposable
     private static string[] Lines(string layout)
     {
         using var store = OciLayoutStore.Open(layout);
-        using var finder = new ReferrerFinder(new DocumentReader(store));
+        using var finder = new ReferrerFinder(new DocumentReader(store), Assert.Fail);
         var index = Search(store, finder);
         return
         [
@@ -210,7 +210,7 @@ public sealed class ReferrersTests : IDisposable
     private ReferrerIndex Search()
     {
         using var store = OciLayoutStore.Open(_layout.Path);
-        using var finder = new ReferrerFinder(new DocumentReader(store));
+        using var finder = new ReferrerFinder(new DocumentReader(store), Assert.Fail);
         return Search(store, finder);
     }
 
@@ -230,7 +230,7 @@ public sealed class ReferrersTests : IDisposable
     }
 
     // The store looks at a file that was just written again after some time.
-    private static T Until<T>(Func<T> ask, Func<T, bool> isEnough)
+    internal static T Until<T>(Func<T> ask, Func<T, bool> isEnough)
     {
         for (var value = ask(); ; value = ask())
         {

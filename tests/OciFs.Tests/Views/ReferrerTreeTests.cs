@@ -203,6 +203,33 @@ public sealed class ReferrerTreeTests : IDisposable
         _open.Clear();
     }
 
+    [Fact]
+    public void What_is_wrong_with_the_whole_store_is_told_once_and_in_no_image()
+    {
+        var image = _layout.Image();
+        string[] artifacts = [.. Enumerable.Range(0, 5).Select(i => Artifact($"a{i}", image))];
+        string[] names = [_layout.Entry(ManifestType, image, Named("image")), .. artifacts.Select(digest => _layout.Entry(ManifestType, digest, Named($"a{digest[^9..]}")))];
+        _layout.Index(names);
+        using var store = OciLayoutStore.Open(_layout.Path);
+        var told = new List<string>();
+        using var tree = new PatientTree(new ImageTree(store, new ImageTreeOptions
+        {
+            Platform = PlatformName.Parse("linux/amd64"),
+            IndexCache = new LayerIndexCache(new CacheFolder(_folder["cache"]), Assert.Fail),
+            Warn = told.Add,
+            ReferrerDocuments = 4,
+        }));
+        var images = Names(tree, "images");
+        Assert.Equal(6, images.Length);
+        Assert.All(images, name => Assert.DoesNotContain("error", Names(tree, "images", name), StringComparer.Ordinal));
+        Assert.Equal(artifacts[..3].Order(StringComparer.Ordinal), Names(tree, "images", "image", "referrers"), StringComparer.Ordinal);
+        Assert.Equal("referrers: the store has more than 4 documents; those behind were not searched", Assert.Single(told));
+
+        _layout.Index([names[5], .. names[..5], _layout.Entry(ManifestType, Artifact("late", image), Named("late"))]);
+        ReferrersTests.Until(() => Names(tree, "images", "image", "referrers"), found => found.Contains(artifacts[4], StringComparer.Ordinal));
+        Assert.Single(told);
+    }
+
     private static string TitleOf(string title) => $$"""
         "annotations":{"org.opencontainers.image.title":"{{title}}"}
         """;

@@ -115,7 +115,10 @@ internal sealed class FollowedArchive<TState> : IDisposable
         // A long scan of what is not written to its end would be for nothing, and the next look would begin another.
         if (last is not null && status is { } file && file.Identity == _slow && !file.IsUnchangedFor(Rest))
         {
-            throw new OciFsException(OciFsError.Unavailable, $"{_path}: the archive is being written; shown is what it was");
+            // Under the same status nothing tells that it is: it is looked into again when it has rested.
+            return last.Archive.Status == file
+                ? last
+                : throw new OciFsException(OciFsError.Unavailable, $"{_path}: the archive is being written; shown is what it was");
         }
 
         return ReadOrClose(Open(status), last);

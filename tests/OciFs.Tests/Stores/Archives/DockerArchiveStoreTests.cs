@@ -186,6 +186,24 @@ public sealed class DockerArchiveStoreTests : IDisposable
     }
 
     [Fact]
+    public void One_that_was_written_just_now_and_takes_long_to_scan_is_not_told_as_being_written()
+    {
+        var large = ArchiveBuilder.Layer("large", new string('x', 128 << 20));
+        var item = _archive.DockerImage("a", ("layer.tar", large, large));
+        var packed = ArchiveBuilder.Gzip(File.ReadAllBytes(_archive.File("manifest.json", $"[{item}]").Write()));
+        File.WriteAllBytes(_archive.PathOf("new.tar.gz"), packed);
+        var archive = Archive.Open(_archive.PathOf("new.tar.gz"), null);
+        Assert.True(archive.WasSlow);
+        using var store = new DockerArchiveStore(archive, new StoreOptions());
+        do
+        {
+            Assert.Empty(store.List().Problems);
+            Thread.Sleep(20);
+        }
+        while (!archive.Status.IsUnchangedFor(TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
     public void Archives_from_before_Docker_1_10_are_told()
     {
         var path = _archive.File("repositories", """{"a":{"1":"id"}}""").File("id/json", "{}").File("id/layer.tar", Base).Write();
