@@ -19,11 +19,14 @@ internal static class InspectSheet
         FactSheet.Fact("size in all", Output.Size(image.TreeSize));
         FactSheet.Fact("artifact type", image.ArtifactType);
         FactSheet.Fact("subject", image.Subject?.Digest);
+        FactSheet.Fact("made upon", image.Parent?.Name);
+        FactSheet.Facts("upon it", [.. image.Children.Select(child => child.Name)]);
         FactSheet.Facts("also named", [.. image.References.Tags.Concat(image.References.Digests).Where(name => name != image.Name)]);
         FactSheet.Fact("pinned", image.References.Pinned ? "yes" : null);
         Record(image);
         FactSheet.Facts("files", [.. image.Files.Select(file => $"{file.Title ?? file.Path}  {file.MediaType}  {Output.Size(file.Size)}")]);
         Referrers(image.Referrers);
+        Instances(image);
         if (image.Platforms.Count > 1)
         {
             Console.Out.WriteLine();
@@ -49,6 +52,26 @@ internal static class InspectSheet
             FactSheet.Facts("name's labels", Pairs(record.Labels));
         }
     }
+
+    private static void Instances(ImageDetails image)
+    {
+        if (image.Instances.Count == 0)
+        {
+            return;
+        }
+
+        FactSheet.Facts("annotations", Pairs(image.Annotations));
+        Console.Out.WriteLine();
+        FactSheet.Table(["INSTANCE", "PLATFORM", "HERE", "IMAGES"], [.. image.Instances.Select(InstanceRow)], MostRows);
+    }
+
+    private static string[] InstanceRow(InstanceDetails instance) =>
+    [
+        Output.Short(instance.Digest),
+        instance.Platform is { } on ? string.Join('/', new[] { on.Os, on.Architecture, on.Variant, on.OsVersion }.Concat(on.OsFeatures).Where(part => part is not null)) : "-",
+        instance.Present ? "yes" : "no",
+        instance.Images.Count > 0 ? string.Join(", ", instance.Images) : instance.Origin ?? "-",
+    ];
 
     private static string[] PlatformRow(PlatformDetails platform) =>
     [
