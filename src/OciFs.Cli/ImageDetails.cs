@@ -58,10 +58,11 @@ internal sealed record RelativeDetails(string Name, string? Id)
 }
 
 /// <summary>Content that a document names.</summary>
-internal sealed record ContentDetails(string MediaType, string Digest, long Size)
+internal sealed record ContentDetails(string MediaType, string Digest, long? Size)
 {
     /// <summary>The facts of a descriptor.</summary>
-    public static ContentDetails Of(Descriptors.Descriptor descriptor) => new(descriptor.MediaType, descriptor.Digest.ToString(), descriptor.Size);
+    public static ContentDetails Of(Descriptors.Descriptor descriptor) =>
+        new(descriptor.MediaType, descriptor.Digest.ToString(), descriptor.Size >= 0 ? descriptor.Size : null);
 }
 
 /// <summary>A file of an artifact.</summary>

@@ -1,5 +1,5 @@
-using System.Buffers;
 using OciFs.Images;
+using OciFs.References;
 using OciFs.Resolution;
 
 namespace OciFs.Cli;
@@ -7,14 +7,11 @@ namespace OciFs.Cli;
 /// <summary>What <c>ocifs images</c> prints for people.</summary>
 internal static class ImagesTable
 {
-    private const int DigestHex = 64;
     private const int ShownHex = 12;
 
     // What leaves a table of usual names within 100 columns.
     private const int PlatformsWidth = 24;
     private const int NamesWidth = 60;
-
-    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Prints rows of images, of all that the store has, as wide as their names need.</summary>
     public static void Print(IEnumerable<string[]> rows, IReadOnlyCollection<Image> all, bool isFull) => Output.Table(
@@ -49,12 +46,9 @@ internal static class ImagesTable
 
     private static string SizeOf(Image image) => Output.Size(image.DefaultPlatform?.StoredSize ?? image.TreeSize);
 
-    // An image of no name is called by its digest, of which the first digits find it as well; tags that tools made of digests are as long.
-    private static string NameOf(Image image, bool isFull)
-    {
-        var hex = image.Name.AsSpan(image.Name.LastIndexOfAny([':', '-']) + 1);
-        return !isFull && hex.Length >= DigestHex && !hex.ContainsAnyExcept(LowerHex) ? image.Name[..^(hex.Length - ShownHex)] : image.Name;
-    }
+    // An image of no name is called by its digest, of which the first digits find it as well.
+    private static string NameOf(Image image, bool isFull) =>
+        !isFull && Digest.TryParse(image.Name, out var digest) ? $"{digest.AlgorithmName}:{digest.Hex[..ShownHex]}" : image.Name;
 
     // The one that is meant, and as many of the others as fit.
     private static string PlatformsOf(Image image, bool isFull)

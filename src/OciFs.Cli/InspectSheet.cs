@@ -93,7 +93,7 @@ internal static class InspectSheet
         FactSheet.Fact("created", platform.Created is null ? null : Output.Moment(platform.Created));
         FactSheet.Fact("author", platform.Author);
         FactSheet.Fact("size", Output.Size(platform.Size) + (platform.UnpackedSize is { } unpacked ? $", unpacked {Output.Size(unpacked)}" : string.Empty));
-        FactSheet.Facts("missing", [.. platform.Missing.Select(content => $"{content.Digest} {content.MediaType} {Output.Size(content.Size)}")]);
+        FactSheet.Facts("missing", [.. platform.Missing.Select(content => $"{content.Digest} {content.MediaType} {Output.Size(content.Size ?? -1)}")]);
         FactSheet.Facts("annotations", Pairs(platform.Annotations.Concat(platform.EntryAnnotations.Where(pair => !IsName(pair.Key)))));
         Referrers(platform.Digest == image.Digest ? [] : platform.Referrers);
         if (platform.Config is { } config)
@@ -120,7 +120,7 @@ internal static class InspectSheet
 
     private static string[] LayerRow(LayerDetails layer) =>
     [
-        $"{layer.Number:00}", Output.Short(layer.Digest), Output.Size(layer.Size), Output.Line(layer.CreatedBy ?? "-", ShownText),
+        $"{layer.Number:00}", Output.Short(layer.Digest), Output.Size(layer.Size ?? -1), Output.Line(layer.CreatedBy ?? "-", ShownText),
     ];
 
     // A word that a shell would take for several, or for none, stands in quotes.

@@ -86,9 +86,10 @@ public sealed class Image
     public ImmutableArray<Referrer> Referrers => ReferrersOf(Target.Digest);
 
     /// <summary>
-    /// What containers of the image are called by: the digest of the default platform's config; null where that cannot be had.
+    /// What its store's tools call it by, where the store has IDs of its own (Podman's, Docker's); else, as those are for an image, the digest of the default
+    /// platform's config; null where that cannot be had.
     /// </summary>
-    public Digest? Id => Resolved.Default?.Manifest.Config?.Digest;
+    public Digest? Id => Digest.TryParse($"sha256:{Named.Id}", out var id) ? id : Resolved.Default?.Manifest.Config?.Digest;
 
     /// <summary>All names by which the store meant this image when it was listed.</summary>
     public ImageNames References => _store.Tree.Finder.NamesOf(_listing, Named);
