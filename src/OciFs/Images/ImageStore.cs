@@ -96,6 +96,12 @@ public sealed class ImageStore : IDisposable
         Root.Find("blobs")?.Find(digest.AlgorithmName)?.Find(digest.Hex)?.OpenRead()
         ?? throw new OciFsException(OciFsError.NotFound, $"{digest}: the store does not have this blob (fetch the image again)");
 
+    /// <summary>As the other; of a descriptor that brings its bytes those, where the store does not have them.</summary>
+    /// <exception cref="OciFsException"><see cref="OciFsError.NotFound"/>: neither has.</exception>
+    public Stream OpenBlob(Descriptor content) => content.Data is { } data && !Store.TryGetBlobSize(content.Digest, out _)
+        ? new MemoryStream(data.ToArray(), writable: false)
+        : OpenBlob(content.Digest);
+
     /// <inheritdoc/>
     public void Dispose()
     {

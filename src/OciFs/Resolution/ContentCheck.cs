@@ -16,7 +16,7 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
     public ContentReport Of(ResolvedImage image) => image switch
     {
         { Default: { } platform } => Of(platform),
-        { Manifest: { } manifest } => Of(image.Target, manifest, [.. manifest.Layers.Select(ClaimOf)], []),
+        { Manifest: { } manifest } => Of(image.Target, manifest, [.. manifest.Layers.Select(LayerClaim.Of)], []),
         _ => Unavailable(image.Target, image.Problems),
     };
 
@@ -113,11 +113,9 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
     private static ContentReport Unavailable(Descriptor manifest, IEnumerable<string> problems) =>
         new() { Required = [manifest], Present = [], Missing = [manifest], IsAvailable = false, Problems = [.. problems] };
 
-    private static LayerClaim ClaimOf(Descriptor layer) => new(layer.Digest, layer.Size, null, null);
-
     private string? ProblemOf(ContentVisit visit, Dictionary<Digest, LayerClaim> layers) =>
         layers.TryGetValue(visit.Descriptor.Digest, out var claim) ? ProblemOf(claim)
-        : visit.Children is { Kind: ContentKind.Layer or ContentKind.Unknown, Problems.IsEmpty: true } ? ProblemOf(ClaimOf(visit.Descriptor))
+        : visit.Children is { Kind: ContentKind.Layer or ContentKind.Unknown, Problems.IsEmpty: true } ? ProblemOf(LayerClaim.Of(visit.Descriptor))
         : ProblemOf(visit.Descriptor);
 
     /// <summary>What is wrong with a document; of what is larger than any document, with its presence and size, as of a layer. Null for nothing.</summary>
@@ -125,7 +123,7 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
     {
         if (document.Size > Limits.DocumentBytes)
         {
-            return ProblemOf(ClaimOf(document));
+            return ProblemOf(LayerClaim.Of(document));
         }
 
         try
@@ -139,7 +137,7 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
         }
     }
 
-    private string? ProblemOf(in LayerClaim layer) => store.FormOf(layer) switch
+    private string? ProblemOf(in LayerClaim layer) => layer.FormIn(store) switch
     {
         LayerForm.Missing => $"{layer.Digest}: the store does not have this layer (fetch the image again)",
         LayerForm.Blob when store.TryGetBlobSize(layer.Digest, out var size) && size != layer.Size && layer.Size != Descriptor.UnknownSize =>
