@@ -17,6 +17,17 @@ internal static class KnownDifferences
         ("docker", "history.CreatedAt", "empty-layers", "no step has a date, for which Docker prints that of the year 1"),
     ];
 
+    /// <summary>Asserts that each row of a tool explains something: a difference that is gone has no row.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="usual">An image in which the rows of all images show.</param>
+    /// <param name="answers">Makes the comparisons of an image.</param>
+    public static void AreNeeded(string tool, string usual, Func<string, IEnumerable<Answers>> answers)
+    {
+        var rows = Rows.Where(row => row.Tool == tool).GroupBy(row => row.Image == "*" ? usual : row.Image, row => row.Field, StringComparer.Ordinal).ToArray();
+        Assert.NotEmpty(rows);
+        Assert.All(rows, image => Assert.Superset(image.ToHashSet(StringComparer.Ordinal), answers(image.Key).SelectMany(each => each.Explained).ToHashSet(StringComparer.Ordinal)));
+    }
+
     /// <summary>Whether there is a row for a difference.</summary>
     public static bool Explains(string tool, string field, string image) =>
         Rows.Any(row => row.Tool == tool && row.Field == field && (row.Image == "*" || row.Image == image));
