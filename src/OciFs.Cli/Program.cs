@@ -1,5 +1,5 @@
 using OciFs.Cli;
 
-// Console.Out would set the terminal's keypad to application mode and leave it so.
-Console.SetOut(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
+// The runtime's console puts the keypad of whatever terminal it finds into application mode, and leaves it so. To a dumb one it has nothing to say.
+Environment.SetEnvironmentVariable("TERM", "dumb");
 return CommandTree.Run(args);
