@@ -1,6 +1,7 @@
 using OciFs.Images;
 using OciFs.References;
 using OciFs.Resolution;
+using OciFs.Stores;
 
 namespace OciFs.Cli;
 
@@ -20,7 +21,7 @@ internal sealed class ImageFilter
             kind => (ImageSummary.NameOf(kind), image => image.Kind == kind)).ToArray()),
         ["label"] = (_, value) => image => HasLabel(image, value),
         ["platform"] = (_, value) => OnPlatform(value),
-        ["reference"] = (_, value) => Referenced(value),
+        ["reference"] = Referenced,
         ["since"] = (store, value) => CreatedBeside(store, value, isBefore: false),
     };
 
@@ -80,12 +81,17 @@ internal sealed class ImageFilter
         return image => image.Platforms.Any(has => matcher.Matches(has.Name));
     }
 
-    private static Func<Image, bool> Referenced(string pattern) => Glob.IsSound(pattern)
-        ? image => !Digest.TryParse(image.Name, out _) && Forms(image.Name).Any(form => Glob.Matches(pattern, form))
-        : throw new UsageException($"--filter reference={pattern}: the pattern has a [ or \\ without an end");
+    private static Func<Image, bool> Referenced(ImageStore store, string pattern)
+    {
+        var ends = store.Source.StartsWith($"{TransportNames.NameOf(Transport.ContainersStorage)}:", StringComparison.Ordinal);
+        return Glob.IsSound(pattern)
+            ? image => !Digest.TryParse(image.Name, out _) && Forms(image.Name, ends).Any(form => Glob.Matches(pattern, form))
+            : throw new UsageException($"--filter reference={pattern}: the pattern has a [ or \\ without an end");
+    }
 
-    // As users write a name, with and without its tag: as Docker does, also without docker.io/library/, and as Podman does, by the last parts of the repository.
-    private static List<string> Forms(string name)
+    // As users write a name, with and without its tag: as Docker does, also without docker.io/library/; in Podman's store as Podman does, also by the last
+    // parts of the repository.
+    private static List<string> Forms(string name, bool ends)
     {
         if (!ImageReference.TryParse(name, out var reference))
         {
@@ -93,8 +99,8 @@ internal sealed class ImageFilter
         }
 
         var tagged = reference.WithDefaultTag().ToString();
-        List<string> forms = [name, tagged, reference.Repository];
-        for (var slash = reference.Repository.IndexOf('/'); slash >= 0; slash = reference.Repository.IndexOf('/', slash + 1))
+        List<string> forms = [name, tagged, reference.Repository, reference.Familiar, reference.FamiliarRepository];
+        for (var slash = !ends ? -1 : reference.Repository.IndexOf('/'); slash >= 0; slash = reference.Repository.IndexOf('/', slash + 1))
         {
             forms.AddRange([tagged[(slash + 1)..], reference.Repository[(slash + 1)..]]);
         }
