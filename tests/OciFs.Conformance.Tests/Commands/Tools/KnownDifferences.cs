@@ -11,6 +11,7 @@ internal static class KnownDifferences
         ("podman", "history.size", "*", Unpacked),
         ("podman", "Digest", "sample", "of an image that came through a list Podman tells the list's digest; ours is its manifest's, as for skopeo"),
         ("podman", "list.mediaType", "list", "podman manifest inspect writes what it stored as an OCI index in the form of a Docker list"),
+        ("ctr", "STATUS", "docker.io/corpus/case:nested-3", "of two nested indexes ctr 1.6 finds no platform behind the second"),
         ("docker", "Size", "*", Unpacked),
         ("docker", "history.Size", "*", Unpacked),
         ("docker", "Variant", "single-arm64", "ours is canonical as in containerd: v8 of arm64 is the usual one and not told"),
