@@ -51,6 +51,12 @@ public static class Limits
     public const int DescriptorsPerWalk = 100_000;
 
     /// <summary>
+    /// Bytes of documents read from one name on, each once: the largest index, and as much again for all its manifests and configs, which have some kilobytes
+    /// each. They stay in memory with the image, and at this number a walk still ends in seconds.
+    /// </summary>
+    public const int DocumentBytesPerWalk = 2 * DocumentBytes;
+
+    /// <summary>
     /// Documents of a store that are searched for what they are about: 10,000 images of 20 platforms; what is kept of one is some 250 bytes.
     /// </summary>
     public const int ReferrerDocuments = 200_000;

@@ -58,7 +58,7 @@ internal sealed class ImageFolder
             _image.Platforms.SelectMany(platform => platform.Problems), StringComparer.Ordinal);
 
     /// <summary>The layers of all platforms, and of an artifact.</summary>
-    public IEnumerable<Digest> Layers => [.. _image.Platforms.SelectMany(platform => platform.Layers).Select(layer => layer.Descriptor.Digest), .. _image.Files.Select(file => file.Descriptor.Digest)];
+    public IEnumerable<Digest> Layers => [.. _image.Platforms.Select(platform => platform.Layers).Distinct().SelectMany(layers => layers).Select(layer => layer.Descriptor.Digest), .. _image.Files.Select(file => file.Descriptor.Digest)];
 
     /// <summary>The lines of <c>error</c> now; null for none.</summary>
     private byte[]? Error()
