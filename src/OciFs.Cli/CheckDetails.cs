@@ -3,7 +3,7 @@ using OciFs.Images;
 
 namespace OciFs.Cli;
 
-/// <summary>What of an image is there, as <c>ocifs check --json</c> tells it; docs/json/check.schema.json says what the fields mean.</summary>
+/// <summary>What of an image is there, as <c>ocifs check --json</c> tells it; src/OciFs.Cli/json/check.schema.json says what the fields mean.</summary>
 internal sealed record CheckDetails(
     string Name,
     string Digest,

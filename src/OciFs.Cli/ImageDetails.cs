@@ -5,7 +5,7 @@ using OciFs.Stores;
 
 namespace OciFs.Cli;
 
-/// <summary>An image as <c>ocifs inspect --json</c> tells it; docs/json/inspect.schema.json says what the fields mean.</summary>
+/// <summary>An image as <c>ocifs inspect --json</c> tells it; src/OciFs.Cli/json/inspect.schema.json says what the fields mean.</summary>
 internal sealed record ImageDetails(
     string Name,
     string Digest,

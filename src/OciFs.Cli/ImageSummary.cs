@@ -5,7 +5,7 @@ using OciFs.Stores;
 
 namespace OciFs.Cli;
 
-/// <summary>One image as <c>ocifs images --json</c> tells it; docs/json/images.schema.json says what the fields mean.</summary>
+/// <summary>One image as <c>ocifs images --json</c> tells it; src/OciFs.Cli/json/images.schema.json says what the fields mean.</summary>
 internal abstract record ImageSummary
 {
     /// <summary>The facts of an image.</summary>

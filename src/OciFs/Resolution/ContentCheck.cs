@@ -54,7 +54,7 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
             {
                 foreach (var content in shown[digest].SelectMany(platform => platform.Manifest.Children).Where(content => seen.Add(content.Digest)))
                 {
-                    findings.Add(content, claims.TryGetValue(content.Digest, out var claim) ? ProblemOf(claim) : ProblemOf(content));
+                    findings.Add(content, claims.TryGetValue(content.Digest, out var claim) ? ProblemOf(content, claim) : ProblemOf(content));
                 }
             }
 
@@ -101,7 +101,7 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
 
         for (var i = 0; i < layers.Length; i++)
         {
-            findings.Add(manifest.Layers[i], ProblemOf(layers[i]));
+            findings.Add(manifest.Layers[i], ProblemOf(manifest.Layers[i], layers[i]));
         }
 
         return findings.Report();
@@ -114,8 +114,8 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
         new() { Required = [manifest], Present = [], Missing = [manifest], IsAvailable = false, Problems = [.. problems] };
 
     private string? ProblemOf(ContentVisit visit, Dictionary<Digest, LayerClaim> layers) =>
-        layers.TryGetValue(visit.Descriptor.Digest, out var claim) ? ProblemOf(claim)
-        : visit.Children is { Kind: ContentKind.Layer or ContentKind.Unknown, Problems.IsEmpty: true } ? ProblemOf(LayerClaim.Of(visit.Descriptor))
+        layers.TryGetValue(visit.Descriptor.Digest, out var claim) ? ProblemOf(visit.Descriptor, claim)
+        : visit.Children is { Kind: ContentKind.Layer or ContentKind.Unknown, Problems.IsEmpty: true } ? ProblemOf(visit.Descriptor, LayerClaim.Of(visit.Descriptor))
         : ProblemOf(visit.Descriptor);
 
     /// <summary>What is wrong with a document; of what is larger than any document, with its presence and size, as of a layer. Null for nothing.</summary>
@@ -123,7 +123,7 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
     {
         if (document.Size > Limits.DocumentBytes)
         {
-            return ProblemOf(LayerClaim.Of(document));
+            return ProblemOf(document, LayerClaim.Of(document));
         }
 
         try
@@ -137,9 +137,14 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
         }
     }
 
-    private string? ProblemOf(in LayerClaim layer) => layer.FormIn(store) switch
+    /// <summary>What is said of a layer or file that a store does not have.</summary>
+    /// <remarks>Foreign layers are not kept where images are copied (image-spec layer.md, "Non-Distributable Layers").</remarks>
+    internal static string Missing(Descriptor content) =>
+        $"{content.Digest}: the store does not have this layer ({(content.Urls.IsEmpty ? "fetch the image again" : $"it is to be had from {string.Join(", ", content.Urls)}")})";
+
+    private string? ProblemOf(Descriptor content, in LayerClaim layer) => layer.FormIn(store) switch
     {
-        LayerForm.Missing => $"{layer.Digest}: the store does not have this layer (fetch the image again)",
+        LayerForm.Missing => Missing(content),
         LayerForm.Blob when store.TryGetBlobSize(layer.Digest, out var size) && size != layer.Size && layer.Size != Descriptor.UnknownSize =>
             $"{layer.Digest}: the blob has {size} bytes, its descriptor says {layer.Size} (fetch the image again)",
         _ => null,

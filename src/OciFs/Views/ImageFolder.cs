@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using OciFs.Descriptors;
 using OciFs.References;
 using OciFs.Resolution;
 using OciFs.Stores;
@@ -75,7 +74,7 @@ internal sealed class ImageFolder
             {
                 IReadOnlyList<string> problems = layer.Claim.FormIn(_tree.Store) switch
                 {
-                    LayerForm.Missing => [Missing(layer.Descriptor)],
+                    LayerForm.Missing => [ContentCheck.Missing(layer.Descriptor)],
                     LayerForm.Blob when layer.Claim.EncryptedProblem is { } encrypted => [encrypted],
                     _ => _tree.Layers.ProblemsOf(layer.Claim),
                 };
@@ -90,10 +89,6 @@ internal sealed class ImageFolder
 
         return ErrorLines.Of([.. lines, .. FilesFolder.Problems(_tree.Layers, _image.Files)]);
     }
-
-    // Foreign layers are not kept where images are copied (image-spec layer.md, "Non-Distributable Layers").
-    private static string Missing(Descriptor layer) =>
-        $"{layer.Digest}: the store does not have this layer ({(layer.Urls.IsEmpty ? "fetch the image again" : $"it is to be had from {string.Join(", ", layer.Urls)}")})";
 
     private string KeyOf(ResolvedPlatform platform) => $"{_key}\n{platform.FolderName}";
 

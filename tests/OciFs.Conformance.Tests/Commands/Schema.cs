@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace OciFs.Conformance.Tests.Commands;
 
 /// <summary>
-/// A JSON Schema of docs/json, of the keywords that these use. Stricter than JSON Schema: a field that the schema does not name is an error, so that all that is
+/// A JSON Schema of src/OciFs.Cli/json, of the keywords that these use. Stricter than JSON Schema: a field that the schema does not name is an error, so that all that is
 /// printed is documented.
 /// </summary>
 internal sealed class Schema
@@ -13,7 +13,7 @@ internal sealed class Schema
     private Schema(JsonNode root) => this.root = root;
 
     public static Schema Of(string command) =>
-        new(JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "json", $"{command}.schema.json")))!);
+        new(JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "src", "OciFs.Cli", "json", $"{command}.schema.json")))!);
 
     /// <summary>What of a document is not as the schema says, each with its place.</summary>
     public string[] Errors(JsonNode? document) => [.. Errors(root, document, "$")];

@@ -4,13 +4,13 @@ using OciFs.Conformance.Tests.Programs;
 
 namespace OciFs.Conformance.Tests.Commands;
 
-/// <summary>What commands print as JSON is what docs/json says, over whatever images.</summary>
+/// <summary>What commands print as JSON is what src/OciFs.Cli/json says, over whatever images.</summary>
 public sealed class SchemaTests
 {
     private static readonly string[] Layouts = ["artifacts", "platforms", "refs", "sha512"];
 
     private static string[] Commands =>
-        [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs", "json"), "*.schema.json").Select(file => Path.GetFileName(file).Split('.')[0])];
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "src", "OciFs.Cli", "json"), "*.schema.json").Select(file => Path.GetFileName(file).Split('.')[0])];
 
     public static TheoryData<string, string> Cases
     {
