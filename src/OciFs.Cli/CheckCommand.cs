@@ -1,4 +1,6 @@
 using System.CommandLine;
+using OciFs.Images;
+using OciFs.References;
 
 namespace OciFs.Cli;
 
@@ -35,13 +37,11 @@ internal static class CheckCommand
         var images = store.Images;
         var wanted = GlobalOptions.PlatformOf(asked);
         var isWell = store.Problems.IsEmpty;
-        var count = 0;
         var checks = images.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .Select(image => asked is null ? CheckDetails.Of(image, null) : image.PlatformFor(wanted) is { } only ? CheckDetails.Of(image, only) : null)
+            .Select(image => Check(image, asked is null ? null : wanted))
             .AsEnumerable().OfType<CheckDetails>().Select(check =>
             {
                 isWell &= check.Status == "complete";
-                count++;
                 return check;
             });
         if (parsed.GetValue(Json))
@@ -58,17 +58,24 @@ internal static class CheckCommand
             Output.Warn(problem);
         }
 
-        return count == 0 && asked is not null
+        return asked is not null && !images.Any(image => image.PlatformFor(wanted) is not null)
             ? throw new OciFsException(OciFsError.NotFound, $"{store.Source}: no image has {asked} (see: ocifs images)")
             : isWell ? ExitStatus.Done : ExitStatus.Failed;
     }
+
+    // Of what is broken nobody can tell what it would run on, and artifacts run on nothing: only sound images of other platforms are left out.
+    private static CheckDetails? Check(Image image, PlatformName? wanted) =>
+        wanted is null || image.Platforms.IsEmpty ? CheckDetails.Of(image, null)
+        : image.PlatformFor(wanted) is { } only ? CheckDetails.Of(image, only)
+        : image.Problems.IsEmpty ? null
+        : CheckDetails.Of(image, null);
 
     // A problem of content that is missing begins with its digest.
     private static IEnumerable<string> LinesOf(CheckDetails check)
     {
         var missing = check.Missing.DistinctBy(content => content.Digest, StringComparer.Ordinal).ToDictionary(content => content.Digest, StringComparer.Ordinal);
         return check.Problems.Select(problem => missing.TryGetValue(problem.Split(": ")[0], out var content)
-            ? $"{problem} [{content.MediaType}, {Output.Size(content.Size)}]"
+            ? $"{problem} [{content.MediaType}, {Output.Size(content.Size ?? -1)}]"
             : problem);
     }
 

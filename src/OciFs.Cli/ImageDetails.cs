@@ -18,13 +18,17 @@ internal sealed record ImageDetails(
     ImageRecord? Record,
     string? DefaultPlatform,
     IReadOnlyList<PlatformDetails> Platforms,
+    IReadOnlyList<InstanceDetails> Instances,
     IReadOnlyList<FileDetails> Files,
+    ImmutableSortedDictionary<string, string> Annotations,
     ContentDetails? Subject,
     IReadOnlyList<ReferrerDetails> Referrers,
+    RelativeDetails? Parent,
+    IReadOnlyList<RelativeDetails> Children,
     IReadOnlyList<string> Problems)
 {
     /// <summary>The facts of an image, and of those of its platforms that are asked for.</summary>
-    public static ImageDetails Of(Image image, IEnumerable<ImagePlatform> platforms) => new(
+    public static ImageDetails Of(Image image, IEnumerable<ImagePlatform> platforms, ImageRelations relations) => new(
         image.Name,
         image.Target.Digest.ToString(),
         image.Target.MediaType,
@@ -36,17 +40,29 @@ internal sealed record ImageDetails(
         image.Record,
         image.DefaultPlatform?.FolderName,
         [.. platforms.Select(platform => PlatformDetails.Of(image, platform))],
+        [.. image.Instances.Select(InstanceDetails.Of)],
         [.. image.Files.Select(FileDetails.Of)],
+        image.Annotations.ToImmutableSortedDictionary(StringComparer.Ordinal),
         image.Subject is { } subject ? ContentDetails.Of(subject) : null,
         [.. image.Referrers.Select(ReferrerDetails.Of)],
+        relations.Parent(image) is { } parent ? RelativeDetails.Of(parent) : null,
+        [.. relations.Children(image).Select(RelativeDetails.Of)],
         image.Problems);
 }
 
+/// <summary>An image that another was made upon, or that was made upon it.</summary>
+internal sealed record RelativeDetails(string Name, string? Id)
+{
+    /// <summary>How an image is called.</summary>
+    public static RelativeDetails Of(Image image) => new(image.Name, image.Id?.ToString());
+}
+
 /// <summary>Content that a document names.</summary>
-internal sealed record ContentDetails(string MediaType, string Digest, long Size)
+internal sealed record ContentDetails(string MediaType, string Digest, long? Size)
 {
     /// <summary>The facts of a descriptor.</summary>
-    public static ContentDetails Of(Descriptors.Descriptor descriptor) => new(descriptor.MediaType, descriptor.Digest.ToString(), descriptor.Size);
+    public static ContentDetails Of(Descriptors.Descriptor descriptor) =>
+        new(descriptor.MediaType, descriptor.Digest.ToString(), descriptor.Size >= 0 ? descriptor.Size : null);
 }
 
 /// <summary>A file of an artifact.</summary>

@@ -1,6 +1,7 @@
 using OciFs.Images;
 using OciFs.References;
 using OciFs.Resolution;
+using OciFs.Stores;
 
 namespace OciFs.Cli;
 
@@ -14,13 +15,13 @@ internal sealed class ImageFilter
     {
         ["before"] = (store, value) => CreatedBeside(store, value, isBefore: true),
         ["dangling"] = (_, value) => OneOf("dangling", value, ("true", IsDangling), ("false", image => !IsDangling(image))),
-        ["digest"] = (_, value) => image => StartsWith(image.Target.Digest, value),
-        ["id"] = (_, value) => image => image.Id is { } id && StartsWith(id, value),
+        ["digest"] = (_, value) => image => DigestsOf(image).Any(digest => StartsWith(digest, value)),
+        ["id"] = (_, value) => image => (image.Id is { } id && StartsWith(id, value)) || StartsWith(image.Target.Digest, value),
         ["kind"] = (_, value) => OneOf("kind", value, Enum.GetValues<ImageKind>().Select<ImageKind, (string, Func<Image, bool>)>(
             kind => (ImageSummary.NameOf(kind), image => image.Kind == kind)).ToArray()),
         ["label"] = (_, value) => image => HasLabel(image, value),
         ["platform"] = (_, value) => OnPlatform(value),
-        ["reference"] = (_, value) => Referenced(value),
+        ["reference"] = Referenced,
         ["since"] = (store, value) => CreatedBeside(store, value, isBefore: false),
     };
 
@@ -57,6 +58,9 @@ internal sealed class ImageFilter
 
     private static bool IsDangling(Image image) => image.References.Tags.IsEmpty;
 
+    private static IEnumerable<Digest> DigestsOf(Image image) => image.References.Digests
+        .Select(name => Digest.TryParse(name[(name.LastIndexOf('@') + 1)..], out var digest) ? digest : image.Target.Digest).Prepend(image.Target.Digest);
+
     private static bool StartsWith(Digest digest, string value) =>
         value.Length > 0 && (digest.Hex.StartsWith(value, StringComparison.Ordinal) || digest.ToString().StartsWith(value, StringComparison.Ordinal));
 
@@ -77,12 +81,30 @@ internal sealed class ImageFilter
         return image => image.Platforms.Any(has => matcher.Matches(has.Name));
     }
 
-    private static Func<Image, bool> Referenced(string pattern) => Glob.IsSound(pattern)
-        ? image => !Digest.TryParse(image.Name, out _) && Forms(image.Name).Any(form => Glob.Matches(pattern, form))
-        : throw new UsageException($"--filter reference={pattern}: the pattern has a [ or \\ without an end");
+    private static Func<Image, bool> Referenced(ImageStore store, string pattern)
+    {
+        var ends = store.Source.StartsWith($"{TransportNames.NameOf(Transport.ContainersStorage)}:", StringComparison.Ordinal);
+        return Glob.IsSound(pattern)
+            ? image => !Digest.TryParse(image.Name, out _) && Forms(image.Name, ends).Any(form => Glob.Matches(pattern, form))
+            : throw new UsageException($"--filter reference={pattern}: the pattern has a [ or \\ without an end");
+    }
 
-    // As users write a name, with and without its tag: as Docker does, also without docker.io/library/.
-    private static IEnumerable<string> Forms(string name) => ImageReference.TryParse(name, out var reference)
-        ? [name, reference.ToString(), reference.Repository, reference.Familiar, reference.FamiliarRepository]
-        : [name];
+    // As users write a name, with and without its tag: as Docker does, also without docker.io/library/; in Podman's store as Podman does, also by the last
+    // parts of the repository.
+    private static List<string> Forms(string name, bool ends)
+    {
+        if (!ImageReference.TryParse(name, out var reference))
+        {
+            return [name];
+        }
+
+        var tagged = reference.WithDefaultTag().ToString();
+        List<string> forms = [name, tagged, reference.Repository, reference.Familiar, reference.FamiliarRepository];
+        for (var slash = !ends ? -1 : reference.Repository.IndexOf('/'); slash >= 0; slash = reference.Repository.IndexOf('/', slash + 1))
+        {
+            forms.AddRange([tagged[(slash + 1)..], reference.Repository[(slash + 1)..]]);
+        }
+
+        return forms;
+    }
 }

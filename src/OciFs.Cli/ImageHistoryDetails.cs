@@ -43,7 +43,7 @@ internal sealed record StepDetails(
         step.Layer?.Number,
         step.Layer?.Descriptor.Digest.ToString(),
         step.Layer?.DiffId?.ToString(),
-        step.Layer?.Descriptor.Size ?? (step.History.EmptyLayer ? 0 : null));
+        step.Layer?.Descriptor.Size is >= 0 and var size ? size : step.History.EmptyLayer ? 0 : null);
 }
 
 /// <summary>Writes <see cref="ImageHistoryDetails"/>.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.CommandLine;
 using OciFs.Images;
 
@@ -7,14 +6,6 @@ namespace OciFs.Cli;
 /// <summary><c>ocifs images</c>.</summary>
 internal static class ImagesCommand
 {
-    private const int DigestHex = 64;
-    private const int ShownHex = 12;
-
-    // What leaves a table of usual names within 100 columns.
-    private const int PlatformsWidth = 24;
-
-    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
-
     private static readonly Argument<string> Source = GlobalOptions.Source();
 
     private static readonly Option<bool> Json = GlobalOptions.Json();
@@ -26,6 +17,12 @@ internal static class ImagesCommand
         HelpName = "KEY=VALUE",
     };
 
+    private static readonly Option<bool> Tree = new("--tree")
+    {
+        Description = "Show images below those that they were made upon, all names of one in one line, and how much each adds. Of those that --filter leaves out "
+            + "the images made upon them move up",
+    };
+
     private static readonly Option<bool> NoTrunc = GlobalOptions.NoTrunc();
 
     private static readonly Option<string?> Platform = GlobalOptions.Platform();
@@ -35,7 +32,7 @@ internal static class ImagesCommand
     /// <summary>The command's definition.</summary>
     public static Command Create()
     {
-        var command = new Command("images", "List the images of a store. No mount is needed.") { Source, Filter, Json, NoTrunc, Platform, Namespace };
+        var command = new Command("images", "List the images of a store. No mount is needed.") { Source, Filter, Tree, Json, NoTrunc, Platform, Namespace };
         command.SetAction(parsed => Run(parsed));
         return command;
     }
@@ -44,66 +41,44 @@ internal static class ImagesCommand
     {
         using var store = GlobalOptions.Open(parsed.GetRequiredValue(Source), parsed.GetValue(Namespace), parsed.GetValue(Platform));
         var filter = ImageFilter.Parse(store, parsed.GetValue(Filter) ?? []);
-        var images = store.Images;
         var problems = new List<string>(store.Problems);
-
-        // Resolved on all cores, in the store's order.
-        var summaries = images.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Where(filter.Matches).Select(ImageSummary.Of)
-            .AsEnumerable().Select(image => Told(image, problems));
-        if (parsed.GetValue(Json))
-        {
-            Output.JsonArray(summaries, ImageSummaryJson.Default.ImageSummary);
-        }
-        else
-        {
-            Print(summaries, parsed.GetValue(NoTrunc), images);
-        }
-
+        var images = store.Images.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Where(filter.Matches);
+        Print(parsed, store, images, problems);
         problems.ForEach(Output.Warn);
         return ExitStatus.Done;
     }
 
-    private static ImageSummary Told(ImageSummary image, List<string> problems)
+    private static void Print(ParseResult parsed, ImageStore store, ParallelQuery<Image> images, List<string> problems)
     {
-        problems.AddRange(image.Problems.Select(problem => $"{image.Name}: {problem}"));
-        return image;
-    }
-
-    private static void Print(IEnumerable<ImageSummary> images, bool isFull, IReadOnlyCollection<Image> all) => Output.Table(
-        ["NAME", "ID", "PLATFORMS", "CREATED", "SIZE"],
-        images.Select(image => new[]
+        var relations = parsed.GetValue(Tree) ? store.Relations() : null;
+        var isFull = parsed.GetValue(NoTrunc);
+        if (parsed.GetValue(Json))
         {
-            isFull ? image.Name : ShortName(image.Name),
-            isFull ? image.Id ?? "-" : Output.Short(image.Id),
-            PlatformsOf(image, isFull),
-            isFull ? Output.Moment(image.Created) : Output.Date(image.Created),
-            Output.Size(image.DefaultPlatform is null ? image.TreeSize : image.Size),
-        }),
-        least: all.Count == 0 ? 0 : all.Max(image => isFull ? image.Name.Length : ShortName(image.Name).Length));
-
-    // An image of no name is called by its digest, of which the first digits find it as well; tags that tools made of digests are as long.
-    private static string ShortName(string name)
-    {
-        var hex = name.AsSpan(name.LastIndexOfAny([':', '-']) + 1);
-        return hex.Length >= DigestHex && !hex.ContainsAnyExcept(LowerHex) ? name[..^(hex.Length - ShownHex)] : name;
-    }
-
-    // The one that is meant, and as many of the others as fit.
-    private static string PlatformsOf(ImageSummary image, bool isFull)
-    {
-        if (image.DefaultPlatform is not { } usual)
-        {
-            return image.Kind == "image" ? "-" : image.Kind;
+            if (relations is null)
+            {
+                Output.JsonArray(Resolved(images, image => new ListedImage(image), problems), ImageSummaryJson.Default.ListedImage);
+            }
+            else
+            {
+                Output.JsonArray(Resolved(images, image => new RelatedImage(image, relations), problems), ImageSummaryJson.Default.RelatedImage);
+            }
         }
-
-        string[] platforms = [usual, .. image.Platforms.Where(platform => platform != usual)];
-        string Cut(int shown) => string.Join(',', platforms.Take(shown)) + (shown < platforms.Length ? $" +{platforms.Length - shown}" : string.Empty);
-        var fitting = isFull ? platforms.Length : 1;
-        while (fitting < platforms.Length && Cut(fitting + 1).Length <= PlatformsWidth)
+        else if (relations is null)
         {
-            fitting++;
+            ImagesTable.Print(Resolved(images, image => ImagesTable.Row(image, isFull), problems), store.Images, isFull);
         }
-
-        return Cut(fitting);
+        else
+        {
+            ImagesTable.Print(ImageForest.Of(Resolved(images, image => image, problems), relations), relations, isFull);
+        }
     }
+
+    // What is told of images, resolved on all cores, in the store's order.
+    private static IEnumerable<T> Resolved<T>(ParallelQuery<Image> images, Func<Image, T> tell, List<string> problems) => images
+        .Select(image => (What: tell(image), Problems: image.Problems.Select(problem => $"{image.Name}: {problem}").ToArray())).AsEnumerable()
+        .Select(told =>
+        {
+            problems.AddRange(told.Problems);
+            return told.What;
+        });
 }

@@ -32,9 +32,10 @@ internal static class IndexCommand
 
     private static int Run(ParseResult parsed)
     {
-        using var store = SourceOpener.Open(parsed.GetRequiredValue(Source), GlobalOptions.OptionsOf(parsed.GetValue(Namespace)));
         var asked = parsed.GetValue(Platform);
-        var resolver = new ImageResolver(store, GlobalOptions.PlatformOf(asked));
+        var options = GlobalOptions.OptionsOf(parsed.GetValue(Namespace)) with { Platform = GlobalOptions.PlatformOf(asked) };
+        using var store = SourceOpener.Open(parsed.GetRequiredValue(Source), options);
+        var resolver = new ImageResolver(store, options.Platform);
         var listing = store.List();
         var images = listing.Images.Select(resolver.Resolve).ToArray();
         var platforms = images.SelectMany(image => asked is null ? image.Platforms : image.HasWantedPlatform ? [image.Default!] : []);

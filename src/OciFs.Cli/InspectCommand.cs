@@ -31,7 +31,7 @@ internal static class InspectCommand
         using var store = GlobalOptions.Open(source, parsed.GetValue(Namespace), asked);
         var image = ImageArgument.Select(store, source);
         var platform = ImageArgument.PlatformOf(image, asked);
-        var details = ImageDetails.Of(image, asked is null ? image.Platforms : [platform!]);
+        var details = ImageDetails.Of(image, asked is null ? image.Platforms : [platform!], store.Relations());
         if (parsed.GetValue(Json))
         {
             Output.Json(details, ImageDetailsJson.Default.ImageDetails);
@@ -46,6 +46,6 @@ internal static class InspectCommand
             Output.Warn($"{image.Name}: {problem}");
         }
 
-        return ExitStatus.Done;
+        return image.TargetBytes is null ? ExitStatus.Failed : ExitStatus.Done;
     }
 }

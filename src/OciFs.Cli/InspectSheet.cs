@@ -19,11 +19,14 @@ internal static class InspectSheet
         FactSheet.Fact("size in all", Output.Size(image.TreeSize));
         FactSheet.Fact("artifact type", image.ArtifactType);
         FactSheet.Fact("subject", image.Subject?.Digest);
+        FactSheet.Fact("made upon", image.Parent?.Name);
+        FactSheet.Facts("upon it", [.. image.Children.Select(child => child.Name)]);
         FactSheet.Facts("also named", [.. image.References.Tags.Concat(image.References.Digests).Where(name => name != image.Name)]);
         FactSheet.Fact("pinned", image.References.Pinned ? "yes" : null);
         Record(image);
         FactSheet.Facts("files", [.. image.Files.Select(file => $"{file.Title ?? file.Path}  {file.MediaType}  {Output.Size(file.Size)}")]);
         Referrers(image.Referrers);
+        Instances(image);
         if (image.Platforms.Count > 1)
         {
             Console.Out.WriteLine();
@@ -50,6 +53,26 @@ internal static class InspectSheet
         }
     }
 
+    private static void Instances(ImageDetails image)
+    {
+        if (image.Instances.Count == 0)
+        {
+            return;
+        }
+
+        FactSheet.Facts("annotations", Pairs(image.Annotations));
+        Console.Out.WriteLine();
+        FactSheet.Table(["INSTANCE", "PLATFORM", "HERE", "IMAGES"], [.. image.Instances.Select(InstanceRow)], MostRows);
+    }
+
+    private static string[] InstanceRow(InstanceDetails instance) =>
+    [
+        Output.Short(instance.Digest),
+        instance.Platform is { } on ? string.Join('/', new[] { on.Os, on.Architecture, on.Variant, on.OsVersion }.Concat(on.OsFeatures).Where(part => part is not null)) : "-",
+        instance.Present ? "yes" : "no",
+        instance.Images.Count > 0 ? string.Join(", ", instance.Images) : instance.Origin ?? "-",
+    ];
+
     private static string[] PlatformRow(PlatformDetails platform) =>
     [
         platform.Platform,
@@ -70,7 +93,7 @@ internal static class InspectSheet
         FactSheet.Fact("created", platform.Created is null ? null : Output.Moment(platform.Created));
         FactSheet.Fact("author", platform.Author);
         FactSheet.Fact("size", Output.Size(platform.Size) + (platform.UnpackedSize is { } unpacked ? $", unpacked {Output.Size(unpacked)}" : string.Empty));
-        FactSheet.Facts("missing", [.. platform.Missing.Select(content => $"{content.Digest} {content.MediaType} {Output.Size(content.Size)}")]);
+        FactSheet.Facts("missing", [.. platform.Missing.Select(content => $"{content.Digest} {content.MediaType} {Output.Size(content.Size ?? -1)}")]);
         FactSheet.Facts("annotations", Pairs(platform.Annotations.Concat(platform.EntryAnnotations.Where(pair => !IsName(pair.Key)))));
         Referrers(platform.Digest == image.Digest ? [] : platform.Referrers);
         if (platform.Config is { } config)
@@ -97,7 +120,7 @@ internal static class InspectSheet
 
     private static string[] LayerRow(LayerDetails layer) =>
     [
-        $"{layer.Number:00}", Output.Short(layer.Digest), Output.Size(layer.Size), Output.Line(layer.CreatedBy ?? "-", ShownText),
+        $"{layer.Number:00}", Output.Short(layer.Digest), Output.Size(layer.Size ?? -1), Output.Line(layer.CreatedBy ?? "-", ShownText),
     ];
 
     // A word that a shell would take for several, or for none, stands in quotes.

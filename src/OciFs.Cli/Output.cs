@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -13,11 +14,12 @@ internal static class Output
     private const int MeasuredRows = 200;
 
     /// <summary>Prints a document of JSON.</summary>
-    public static void Json<T>(T document, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(document, type));
+    public static void Json<T>(T document, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(document, Plain(type)));
 
     /// <summary>Prints an array of JSON, each item as soon as it is there.</summary>
     public static void JsonArray<T>(IEnumerable<T> items, JsonTypeInfo<T> type)
     {
+        type = Plain(type);
         using var output = Console.OpenStandardOutput();
         using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = type.Options.WriteIndented, Encoder = type.Options.Encoder });
         writer.WriteStartArray();
@@ -63,9 +65,14 @@ internal static class Output
         }
     }
 
-    /// <summary>Bytes for a reader: three digits and a unit of 1000.</summary>
+    /// <summary>Bytes for a reader: three digits and a unit of 1000; a dash where they are not known.</summary>
     public static string Size(long bytes)
     {
+        if (bytes < 0)
+        {
+            return "-";
+        }
+
         string[] units = ["B", "kB", "MB", "GB", "TB"];
         double value = bytes;
         var unit = 0;
@@ -78,10 +85,13 @@ internal static class Output
     }
 
     /// <summary>A day for a reader, in UTC; a dash for none.</summary>
-    public static string Date(DateTimeOffset? moment) => moment?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-";
+    public static string Date(DateTimeOffset? moment) => Told(moment)?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-";
 
     /// <summary>A moment for a reader, in UTC; a dash for none.</summary>
-    public static string Moment(DateTimeOffset? moment) => moment?.ToString("u", CultureInfo.InvariantCulture) ?? "-";
+    public static string Moment(DateTimeOffset? moment) => Told(moment)?.ToString("u", CultureInfo.InvariantCulture) ?? "-";
+
+    // Go writes the first moment of year 1 for none.
+    private static DateTimeOffset? Told(DateTimeOffset? moment) => moment == DateTimeOffset.MinValue ? null : moment;
 
     /// <summary>The first 12 hex digits of a digest, by which tools show and find images; a dash for none.</summary>
     public static string Short(string? digest) =>
@@ -102,6 +112,12 @@ internal static class Output
         });
         return line.Length <= length ? line : line[..(length - 1)] + "…";
     }
+
+    // As other tools write it, so that media types can be searched for: without \u002B for a plus. Control characters stay escaped.
+    private static JsonTypeInfo<T> Plain<T>(JsonTypeInfo<T> type) => (JsonTypeInfo<T>)new JsonSerializerOptions(type.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    }.GetTypeInfo(typeof(T));
 
     // Neither what moves a terminal's cursor or colours it, nor what turns the direction of text (Unicode TR 36 section 3.1).
     private static bool IsShown(char character) =>

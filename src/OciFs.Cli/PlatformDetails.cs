@@ -51,7 +51,7 @@ internal sealed record PlatformDetails(
 }
 
 /// <summary>One layer as <c>ocifs inspect --json</c> tells it.</summary>
-internal sealed record LayerDetails(int Number, string Digest, string? DiffID, string? ChainID, string MediaType, long Size, string? CreatedBy)
+internal sealed record LayerDetails(int Number, string Digest, string? DiffID, string? ChainID, string MediaType, long? Size, string? CreatedBy)
 {
     /// <summary>The facts of a layer.</summary>
     public static LayerDetails Of(ImageLayer layer) => new(
@@ -60,6 +60,6 @@ internal sealed record LayerDetails(int Number, string Digest, string? DiffID, s
         layer.DiffId?.ToString(),
         layer.ChainId?.ToString(),
         layer.Descriptor.MediaType,
-        layer.Descriptor.Size,
+        layer.Descriptor.Size is >= 0 and var size ? size : null,
         layer.CreatedBy);
 }

@@ -51,6 +51,12 @@ public static class Limits
     public const int DescriptorsPerWalk = 100_000;
 
     /// <summary>
+    /// Bytes of documents read from one name on, each once: the largest index, and as much again for all its manifests and configs, which have some kilobytes
+    /// each. They stay in memory with the image, and at this number a walk still ends in seconds.
+    /// </summary>
+    public const int DocumentBytesPerWalk = 2 * DocumentBytes;
+
+    /// <summary>
     /// Documents of a store that are searched for what they are about: 10,000 images of 20 platforms; what is kept of one is some 250 bytes.
     /// </summary>
     public const int ReferrerDocuments = 200_000;
@@ -156,6 +162,11 @@ public static class Limits
     /// Bytes of merged directories that are kept: 200,000 names of one are 1.6 MB, so this holds those of a large image several times over.
     /// </summary>
     public const long DirectoryCacheBytes = 16 << 20;
+
+    /// <summary>
+    /// Links of one <c>images/</c> that are kept after they were looked up: whoever follows one does so at once, and any number of names may mean one image.
+    /// </summary>
+    public const int AliasesKept = 4096;
 
     /// <summary>Decoded blocks kept, in bytes: the working set of a few readers; the rest is left to the page cache.</summary>
     public const long BlockCacheBytes = 32 << 20;

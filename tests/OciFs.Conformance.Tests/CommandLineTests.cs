@@ -30,6 +30,12 @@ public sealed class CommandLineTests
     [Fact]
     public void TheVersionIsOneLine() => Assert.Matches(@"^(ocifs )?\d+\.\d+\.\d+\S*$", Assert.Single(Command.Ocifs("--version").Lines()));
 
+    [Theory]
+    [InlineData("--version")]
+    [InlineData("images nothing")]
+    public void TheTerminalGetsNoEscapeSequence(string arguments) => Assert.DoesNotContain(
+        '\e', Command.Run("env", "TERM=xterm", "script", "--quiet", "--return", "--command", $"{Repository.Executable} {arguments}", "/dev/null").Output);
+
     [Fact]
     public void TheExecutableIsOneSmallFileThatNeedsNothing()
     {

@@ -57,8 +57,12 @@ internal sealed class ImageFinder(IStore store, PlatformName platform, ShortName
         return [];
     }
 
-    /// <summary>All names of an image of a listing.</summary>
-    public ImageNames NamesOf(StoreListing listing, NamedImage image) => ImageNames.Of(image, [.. Of(listing).Index.SameAs(image)]);
+    /// <summary>All names of an image of a listing, the listed ones before those that were left out.</summary>
+    public ImageNames NamesOf(StoreListing listing, NamedImage image)
+    {
+        var identity = NameIndex.IdentityOf(image);
+        return ImageNames.Of(image, [.. Of(listing).Index.SameAs(image), .. listing.Others.Where(other => NameIndex.IdentityOf(other) == identity)]);
+    }
 
     /// <summary>The first of some names, for a message.</summary>
     public static string Told(ImmutableArray<NamedImage> images)

@@ -29,7 +29,7 @@ public sealed class ArtifactFile
 
     /// <summary>Its bytes, verified before the first is given; whoever opened the stream disposes it.</summary>
     /// <exception cref="OciFsException">The store does not have them, or they are not what the digest says.</exception>
-    public Stream OpenRead() => _store.OpenBlob(Descriptor.Digest);
+    public Stream OpenRead() => _store.OpenBlob(Descriptor);
 
     /// <summary>As <see cref="Path"/>.</summary>
     public override string ToString() => Path;

@@ -16,6 +16,7 @@ public sealed class Image
     private readonly StoreListing _listing;
     private readonly Lazy<ResolvedImage> _resolved;
     private readonly Lazy<ImmutableArray<ImagePlatform>> _platforms;
+    private readonly Lazy<ImageIndex?> _index;
 
     internal Image(ImageStore store, StoreListing listing, NamedImage named)
     {
@@ -24,6 +25,7 @@ public sealed class Image
         Named = named;
         _resolved = new(() => store.Resolve(named));
         _platforms = new(() => [.. Resolved.Platforms.Select(platform => new ImagePlatform(this, platform))]);
+        _index = new(ReadIndex);
     }
 
     /// <summary>The store's own name for it.</summary>
@@ -47,9 +49,13 @@ public sealed class Image
     /// </summary>
     public Digest? RecordedParent => Named.Parent;
 
-    /// <summary>What the name points at, where that is an index or manifest list; null where it is none, or cannot be had.</summary>
-    /// <exception cref="OciFsException"><see cref="OciFsError.Invalid"/>: it is not sound.</exception>
-    public ImageIndex? Index => TargetBytes is { } bytes && DocumentShape.TryTell(bytes.Span) is DocumentKind.Index ? ImageIndex.Parse(bytes, Target.Digest.ToString(), []) : null;
+    /// <summary>
+    /// What the name points at, where that is an index or manifest list; null where it is none, cannot be had or is not sound, which <see cref="Problems"/> tells.
+    /// </summary>
+    public ImageIndex? Index => _index.Value;
+
+    /// <summary>Annotations of the document that the name points at.</summary>
+    public ImmutableDictionary<string, string> Annotations => Resolved.Manifest?.Annotations ?? Index?.Annotations ?? ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The entries of its <see cref="Index"/>, in their order; none of an image that has no index.</summary>
     public ImmutableArray<ImageInstance> Instances => Index is { } index ? _store.Instances(Named, index) : [];
@@ -71,8 +77,8 @@ public sealed class Image
     /// <summary>Of an artifact its layers as files, in their order; none of an image.</summary>
     public ImmutableArray<ArtifactFile> Files => [.. Resolved.Files.Select(file => new ArtifactFile(_store, file))];
 
-    /// <summary>What the manifest says it is about; null where it is about nothing else, and of an index.</summary>
-    public Descriptor? Subject => Resolved.Manifest?.Subject;
+    /// <summary>What the document that the name points at says it is about; null where it is about nothing else.</summary>
+    public Descriptor? Subject => Resolved.Manifest?.Subject ?? Index?.Subject;
 
     /// <summary>
     /// The artifacts about <see cref="Target"/>, as the store is now; those about one platform's manifest are that platform's.
@@ -80,9 +86,10 @@ public sealed class Image
     public ImmutableArray<Referrer> Referrers => ReferrersOf(Target.Digest);
 
     /// <summary>
-    /// What containers of the image are called by: the digest of the default platform's config; null where that cannot be had.
+    /// What its store's tools call it by, where the store has IDs of its own (Podman's, Docker's); else, as those are for an image, the digest of the default
+    /// platform's config; null where that cannot be had.
     /// </summary>
-    public Digest? Id => Resolved.Default?.Manifest.Config?.Digest;
+    public Digest? Id => Digest.TryParse($"sha256:{Named.Id}", out var id) ? id : Resolved.Default?.Manifest.Config?.Digest;
 
     /// <summary>All names by which the store meant this image when it was listed.</summary>
     public ImageNames References => _store.Tree.Finder.NamesOf(_listing, Named);
@@ -124,6 +131,18 @@ public sealed class Image
 
     /// <summary>As <see cref="Name"/>.</summary>
     public override string ToString() => Name;
+
+    private ImageIndex? ReadIndex()
+    {
+        try
+        {
+            return TargetBytes is { } bytes && DocumentShape.TryTell(bytes.Span) is DocumentKind.Index ? ImageIndex.Parse(bytes, Target.Digest.ToString(), []) : null;
+        }
+        catch (OciFsException error) when (error.Error is OciFsError.Invalid)
+        {
+            return null;
+        }
+    }
 
     private ImagePlatform? Of(ResolvedPlatform? resolved) => Platforms.FirstOrDefault(platform => ReferenceEquals(platform.Resolved, resolved));
 }

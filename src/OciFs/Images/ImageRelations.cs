@@ -18,8 +18,8 @@ public sealed class ImageRelations
 
     internal ImageRelations(ImmutableArray<Image> images)
     {
-        // What has a config without being called by its digest is of schema 1: made upon nothing that could be told.
-        ImmutableArray<Image> sound = [.. images.Where(image => image.Id is not null && image.DefaultPlatform?.Config is not null)];
+        // What has a config without being called by its digest is of schema 1: made upon nothing that could be told. Documents are read on all cores.
+        ImmutableArray<Image> sound = [.. images.AsParallel().AsOrdered().Where(image => image.DefaultPlatform is { Config: not null, Manifest.Config: not null })];
         _images = [.. sound.DistinctBy(image => image.Id!.Value)];
         for (var i = 0; i < _images.Length; i++)
         {
@@ -43,6 +43,20 @@ public sealed class ImageRelations
 
     /// <summary>The images whose topmost layer ends a chain, all their names, in the store's order.</summary>
     public ImmutableArray<Image> ImagesOn(ChainId top) => [.. _byTop[top]];
+
+    /// <summary>
+    /// Bytes of manifest, config and those layers as stored that the <see cref="Parent"/> of an image does not have, each blob once; 0 where it has no platform.
+    /// </summary>
+    public long OwnSize(Image image)
+    {
+        if (image.DefaultPlatform is not { } platform)
+        {
+            return 0;
+        }
+
+        var inherited = Parent(image)?.DefaultPlatform?.DiffIds.ToHashSet() ?? [];
+        return platform.Resolved.StoredSizeBeyond(inherited);
+    }
 
     private int? NumberOf(Image image) => image.Id is { } id && _numbers.TryGetValue(id, out var number) ? number : null;
 

@@ -81,14 +81,26 @@ public sealed class ImageStore : IDisposable
     /// <inheritdoc cref="ContentGraph.Walk(Descriptor, Func{ContentVisit, WalkStep})"/>
     public WalkEnd Walk(Descriptor from, Func<ContentVisit, WalkStep> visit) => _graph.Walk(from, visit);
 
-    /// <summary>Which images were made upon which now. Reads the documents of all images, each once.</summary>
-    public ImageRelations Relations() => new(Images);
+    /// <summary>
+    /// Which images were made upon which now, also those that a source with a reference left out. Reads the documents of all images, each once.
+    /// </summary>
+    public ImageRelations Relations()
+    {
+        var now = Now();
+        return new ImageRelations([.. now.Images, .. now.Listing.Others.Select(other => new Image(this, now.Listing, other))]);
+    }
 
     /// <summary>The bytes of a blob, verified before the first is given; whoever opened the stream disposes it.</summary>
     /// <exception cref="OciFsException"><see cref="OciFsError.NotFound"/>: the store has no such blob.</exception>
     public Stream OpenBlob(Digest digest) =>
         Root.Find("blobs")?.Find(digest.AlgorithmName)?.Find(digest.Hex)?.OpenRead()
         ?? throw new OciFsException(OciFsError.NotFound, $"{digest}: the store does not have this blob (fetch the image again)");
+
+    /// <summary>As the other; of a descriptor that brings its bytes those, where the store does not have them.</summary>
+    /// <exception cref="OciFsException"><see cref="OciFsError.NotFound"/>: neither has.</exception>
+    public Stream OpenBlob(Descriptor content) => content.Data is { } data && !Store.TryGetBlobSize(content.Digest, out _)
+        ? new MemoryStream(data.ToArray(), writable: false)
+        : OpenBlob(content.Digest);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -135,7 +147,7 @@ public sealed class ImageStore : IDisposable
             Listing = listing;
             Images = [.. listing.Images.Select(image => new Image(store, listing, image))];
             _byName = new(() => Images.ToDictionary(image => image.Name, StringComparer.Ordinal));
-            _byManifest = new(() => listing.Images
+            _byManifest = new(() => listing.Images.Concat(listing.Others)
                 .SelectMany(image => image.ManifestDigests.Prepend(image.Target.Digest).Select(digest => (digest, image.Name)))
                 .ToLookup(pair => pair.digest, pair => pair.Name));
         }
@@ -144,7 +156,7 @@ public sealed class ImageStore : IDisposable
 
         public ImmutableArray<Image> Images { get; }
 
-        /// <summary>Names by each manifest that an image is known by.</summary>
+        /// <summary>Names by each manifest that an image is known by, also of images that were left out.</summary>
         public ILookup<Digest, string> ByManifest => _byManifest.Value;
 
         public Image Of(NamedImage named) => _byName.Value[named.Name];

@@ -48,7 +48,7 @@ internal sealed class Layer : IStackedLayer, IDisposable
 
     private async Task<OpenedLayer> OpenAsync()
     {
-        var stored = _pool.Store.OpenLayer(Claim);
+        var stored = Claim.OpenFrom(_pool.Store);
         if (Claim.EncryptedProblem is { } problem && stored.Proof is LayerProof.Bytes && stored.Key == Claim.Digest)
         {
             using (stored)

@@ -16,7 +16,7 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
     public ContentReport Of(ResolvedImage image) => image switch
     {
         { Default: { } platform } => Of(platform),
-        { Manifest: { } manifest } => Of(image.Target, manifest, [.. manifest.Layers.Select(ClaimOf)], []),
+        { Manifest: { } manifest } => Of(image.Target, manifest, [.. manifest.Layers.Select(LayerClaim.Of)], []),
         _ => Unavailable(image.Target, image.Problems),
     };
 
@@ -30,12 +30,15 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
     public ContentReport OfAll(ResolvedImage image)
     {
         var seen = new HashSet<Digest>();
-        var shown = image.Platforms.Select(platform => platform.Descriptor.Digest).ToHashSet();
+        var shown = image.Platforms.ToLookup(platform => platform.Descriptor.Digest);
         var unfetched = image.Platforms.Where(platform => !IsFetched(image, platform)).Select(platform => platform.Descriptor.Digest).ToHashSet();
         var claims = image.Platforms.SelectMany(platform => platform.Layers).DistinctBy(layer => layer.Descriptor.Digest)
             .ToDictionary(layer => layer.Descriptor.Digest, layer => layer.Claim);
         var findings = new Findings();
-        var end = _graph.Walk(image.Target, visit =>
+
+        // What a name points at is read whatever it is called.
+        var root = ContentKinds.Of(image.Target.MediaType) is ContentKind.Unknown ? image.Target with { MediaType = string.Empty } : image.Target;
+        var end = _graph.Walk(root, visit =>
         {
             var digest = visit.Descriptor.Digest;
             var isOptional = visit.Parent?.Children.Kind is ContentKind.Index && !shown.Contains(digest);
@@ -44,11 +47,21 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
                 return WalkStep.Skip;
             }
 
-            findings.Add(visit.Descriptor, ProblemOf(visit, claims));
+            findings.Add(visit.Parent is null ? image.Target : visit.Descriptor, ProblemOf(visit, claims));
+
+            // Below a type that nobody knows nothing is followed; what the document was found to be all the same is needed.
+            if (visit.Children.Kind is ContentKind.Unknown)
+            {
+                foreach (var content in shown[digest].SelectMany(platform => platform.Manifest.Children).Where(content => seen.Add(content.Digest)))
+                {
+                    findings.Add(content, claims.TryGetValue(content.Digest, out var claim) ? ProblemOf(claim) : ProblemOf(content));
+                }
+            }
+
             return unfetched.Contains(digest) || (isOptional && LacksConfig(visit.Children)) ? WalkStep.Skip : WalkStep.Continue;
         });
         return end is WalkEnd.Done
-            ? findings.Report()
+            ? findings.Report() with { IsAvailable = image.TargetBytes is not null }
             : findings.Report() with { IsAvailable = false, Problems = [$"{image.Target.Digest}: more than {Limits.DescriptorsPerWalk} entries in all; those behind are not looked at"] };
     }
 
@@ -100,11 +113,9 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
     private static ContentReport Unavailable(Descriptor manifest, IEnumerable<string> problems) =>
         new() { Required = [manifest], Present = [], Missing = [manifest], IsAvailable = false, Problems = [.. problems] };
 
-    private static LayerClaim ClaimOf(Descriptor layer) => new(layer.Digest, layer.Size, null, null);
-
     private string? ProblemOf(ContentVisit visit, Dictionary<Digest, LayerClaim> layers) =>
         layers.TryGetValue(visit.Descriptor.Digest, out var claim) ? ProblemOf(claim)
-        : visit.Children is { Kind: ContentKind.Layer or ContentKind.Unknown, Problems.IsEmpty: true } ? ProblemOf(ClaimOf(visit.Descriptor))
+        : visit.Children is { Kind: ContentKind.Layer or ContentKind.Unknown, Problems.IsEmpty: true } ? ProblemOf(LayerClaim.Of(visit.Descriptor))
         : ProblemOf(visit.Descriptor);
 
     /// <summary>What is wrong with a document; of what is larger than any document, with its presence and size, as of a layer. Null for nothing.</summary>
@@ -112,7 +123,7 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
     {
         if (document.Size > Limits.DocumentBytes)
         {
-            return ProblemOf(ClaimOf(document));
+            return ProblemOf(LayerClaim.Of(document));
         }
 
         try
@@ -126,7 +137,7 @@ public sealed class ContentCheck(IStore store, DocumentReader documents)
         }
     }
 
-    private string? ProblemOf(in LayerClaim layer) => store.FormOf(layer) switch
+    private string? ProblemOf(in LayerClaim layer) => layer.FormIn(store) switch
     {
         LayerForm.Missing => $"{layer.Digest}: the store does not have this layer (fetch the image again)",
         LayerForm.Blob when store.TryGetBlobSize(layer.Digest, out var size) && size != layer.Size && layer.Size != Descriptor.UnknownSize =>

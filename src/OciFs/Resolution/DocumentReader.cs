@@ -46,7 +46,7 @@ public sealed class DocumentReader(IStore store)
             return data;
         }
 
-        using var blob = store.OpenBlob(digest);
+        using var blob = Open(digest);
         if (blob.Length != descriptor.Size)
         {
             throw new OciFsException(
@@ -82,6 +82,18 @@ public sealed class DocumentReader(IStore store)
         var digest = Digest.Compute(DigestAlgorithm.Sha256, bytes.Span);
         _made[digest] = config;
         return (new Descriptor(MediaTypes.OciManifest, digest, bytes.Length) { Annotations = config.Annotations }, bytes);
+    }
+
+    private IBlob Open(Digest digest)
+    {
+        try
+        {
+            return store.OpenBlob(digest);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new OciFsException(OciFsError.Unavailable, $"{digest}: the blob cannot be opened: {error.Message}", error);
+        }
     }
 
     private static int ReadAll(IBlob blob, Digest digest, byte[] bytes)

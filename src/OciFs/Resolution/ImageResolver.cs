@@ -11,10 +11,17 @@ public sealed class ImageResolver(IStore store, PlatformName defaultPlatform)
     /// <summary>Reads the documents; knows the manifests that were made.</summary>
     internal DocumentReader Documents { get; } = new(store);
 
+    /// <inheritdoc cref="Limits.DocumentBytesPerWalk"/>
+    internal long DocumentBytesPerWalk { get; init; } = Limits.DocumentBytesPerWalk;
+
     /// <summary>Resolves an image. Never throws for what is wrong with it: that is told in its problems, and the rest is there.</summary>
-    public ResolvedImage Resolve(NamedImage image)
+    public ResolvedImage Resolve(NamedImage image) => Resolve(image, CancellationToken.None);
+
+    /// <inheritdoc cref="Resolve(NamedImage)"/>
+    /// <exception cref="OperationCanceledException">It was ended, before its next document.</exception>
+    internal ResolvedImage Resolve(NamedImage image, CancellationToken end)
     {
-        var walk = new ImageWalk(Documents);
+        var walk = new ImageWalk(new WalkDocuments(Documents, DocumentBytesPerWalk, end));
         walk.Follow(image.Target);
         var platforms = PlatformFolders.Name(walk.Platforms);
         return new ResolvedImage

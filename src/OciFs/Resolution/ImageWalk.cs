@@ -6,9 +6,10 @@ namespace OciFs.Resolution;
 /// <summary>
 /// One walk from what a name points at through indexes down to manifests. Collects what it meets; used once, by one thread.
 /// </summary>
-internal sealed class ImageWalk(DocumentReader reader)
+internal sealed class ImageWalk(WalkDocuments documents)
 {
-    private readonly PlatformReader _platforms = new(reader);
+    private readonly PlatformReader _platforms = new(documents);
+    private readonly Dictionary<WalkDocuments.Key, Met> _met = [];
     private readonly HashSet<Digest> _indexes = [];
     private readonly HashSet<(Digest Manifest, PlatformName? Platform)> _manifests = [];
     private readonly List<ResolvedPlatform> _absent = [];
@@ -50,14 +51,14 @@ internal sealed class ImageWalk(DocumentReader reader)
         try
         {
             ReadOnlyMemory<byte> bytes;
-            if (reader.ReadMade(target) is { } made)
+            if (documents.ReadMade(target) is { } made)
             {
                 (target, bytes) = made;
                 IsManifestMade = true;
             }
             else
             {
-                bytes = reader.Read(target);
+                bytes = documents.Read(target);
             }
 
             TargetBytes = bytes;
@@ -134,26 +135,65 @@ internal sealed class ImageWalk(DocumentReader reader)
             return;
         }
 
+        var met = Meet(entry);
+        if (met.Problem is { } problem)
+        {
+            AddUnreadable(entry, met.Bytes, problem);
+        }
+        else if (met.Manifest is null)
+        {
+            FollowNested(entry, met.Bytes!.Value, depth + 1);
+        }
+        else if (_manifests.Add((entry.Digest, entry.Platform)))
+        {
+            AddManifest(entry, met.Manifest);
+        }
+    }
+
+    private Met Meet(Descriptor entry)
+    {
+        var key = WalkDocuments.Key.Of(entry);
+        return _met.TryGetValue(key, out var met) ? met : _met[key] = Read(entry);
+    }
+
+    private Met Read(Descriptor entry)
+    {
         ReadOnlyMemory<byte>? bytes = null;
         try
         {
-            bytes = reader.Read(entry);
-            if (DocumentReader.KindOf(entry, bytes.Value.Span) is DocumentKind.Index)
-            {
-                FollowIndex(entry, bytes.Value, depth + 1);
-            }
-            else if (_manifests.Add((entry.Digest, entry.Platform)))
-            {
-                AddManifest(entry, ImageManifest.Parse(bytes.Value, entry.Digest.ToString()));
-            }
-        }
-        catch (OciFsException error) when (IsIndex(entry, bytes))
-        {
-            Problems.Add(error.Message);
+            bytes = documents.Read(entry);
+            return DocumentReader.KindOf(entry, bytes.Value.Span) is DocumentKind.Index
+                ? new Met(bytes, null, null)
+                : new Met(bytes, ImageManifest.Parse(bytes.Value, entry.Digest.ToString()), null);
         }
         catch (OciFsException error)
         {
-            Add(PlatformReader.Unreadable(entry, bytes, error.Message), entry.Digest);
+            return new Met(bytes, null, error.Message);
+        }
+    }
+
+    private void FollowNested(Descriptor entry, ReadOnlyMemory<byte> bytes, int depth)
+    {
+        try
+        {
+            FollowIndex(entry, bytes, depth);
+        }
+        catch (OciFsException error)
+        {
+            Problems.Add(error.Message);
+        }
+    }
+
+    // What is wrong with a nested index, which has no folder of its own, is wrong with the image.
+    private void AddUnreadable(Descriptor entry, ReadOnlyMemory<byte>? bytes, string problem)
+    {
+        if (bytes is null && entry.Platform is null && ContentKinds.Of(entry.MediaType) is ContentKind.Index)
+        {
+            Problems.Add(problem);
+        }
+        else
+        {
+            Add(PlatformReader.Unreadable(entry, bytes, problem), entry.Digest);
         }
     }
 
@@ -171,7 +211,7 @@ internal sealed class ImageWalk(DocumentReader reader)
 
     private void Add(ResolvedPlatform platform, Digest needed)
     {
-        if (reader.MayLack(needed))
+        if (documents.MayLack(needed))
         {
             _absent.Add(platform);
             Absent.Add(needed);
@@ -190,8 +230,6 @@ internal sealed class ImageWalk(DocumentReader reader)
             MediaType = DocumentShape.MediaTypeOf(bytes.Span) ?? (kind is DocumentKind.Index ? MediaTypes.OciIndex : MediaTypes.OciManifest),
         };
 
-    // Whether what is wrong with an entry is wrong with a nested index, which has no folder of its own.
-    private static bool IsIndex(Descriptor entry, ReadOnlyMemory<byte>? bytes) => bytes is { } read
-        ? DocumentShape.TryTell(read.Span) is DocumentKind.Index
-        : entry.Platform is null && ContentKinds.Of(entry.MediaType) is ContentKind.Index;
+    /// <summary>A document that entries lead to, read and parsed once: an index where it has neither manifest nor problem.</summary>
+    private sealed record Met(ReadOnlyMemory<byte>? Bytes, ImageManifest? Manifest, string? Problem);
 }

@@ -5,10 +5,25 @@ using OciFs.References;
 namespace OciFs.Resolution;
 
 /// <summary>From a manifest to a platform: reads the config and brings layers, diff IDs and history together.</summary>
-internal sealed class PlatformReader(DocumentReader reader)
+internal sealed class PlatformReader(WalkDocuments documents)
 {
+    // By their manifests: what does not depend on the entry is one for all entries of a manifest.
+    private readonly Dictionary<WalkDocuments.Key, ResolvedPlatform?> _assembled = [];
+    private readonly Dictionary<WalkDocuments.Key, ReadConfig> _configs = [];
+
     /// <summary>The platform of a manifest, its folder not named yet; null where the manifest is of an artifact.</summary>
     public ResolvedPlatform? Read(Descriptor descriptor, ImageManifest manifest)
+    {
+        var key = WalkDocuments.Key.Of(descriptor);
+        if (!_assembled.TryGetValue(key, out var platform))
+        {
+            _assembled[key] = platform = Assemble(descriptor, manifest);
+        }
+
+        return platform is null ? null : platform with { Descriptor = descriptor, Platform = PlatformOf(descriptor, platform.Config) };
+    }
+
+    private ResolvedPlatform? Assemble(Descriptor descriptor, ImageManifest manifest)
     {
         if (manifest.MadeConfig is { } made)
         {
@@ -21,8 +36,7 @@ internal sealed class PlatformReader(DocumentReader reader)
             return null;
         }
 
-        var problems = ImmutableArray.CreateBuilder<string>();
-        var (bytes, config) = ReadConfig(configDescriptor, problems);
+        var (bytes, config, problems) = Config(configDescriptor);
         if (IsOfArtifact(configDescriptor, bytes) || (config is not null && IsOfAttestation(config)))
         {
             return null;
@@ -62,18 +76,23 @@ internal sealed class PlatformReader(DocumentReader reader)
         };
     }
 
-    private (ReadOnlyMemory<byte>? Bytes, ImageConfig? Config) ReadConfig(Descriptor descriptor, ImmutableArray<string>.Builder problems)
+    private ReadConfig Config(Descriptor descriptor)
+    {
+        var key = WalkDocuments.Key.Of(descriptor);
+        return _configs.TryGetValue(key, out var known) ? known : _configs[key] = Read(descriptor);
+    }
+
+    private ReadConfig Read(Descriptor descriptor)
     {
         ReadOnlyMemory<byte>? bytes = null;
         try
         {
-            bytes = reader.Read(descriptor);
-            return (bytes, ImageConfig.Parse(bytes.Value, descriptor.Digest.ToString()));
+            bytes = documents.Read(descriptor);
+            return new ReadConfig(bytes, ImageConfig.Parse(bytes.Value, descriptor.Digest.ToString()), []);
         }
         catch (OciFsException error)
         {
-            problems.Add($"config: {error.Message}");
-            return (bytes, null);
+            return new ReadConfig(bytes, null, [$"config: {error.Message}"]);
         }
     }
 
@@ -113,4 +132,7 @@ internal sealed class PlatformReader(DocumentReader reader)
         ],
         problems);
     }
+
+    /// <summary>A config, read and parsed once for all manifests that have it.</summary>
+    private sealed record ReadConfig(ReadOnlyMemory<byte>? Bytes, ImageConfig? Config, ImmutableArray<string> Problems);
 }

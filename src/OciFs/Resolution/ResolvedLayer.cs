@@ -13,8 +13,5 @@ namespace OciFs.Resolution;
 public sealed record ResolvedLayer(int Number, Descriptor Descriptor, DiffId? DiffId, ChainId? ChainId, string? CreatedBy)
 {
     /// <summary>What a store may find it by.</summary>
-    public LayerClaim Claim => new(Descriptor.Digest, Descriptor.Size, DiffId, ChainId)
-    {
-        EncryptedType = Descriptor.MediaType.EndsWith("+encrypted", StringComparison.Ordinal) ? Descriptor.MediaType : null,
-    };
+    public LayerClaim Claim => LayerClaim.Of(Descriptor) with { DiffId = DiffId, ChainId = ChainId };
 }

@@ -39,4 +39,11 @@ public sealed record ResolvedPlatform
 
     /// <summary>What is wrong, a line each.</summary>
     public ImmutableArray<string> Problems { get; init; } = [];
+
+    /// <summary>As <see cref="StoredSize"/>, less the layers of some diffIDs.</summary>
+    internal long StoredSizeBeyond(IReadOnlySet<DiffId> known)
+    {
+        var left = Layers.Where(layer => layer.DiffId is not { } diffId || !known.Contains(diffId)).Select(layer => layer.Descriptor);
+        return ContentSize.SumOnce(Manifest.Config is { } config ? [Descriptor, config, .. left] : [Descriptor, .. left]);
+    }
 }

@@ -33,6 +33,12 @@ public static class SourceOpener
         var parts = SourceReference.Parse(source, Path.Exists);
         options ??= new StoreOptions();
         var store = OpenWhole(source, parts, options);
+        if (options.Namespace is { } owner && !store.Traits.HasFlag(StoreTraits.Namespaces))
+        {
+            store.Dispose();
+            throw new OciFsException(OciFsError.Invalid, $"{store.Source}: there are no namespaces, and so no {owner} (only containerd has them)");
+        }
+
         return parts.Reference is null ? store : SelectedImageStore.Open(store, parts.Reference, options);
     }
 

@@ -23,9 +23,13 @@ internal static class StoreDetector
         };
     }
 
-    private static OciFsException NoStore(string path, IReadOnlyList<string> below) => below.Count > 0
-        ? Several(path, "not an image store itself; below it:", below)
-        : new OciFsException(OciFsError.Invalid, $"{path}: not an image store: neither oci-layout nor a mark of another store in it");
+    private static OciFsException NoStore(string path, IReadOnlyList<string> below)
+    {
+        StoreRoot.CheckReadable(path);
+        return below.Count > 0
+            ? Several(path, "not an image store itself; below it:", below)
+            : new OciFsException(OciFsError.Invalid, $"{path}: not an image store: neither oci-layout nor a mark of another store in it");
+    }
 
     private static OciFsException Several(string path, string what, IEnumerable<string> sources) =>
         new(OciFsError.Ambiguous, $"{path}: {what} {string.Join(", ", sources)} (name one of these)");

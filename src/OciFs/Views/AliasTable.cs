@@ -3,18 +3,20 @@ using System.Text;
 namespace OciFs.Views;
 
 /// <summary>
-/// Numbers the links of an <c>images/</c> folder that were looked up. A link that leads elsewhere later is another file by then: the kernel may keep what
+/// Numbers the links of an <c>images/</c> folder that were looked up last. A link that leads elsewhere later is another file by then: the kernel may keep what
 /// it read of one. Any thread.
 /// </summary>
 /// <param name="place">What keys of the folder begin with.</param>
-internal sealed class AliasTable(string place)
+/// <param name="kept">Links that are kept.</param>
+internal sealed class AliasTable(string place, int kept = Limits.AliasesKept)
 {
     // The folder itself has 1.
-    private const ulong First = 2;
+    private ulong _next = 2;
 
     private readonly Lock _gate = new();
-    private readonly List<(string Key, byte[] Target)> _links = [];
+    private readonly Dictionary<ulong, (string Key, byte[] Target)> _links = [];
     private readonly Dictionary<(string Segment, string Target), ulong> _numbers = [];
+    private readonly Queue<((string Segment, string Target) Alias, ulong Number)> _oldestFirst = [];
 
     /// <summary>The number of a link.</summary>
     /// <param name="segment">Its name.</param>
@@ -23,23 +25,31 @@ internal sealed class AliasTable(string place)
     {
         lock (_gate)
         {
-            if (!_numbers.TryGetValue((segment, target), out var number))
+            if (_numbers.TryGetValue((segment, target), out var known))
             {
-                number = First + (ulong)_links.Count;
-                _links.Add(($"{place}alias\n{segment}", Encoding.UTF8.GetBytes(target)));
-                _numbers.Add((segment, target), number);
+                return known;
             }
 
-            return number;
+            if (_oldestFirst.Count == kept)
+            {
+                var (oldest, number) = _oldestFirst.Dequeue();
+                _numbers.Remove(oldest);
+                _links.Remove(number);
+            }
+
+            _links.Add(_next, ($"{place}alias\n{segment}", Encoding.UTF8.GetBytes(target)));
+            _numbers.Add((segment, target), _next);
+            _oldestFirst.Enqueue(((segment, target), _next));
+            return _next++;
         }
     }
 
-    /// <summary>The link of a number: what its inode number is made of, and where it leads; null where there is none.</summary>
+    /// <summary>The link of a number: what its inode number is made of, and where it leads; null where there is none, or it is no longer kept: look it up again.</summary>
     public (string Key, byte[] Target)? Find(ulong number)
     {
         lock (_gate)
         {
-            return number >= First && number - First < (ulong)_links.Count ? _links[(int)(number - First)] : null;
+            return _links.TryGetValue(number, out var link) ? link : null;
         }
     }
 }

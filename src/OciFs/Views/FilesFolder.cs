@@ -18,7 +18,7 @@ internal static class FilesFolder
         var folders = new Dictionary<string, FixedFolder>(StringComparer.Ordinal) { [string.Empty] = folder.Add("files", new FixedFolder()) };
         foreach (var file in files)
         {
-            FolderOf(folders, file.Path[..^1]).Add(file.Path[^1], new BlobFile(blobs, file.Descriptor.Digest));
+            FolderOf(folders, file.Path[..^1]).Add(file.Path[^1], new BlobFile(blobs, file.Descriptor));
         }
     }
 
@@ -26,7 +26,7 @@ internal static class FilesFolder
     public static IEnumerable<string> Problems(LayerPool blobs, ImmutableArray<ResolvedFile> files) => files.SelectMany(file =>
     {
         var digest = file.Descriptor.Digest;
-        var problems = !blobs.Store.TryGetBlobSize(digest, out var size) ? [$"{digest}: the store does not have this blob (fetch the image again)"]
+        var problems = !blobs.Store.TryGetBlobSize(digest, out var size) ? file.Descriptor.Data is null ? [$"{digest}: the store does not have this blob (fetch the image again)"] : []
             : size != file.Descriptor.Size ? [$"{digest}: the blob has {size} bytes, its descriptor says {file.Descriptor.Size} (fetch the image again)"]
             : blobs.ProblemsOf(digest);
         return problems.Select(problem => $"files/{string.Join('/', file.Path)}: {problem}");

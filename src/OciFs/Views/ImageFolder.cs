@@ -58,7 +58,7 @@ internal sealed class ImageFolder
             _image.Platforms.SelectMany(platform => platform.Problems), StringComparer.Ordinal);
 
     /// <summary>The layers of all platforms, and of an artifact.</summary>
-    public IEnumerable<Digest> Layers => [.. _image.Platforms.SelectMany(platform => platform.Layers).Select(layer => layer.Descriptor.Digest), .. _image.Files.Select(file => file.Descriptor.Digest)];
+    public IEnumerable<Digest> Layers => [.. _image.Platforms.Select(platform => platform.Layers).Distinct().SelectMany(layers => layers).Select(layer => layer.Descriptor.Digest), .. _image.Files.Select(file => file.Descriptor.Digest)];
 
     /// <summary>The lines of <c>error</c> now; null for none.</summary>
     private byte[]? Error()
@@ -73,7 +73,7 @@ internal sealed class ImageFolder
         {
             foreach (var layer in platform.Layers)
             {
-                IReadOnlyList<string> problems = _tree.Store.FormOf(layer.Claim) switch
+                IReadOnlyList<string> problems = layer.Claim.FormIn(_tree.Store) switch
                 {
                     LayerForm.Missing => [Missing(layer.Descriptor)],
                     LayerForm.Blob when layer.Claim.EncryptedProblem is { } encrypted => [encrypted],
@@ -111,7 +111,7 @@ internal sealed class ImageFolder
         }
         else if (_image is { Kind: ImageKind.Artifact, Manifest.Config: { } other })
         {
-            folder.Add("config", new BlobFile(_tree.Layers, other.Digest));
+            folder.Add("config", new BlobFile(_tree.Layers, other));
         }
 
         folder.Add("digest", new BytesFile($"{_image.Target.Digest}\n"));
@@ -173,11 +173,11 @@ internal sealed class ImageFolder
     {
         var resolved = stack[^1];
         var layer = _tree.Layers.Get(resolved.Claim);
-        var form = _tree.Store.FormOf(resolved.Claim);
+        var form = resolved.Claim.FormIn(_tree.Store);
         var folder = new FixedFolder();
         if (form is LayerForm.Blob or LayerForm.Missing)
         {
-            folder.Add("blob", new BlobFile(_tree.Layers, resolved.Descriptor.Digest));
+            folder.Add("blob", new BlobFile(_tree.Layers, resolved.Descriptor));
         }
 
         if (form is not LayerForm.Folder)

@@ -11,12 +11,12 @@ namespace OciFs.Views;
 
 /// <summary>
 /// The tree of design §1 over one store: every image, platform, layer and file, resolved when looked at. The mount and the command line are
-/// hosts of this one interface. Any thread; errors are <see cref="OciFsException"/>. No call waits for a first pass: it throws
-/// <see cref="NotReadyException"/>.
+/// hosts of this one interface. Any thread; errors are <see cref="OciFsException"/>. No call of a request waits for a first pass, or for an image to be
+/// resolved: it throws <see cref="NotReadyException"/>.
 /// </summary>
 public sealed class ImageTree : IDisposable
 {
-    private readonly ConcurrentDictionary<string, ImageFolder> _images = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImageOpening> _images = new(StringComparer.Ordinal);
 
     // By their keys above, those of which some folder has had the layer. To walk all images at each problem of a layer would cost the product.
     private readonly ConcurrentDictionary<Digest, ImmutableHashSet<string>> _imagesWith = new();
@@ -24,6 +24,7 @@ public sealed class ImageTree : IDisposable
     private readonly ImageResolver _resolver;
     private readonly ReferrerFinder _referrers;
     private readonly BlockCache _blocks;
+    private readonly CancellationTokenSource _end = new();
     private readonly Lock _gate = new();
     private volatile View[] _views = new View[16];
     private int _viewCount;
@@ -71,20 +72,20 @@ public sealed class ImageTree : IDisposable
 
     internal ImageFinder Finder { get; }
 
-    /// <summary>Whether an image has the platform of the options, or one that it runs.</summary>
-    public bool HasWantedPlatform(NamedImage image) => ImageFolderOf(image, string.Empty).HasWantedPlatform;
+    /// <summary>Whether an image has the platform of the options, or one that it runs. Waits until the image is resolved.</summary>
+    public bool HasWantedPlatform(NamedImage image) => Patience.Ask(() => ImageFolderOf(image, string.Empty)).HasWantedPlatform;
 
-    /// <summary>An image's folder, that of <c>images/</c>.</summary>
+    /// <summary>An image's folder, that of <c>images/</c>. Waits until the image is resolved.</summary>
     public NodeId FolderOf(NamedImage image)
     {
-        var view = ImageFolderOf(image, string.Empty).View;
+        var view = Patience.Ask(() => ImageFolderOf(image, string.Empty)).View;
         return view.IdOf(view.Top);
     }
 
-    /// <summary>The merged tree of an image's default platform; null where it has none.</summary>
+    /// <summary>The merged tree of an image's default platform; null where it has none. Waits until the image is resolved.</summary>
     public NodeId? RootfsOf(NamedImage image)
     {
-        var folder = ImageFolderOf(image, string.Empty);
+        var folder = Patience.Ask(() => ImageFolderOf(image, string.Empty));
         return folder.DefaultRootfs is { } view ? view.IdOf(view.Top) : null;
     }
 
@@ -142,27 +143,22 @@ public sealed class ImageTree : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _end.Cancel();
         _referrers.Dispose();
+        foreach (var image in _images.Values)
+        {
+            image.WaitForEnd();
+        }
+
+        _end.Dispose();
         Layers.Dispose();
         _blocks.Dispose();
     }
 
-    internal ImageFolder ImageFolderOf(NamedImage image, string place)
-    {
-        var key = ImageFolder.KeyOf(image, place);
-        if (!_images.TryGetValue(key, out var folder))
-        {
-            return _images.GetOrAdd(key, (_, at) => Make(at.image, at.place, _resolver.Resolve(at.image)), (image, place));
-        }
-
-        if (!folder.IsProvisional)
-        {
-            return folder;
-        }
-
-        var again = _resolver.Resolve(image);
-        return folder.IsOf(again) ? folder : _images[key] = Make(image, place, again);
-    }
+    /// <summary>An image's folder at a place of the tree.</summary>
+    /// <exception cref="NotReadyException">The image is being resolved.</exception>
+    internal ImageFolder ImageFolderOf(NamedImage image, string place) =>
+        _images.GetOrAdd(ImageFolder.KeyOf(image, place), _ => new ImageOpening(last => Resolve(image, place, last))).Value;
 
     internal ResolvedReferrer Read(FoundReferrer found) => ResolvedReferrer.Read(Documents, found);
 
@@ -185,9 +181,15 @@ public sealed class ImageTree : IDisposable
 
     /// <summary>The images looked at so far of which one of the platforms has a layer.</summary>
     internal IEnumerable<ImageFolder> ImagesWith(Digest layer) => _imagesWith.GetValueOrDefault(layer, [])
-        .Select(key => _images.GetValueOrDefault(key)).OfType<ImageFolder>().Where(image => image.Layers.Contains(layer));
+        .Select(key => _images.GetValueOrDefault(key)?.SoFar).OfType<ImageFolder>().Where(image => image.Layers.Contains(layer));
 
     internal void Tell(View folder) => FolderChanged?.Invoke(folder.IdOf(folder.Top));
+
+    private ImageFolder Resolve(NamedImage image, string place, ImageFolder? last)
+    {
+        var resolved = _resolver.Resolve(image, _end.Token);
+        return last?.IsOf(resolved) is true ? last : Make(image, place, resolved);
+    }
 
     private ImageFolder Make(NamedImage image, string place, ResolvedImage resolved)
     {

@@ -1,10 +1,14 @@
+using OciFs.Descriptors;
 using OciFs.Layers;
-using OciFs.References;
+using OciFs.Stores;
 
 namespace OciFs.Views;
 
-/// <summary>A blob as it is stored; its digest is checked before the first byte is given.</summary>
-internal sealed class BlobFile(LayerPool pool, Digest digest) : FixedNode
+/// <summary>
+/// A blob as it is stored; its digest is checked before the first byte is given. What its descriptor brings, checked when that was read, serves where the
+/// store has none.
+/// </summary>
+internal sealed class BlobFile(LayerPool pool, Descriptor descriptor) : FixedNode
 {
     /// <inheritdoc/>
     public override bool IsCheap => false;
@@ -13,13 +17,14 @@ internal sealed class BlobFile(LayerPool pool, Digest digest) : FixedNode
     public override uint Mode => UnixMode.Regular | 0x124;
 
     /// <inheritdoc/>
-    public override long Size() => pool.Store.TryGetBlobSize(digest, out var size)
-        ? size
-        : throw new OciFsException(OciFsError.NotFound, $"{digest}: the store does not have this blob (fetch the image again)");
+    public override long Size() => pool.Store.TryGetBlobSize(descriptor.Digest, out var size) ? size
+        : descriptor.Data?.Length
+        ?? throw new OciFsException(OciFsError.NotFound, $"{descriptor.Digest}: the store does not have this blob (fetch the image again)");
 
     /// <inheritdoc/>
-    public override int Read(long offset, Span<byte> destination) =>
-        pool.GetBlob(digest).ReadAt(offset, destination);
+    public override int Read(long offset, Span<byte> destination) => descriptor.Data is { } data && !pool.Store.TryGetBlobSize(descriptor.Digest, out _)
+        ? new InlineContent(data).ReadAt(offset, destination)
+        : pool.GetBlob(descriptor.Digest).ReadAt(offset, destination);
 }
 
 /// <summary>A layer decompressed. Its length is known when the layer has been indexed.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OciFs.Descriptors;
@@ -36,6 +37,9 @@ internal sealed record LayerInfo(
     [property: JsonPropertyName("files")] long? Files,
     [property: JsonPropertyName("created_by")] string? CreatedBy)
 {
+    // As other tools write it: without \u002B for the plus of a media type.
+    private static readonly LayerInfoJson Json = new(new JsonSerializerOptions(LayerInfoJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     /// <summary>The file's bytes.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="form">As what the store has it.</param>
@@ -59,7 +63,7 @@ internal sealed record LayerInfo(
             content?.StreamLength,
             content is null ? null : content.Index.InodeCount - 1,
             layer.CreatedBy);
-        return [.. JsonSerializer.SerializeToUtf8Bytes(info, LayerInfoJson.Default.LayerInfo), (byte)'\n'];
+        return [.. JsonSerializer.SerializeToUtf8Bytes(info, Json.LayerInfo), (byte)'\n'];
     }
 }
 

@@ -38,7 +38,7 @@ internal sealed class ReferrerFolder
 
         if (Referrer.Config is { } config)
         {
-            folder.Add("config", new BlobFile(_tree.Layers, config.Digest));
+            folder.Add("config", new BlobFile(_tree.Layers, config));
         }
 
         folder.Add("digest", new BytesFile($"{Referrer.Descriptor.Digest}\n"));

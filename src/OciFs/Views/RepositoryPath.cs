@@ -9,11 +9,12 @@ internal static class RepositoryPath
     public static string[] Of(string name)
     {
         var at = name.IndexOf('@');
-        var repository = at > 0 && name.Contains('/') ? name[..at] : name;
+        var hasDigest = at > 0 && (name.Contains('/') || Digest.TryParse(name[(at + 1)..], out _));
+        var repository = hasDigest ? name[..at] : name;
         var slash = repository.LastIndexOf('/');
         var colon = repository.IndexOf(':', slash + 1);
         string leaf;
-        if (at > 0 && name.Contains('/'))
+        if (hasDigest)
         {
             (leaf, repository) = (name[at..], colon > slash ? repository[..colon] : repository);
         }

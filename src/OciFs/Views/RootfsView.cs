@@ -13,6 +13,12 @@ internal sealed class RootfsView : View
     private readonly ImmutableArray<Layer> _layers;
     private readonly Lazy<RootFs> _tree;
 
+    private static ReadOnlySpan<byte> LayerXattr => "user.ocifs.layer"u8;
+
+    private static ReadOnlySpan<byte> DigestXattr => "user.ocifs.digest"u8;
+
+    private static ReadOnlySpan<byte> CreatedByXattr => "user.ocifs.created_by"u8;
+
     /// <param name="tree">The tree it is part of.</param>
     /// <param name="key">As <see cref="View"/>.</param>
     /// <param name="sources">The layers, base first; at least one.</param>
@@ -129,12 +135,16 @@ internal sealed class RootfsView : View
     /// <inheritdoc/>
     public override bool TryGetXattr(ulong node, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
-        // Before the layer's own, or an image could say that another layer brought the file.
         value = default;
         try
         {
-            value = name.StartsWith("user.ocifs."u8) ? Provenance(At(node), name["user.ocifs."u8.Length..]) : default;
-            return !value.IsEmpty || _tree.Value.TryGetXattr(At(node), name, out value);
+            if (!IsOurs(name))
+            {
+                return _tree.Value.TryGetXattr(At(node), name, out value);
+            }
+
+            value = Provenance(At(node), name);
+            return !value.IsEmpty;
         }
         catch (OciFsException) when (node == Top)
         {
@@ -147,7 +157,8 @@ internal sealed class RootfsView : View
     {
         try
         {
-            return _tree.Value.ListXattrs(At(node), destination);
+            var whole = _tree.Value.ListXattrs(At(node), destination);
+            return HasOurs(At(node)) ? ListOthers(At(node), whole, destination) : whole;
         }
         catch (OciFsException) when (node == Top)
         {
@@ -157,14 +168,46 @@ internal sealed class RootfsView : View
 
     private TreeNode At(ulong number) => TreeNode.From(number) is var node && node.Layer < _layers.Length ? node : throw NoSuchFile();
 
-    /// <summary>Which layer provided a file (design §1); empty for what is not known.</summary>
-    private ReadOnlySpan<byte> Provenance(TreeNode node, ReadOnlySpan<byte> what)
+    // Whatever a layer has under these names is neither told nor listed: an image could say that another layer brought the file.
+    private static bool IsOurs(ReadOnlySpan<byte> xattr) =>
+        xattr.SequenceEqual(LayerXattr) || xattr.SequenceEqual(DigestXattr) || xattr.SequenceEqual(CreatedByXattr);
+
+    private bool HasOurs(TreeNode node) => _tree.Value.TryGetXattr(node, LayerXattr, out _) || _tree.Value.TryGetXattr(node, DigestXattr, out _)
+        || _tree.Value.TryGetXattr(node, CreatedByXattr, out _);
+
+    private int ListOthers(TreeNode node, int whole, Span<byte> destination)
+    {
+        var names = new byte[whole].AsSpan();
+        _tree.Value.ListXattrs(node, names);
+        var needed = 0;
+        while (!names.IsEmpty)
+        {
+            var name = names[..(names.IndexOf((byte)0) + 1)];
+            names = names[name.Length..];
+            if (IsOurs(name[..^1]))
+            {
+                continue;
+            }
+
+            if (needed + name.Length <= destination.Length)
+            {
+                name.CopyTo(destination[needed..]);
+            }
+
+            needed += name.Length;
+        }
+
+        return needed;
+    }
+
+    /// <summary>Which layer provided a file (design §1), by one of our names; empty for what is not known.</summary>
+    private ReadOnlySpan<byte> Provenance(TreeNode node, ReadOnlySpan<byte> name)
     {
         var source = _sources[_tree.Value.InodeOf(node).IsDirectory ? _tree.Value.AttributesOf(node).Layer : node.Layer];
-        return what.SequenceEqual("layer"u8) ? Encoding.UTF8.GetBytes($"{source.Number:00}")
-            : what.SequenceEqual("digest"u8) ? Encoding.UTF8.GetBytes(source.Descriptor.Digest.ToString())
-            : what.SequenceEqual("created_by"u8) ? Encoding.UTF8.GetBytes(source.CreatedBy ?? string.Empty)
-            : default;
+        return Encoding.UTF8.GetBytes(
+            name.SequenceEqual(LayerXattr) ? $"{source.Number:00}"
+            : name.SequenceEqual(DigestXattr) ? source.Descriptor.Digest.ToString()
+            : source.CreatedBy ?? string.Empty);
     }
 
     private RootFs Open(Action<IReadOnlyList<string>> opened)

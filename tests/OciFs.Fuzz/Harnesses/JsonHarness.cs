@@ -13,12 +13,20 @@ internal sealed class JsonHarness : Harness
 {
     public override string Name => "json";
 
+    private static byte[] SchemaOneManifest => """
+        {"schemaVersion":1,"name":"a","tag":"b","architecture":"amd64","fsLayers":[{"blobSum":"sha256:0000000000000000000000000000000000000000000000000000000000000000"},
+        {"blobSum":"sha256:0000000000000000000000000000000000000000000000000000000000000001"}],"history":[{"v1Compatibility":"{\"id\":\"b\",\"parent\":\"a\",\"os\":\"linux\",\"config\":{\"Cmd\":[\"x\"]}}"},
+        {"v1Compatibility":"{\"id\":\"a\",\"throwaway\":true,\"created\":\"2015-01-01T00:00:00Z\"}"}],
+        "signatures":[{"header":{"alg":"ES256"},"signature":"AA","protected":"eyJmb3JtYXRMZW5ndGgiOjEwMCwiZm9ybWF0VGFpbCI6IkNuMCJ9"}]}
+        """u8.ToArray();
+
     public override IReadOnlyList<byte[]> Words => JsonMutations.Words;
 
     public override IReadOnlyList<Mutation> Mutations => JsonMutations.All;
 
     public override IEnumerable<byte[]> Seeds()
     {
+        yield return SchemaOneManifest;
         foreach (var layout in (string[])["platforms", "artifacts", "refs", "sha512"])
         {
             var folder = Path.Combine(Repository.Root, "tests", "Fixtures", "layouts", layout);
@@ -33,7 +41,8 @@ internal sealed class JsonHarness : Harness
     public override void Run(byte[] input)
     {
         Try(() => DocumentShape.Of(input, "here"));
-        Try(() => ImageManifest.Parse(input, "here"));
+        Try(() => CheckData(ImageManifest.Parse(input, "here")));
+        Try(() => SchemaOne.DigestOfPayload(DigestAlgorithm.Sha256, input));
         Try(() => ImageConfig.Parse(input, "here"));
         Try(() => ImageIndex.Parse(input, "here"));
         Try(() => DocumentJson.Read(input, DocumentJson.Default.LayoutJson, "here"));
@@ -50,6 +59,16 @@ internal sealed class JsonHarness : Harness
         {
             if (!error.Message.StartsWith("here", StringComparison.Ordinal))
                 throw new FindingException($"an error that does not say where: {error.Message}");
+        }
+    }
+
+    /// <summary>What a descriptor brings is shown without another look at its digest.</summary>
+    private static void CheckData(ImageManifest manifest)
+    {
+        foreach (var layer in manifest.Layers)
+        {
+            if (layer.Data is { } data && (data.Length != layer.Size || Digest.Compute(layer.Digest.Algorithm, data.Span) != layer.Digest))
+                throw new FindingException($"data that is not what its descriptor says: {layer.Digest}");
         }
     }
 

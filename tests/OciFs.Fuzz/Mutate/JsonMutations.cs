@@ -12,7 +12,8 @@ internal static class JsonMutations
         {
             "null", "-1", "0", "1e999", "9223372036854775808", "9223372036854775807", "4611686018427387905", "0.5", "true", "[]", "{}", "[", "]",
             "{", "}", "\"", "\\u0000", "\\ud800", "\\n", "\\", ",", ":", "\"\"", "\"size\":-1,", "\"digest\":null,", "\"digest\":\"sha256:x\",",
-            "\"layers\":[],", "\"manifests\":[null],", "\"config\":{},", "\"blobs\":[],", "\"rootfs\":{\"diff_ids\":[null]},", "\"fsLayers\":[],",
+            "\"layers\":[],", "\"manifests\":[null],", "\"config\":{},", "\"blobs\":[],", "\"rootfs\":{\"diff_ids\":[null]},", "\"fsLayers\":[],", "\"data\":\"\",", "\"data\":\"e30=\",", "\"signatures\":[{\"protected\":\"e30\"}],",
+            "\"history\":[{\"v1Compatibility\":\"{}\"}],",
             "\"subject\":{},", "\"platform\":{\"os\":\"\",\"architecture\":null},", "\"variant\":\"v8\",", "\"os.version\":\"10.0\",",
             "\"annotations\":{\"a\":null},", "\"artifactType\":\"\",", "\"history\":[null],", "\"created\":\"2020-13-01T00:00:00Z\",",
             "\"created\":\"0000-00-00T99:99:99+99:99\",", "{\"a\":1,\"a\":2}", new string('[', 100), "\u00fc", "unknown/unknown",

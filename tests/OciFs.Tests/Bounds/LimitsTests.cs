@@ -12,7 +12,7 @@ public sealed class LimitsTests
     [
         nameof(Limits.BlockCacheBytes), nameof(Limits.DirectoryCacheBytes), nameof(Limits.FirstPassesAtOnce), nameof(Limits.ProblemsPerLayer),
         nameof(Limits.IndexCacheBytes), nameof(Limits.IndexCacheAge), nameof(Limits.TableBytesInMemory), nameof(Limits.ArchiveBlockBytes), nameof(Limits.ArchiveBytesPerMember),
-        nameof(Limits.TitleParts),
+        nameof(Limits.TitleParts), nameof(Limits.AliasesKept),
     ];
 
     /// <summary>
@@ -24,7 +24,7 @@ public sealed class LimitsTests
         nameof(Limits.EntriesPerLayer), nameof(Limits.IndexBytesPerLayer), nameof(Limits.DescriptorBytes), nameof(Limits.ArchiveMemberBytes),
         nameof(Limits.BoltDepth), nameof(Limits.BoltBytesPerReading), nameof(Limits.BoltBytesAtOnce), nameof(Limits.TarSplitLineBytes),
         nameof(Limits.OverlayRedirects), nameof(Limits.ReferrerDocuments), nameof(Limits.ReferrerDescriptors), nameof(Limits.ReferrerBytes),
-        nameof(Limits.ReferrerBytesPerImage),
+        nameof(Limits.ReferrerBytesPerImage), nameof(Limits.DocumentBytesPerWalk),
     ];
 
     public static TheoryData<string> Names => [.. LimitCases.All.Keys];

@@ -232,6 +232,25 @@ public sealed class ContentCheckTests : IDisposable
         }));
     }
 
+    [Theory]
+    [InlineData("application/x-unknown")]
+    [InlineData("")]
+    [InlineData("application/json")]
+    public void A_manifest_of_any_type_needs_its_layers(string type)
+    {
+        var layer = _layout.Blob("layer");
+        var config = _layout.Blob("""{"os":"linux","architecture":"amd64","rootfs":{"type":"layers","diff_ids":[]}}""");
+        var manifest = _layout.Blob($$"""{"schemaVersion":2,"config":{{_layout.Entry(ConfigType, config)}},"layers":[{{_layout.Entry(LayerType, layer)}}]}""");
+        Assert.Equal("complete (3/3)", Check(_layout.Entry(type, manifest), all: true).Report.ToString());
+
+        File.Delete(_layout.BlobPath(layer));
+        Assert.Equal("incomplete (2/3)", Check(_layout.Entry(type, manifest), all: true).Report.ToString());
+
+        var entry = _layout.Entry(type, manifest);
+        File.Delete(_layout.BlobPath(manifest));
+        Assert.Equal("unavailable (0/?)", Check(entry, all: true).Report.ToString());
+    }
+
     private OciLayoutStore Open(string entry)
     {
         _layout.Index(entry);

@@ -17,6 +17,12 @@ public sealed class SourceOpenerTests
         Assert.Equal(12, store.List().Images.Length);
     }
 
+    [Fact]
+    public void A_store_without_namespaces_refuses_one() => Assert.Contains(
+        "no namespaces",
+        Assert.Throws<OciFsException>(() => SourceOpener.Open(Fixtures.Layout("refs"), new StoreOptions { Namespace = "default" })).Message,
+        StringComparison.Ordinal);
+
     // Names that skopeo can write; it knows ref.name only.
     [Theory]
     [InlineData("latest")]

@@ -80,6 +80,9 @@ internal static class DescriptorReader
         }
 
         var data = new byte[size];
-        return Convert.TryFromBase64String(text, data, out var length) && length == size && Digest.Compute(digest.Algorithm, data) == digest ? data : null;
+        var isSound = Convert.TryFromBase64String(text, data, out var length) && length == size && Digest.Compute(digest.Algorithm, data) == digest;
+
+        // Said of what type: a bare null would become empty content.
+        return isSound ? data : (ReadOnlyMemory<byte>?)null;
     }
 }

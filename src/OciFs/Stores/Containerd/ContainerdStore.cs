@@ -88,6 +88,7 @@ internal sealed class ContainerdStore : IStore
 
         if (!File.Exists(paths.MetaFile) && !IsRoot(paths.Root))
         {
+            StoreRoot.CheckReadable(paths.Root);
             throw new OciFsException(OciFsError.Invalid, $"{paths.Root}: not a root of containerd: no {Path.GetRelativePath(paths.Root, paths.MetaFile)} in it");
         }
 

@@ -123,6 +123,7 @@ internal sealed class ContainersStorageStore : IStore
             return;
         }
 
+        StoreRoot.CheckReadable(root);
         throw Array.Find(StorageDriver.Unread, driver => Path.Exists(Path.Combine(root, $"{driver}-images"))) is { } unread
             ? new OciFsException(OciFsError.Unsupported, $"{root}: the storage driver {unread} is not read (overlay and vfs are; skopeo copy brings images out)")
             : new OciFsException(OciFsError.Invalid, $"{root}: not a root of containers-storage: neither overlay-images nor vfs-images in it");

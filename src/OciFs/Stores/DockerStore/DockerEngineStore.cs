@@ -127,10 +127,13 @@ internal sealed class DockerEngineStore : IStore
     {
     }
 
-    private static OciFsException NotRead(string root) =>
-        Array.Find(DockerDriver.Unread, driver => Directory.Exists(Path.Combine(root, "image", driver))) is { } driver
+    private static OciFsException NotRead(string root)
+    {
+        StoreRoot.CheckReadable(root);
+        return Array.Find(DockerDriver.Unread, driver => Directory.Exists(Path.Combine(root, "image", driver))) is { } driver
             ? new OciFsException(OciFsError.Unsupported, $"{root}: the storage driver {driver} is not read (overlay2 and vfs are; docker save brings images out)")
             : new OciFsException(OciFsError.Invalid, $"{root}: not a data root of Docker Engine: neither image/overlay2 nor image/vfs in it");
+    }
 
     // Of a layer that is not whole the size is not known: that it is not is told where it is shown, and the rest of the image is there.
     private long TarSizeOf(DiffId diffId, ChainId chain)

@@ -11,6 +11,9 @@ internal sealed class Answers(string tool, string image)
 {
     private readonly List<string> differences = [];
 
+    /// <summary>The fields that differ for a known reason.</summary>
+    public HashSet<string> Explained { get; } = new(StringComparer.Ordinal);
+
     /// <summary>How many fields were compared in which either told something.</summary>
     public int Compared { get; private set; }
 
@@ -21,7 +24,11 @@ internal sealed class Answers(string tool, string image)
     public Answers Field(string field, string theirs, string ours)
     {
         Compared += theirs.Length + ours.Length > 0 ? 1 : 0;
-        if (theirs != ours && !KnownDifferences.Explains(tool, field, image))
+        if (theirs == ours)
+            return this;
+        if (KnownDifferences.Explains(tool, field, image))
+            Explained.Add(field);
+        else
             differences.Add($"{tool}, {image}, {field}: theirs {theirs}, ours {ours}");
         return this;
     }
@@ -30,10 +37,11 @@ internal sealed class Answers(string tool, string image)
     public Answers Moment(string field, JsonNode? theirs, JsonNode? ours) => Field(field, MomentOf(theirs), MomentOf(ours));
 
     /// <summary>Asserts that there was something to compare, and that all was the same or is explained.</summary>
-    public void AreAlike(int least)
+    public Answers AreAlike(int least)
     {
         Assert.True(differences.Count == 0, string.Join("\n\n", differences));
         Assert.True(Compared >= least, $"{tool}, {image}: only {Compared} fields told");
+        return this;
     }
 
     /// <summary>A moment to the digits that all tools have; empty for none.</summary>
@@ -49,7 +57,7 @@ internal sealed class Answers(string tool, string image)
         ? text.Remove(dot + 8, digits - 7)
         : text;
 
-    private static string TextOf(JsonNode? node) => node switch
+    public static string TextOf(JsonNode? node) => node switch
     {
         null or JsonArray { Count: 0 } or JsonObject { Count: 0 } => string.Empty,
         JsonObject item => Join(item.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{member.Key}={TextOf(member.Value)}")),

@@ -11,11 +11,20 @@ public sealed class DockerAnswersTests(DockerImages images) : IClassFixture<Dock
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void InspectTellsWhatDockerTells(string name)
+    public void InspectTellsWhatDockerTells(string name) => Inspect(name);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void HistoryTellsWhatDockerTells(string name) => History(name);
+
+    [Fact]
+    public void EveryKnownDifferenceIsNeeded() => KnownDifferences.AreNeeded("docker", "plain", name => [Inspect(name), History(name)]);
+
+    private Answers Inspect(string name)
     {
         var theirs = images.Engine.Docker("image", "inspect", images.NameOf(name)).Json()[0]!;
         var ours = Inspected.Of($"{images.Engine.Source}:{images.NameOf(name)}");
-        new Answers("docker", name)
+        return new Answers("docker", name)
             .Field("Id", theirs["Id"], ours.Id)
             .Moment("Created", theirs["Created"], ours.Platform["created"])
             .Field("Author", theirs["Author"], ours.Platform["author"])
@@ -29,14 +38,12 @@ public sealed class DockerAnswersTests(DockerImages images) : IClassFixture<Dock
             .AreAlike(least: 6);
     }
 
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void HistoryTellsWhatDockerTells(string name)
+    private Answers History(string name)
     {
         var theirs = images.Engine.Docker("history", "--no-trunc", "--human=false", "--format", "{{json .}}", images.NameOf(name)).Lines()
             .Select(line => JsonNode.Parse(line)!).Reverse().ToArray();
         var ours = Inspected.Of($"{images.Engine.Source}:{images.NameOf(name)}");
-        new Answers("docker", name)
+        return new Answers("docker", name)
             .Field("history.ID", theirs[^1].Text("ID"), ours.Id)
             .Field("history.CreatedBy", Answers.Join(theirs.Select(step => step.Text("CreatedBy"))), ours.Steps(step => $"{step["createdBy"]}"))
             .Field("history.Comment", Answers.Join(theirs.Select(step => step.Text("Comment"))), ours.Steps(step => $"{step["comment"]}"))

@@ -1,4 +1,5 @@
 using OciFs.Conformance.Tests.Images;
+using OciFs.Conformance.Tests.Programs;
 using OciFs.Conformance.Tests.Stores;
 using OciFs.Reference;
 using OciFs.Reference.Cases;
@@ -27,6 +28,9 @@ public sealed class PodmanImages : IDisposable
         Store.Buildah("manifest", "create", List).Ok();
         foreach (var name in new[] { "plain", "single-arm64" })
             Store.Buildah("manifest", "add", List, $"containers-storage:{Store.NameOf(name)}").Ok();
+        Store.Buildah(
+            "manifest", "annotate", "--annotation", "of=entry", "--os-version", "10.0.1", "--os-features", "win32k", "--variant", "v9", List,
+            Command.Ocifs("inspect", "--json", $"{Store.Source}:{Store.NameOf("single-arm64")}").Json().Text("digest")).Ok();
     }
 
     public static IEnumerable<string> Names => [.. Cases, .. Platforms, Sample, Built];
