@@ -62,6 +62,22 @@ public static class Limits
     public const int ReferrerDocuments = 200_000;
 
     /// <summary>
+    /// Entries of indexes that one search for referrers follows: ten times <see cref="ReferrerDocuments"/>, since an index may be met below several names.
+    /// </summary>
+    public const int ReferrerDescriptors = 2_000_000;
+
+    /// <summary>
+    /// Bytes of documents that one search for referrers reads: 5 KiB for each of <see cref="ReferrerDocuments"/>; manifests have 1 or 2. It ends in seconds.
+    /// </summary>
+    public const long ReferrerBytes = 1L << 30;
+
+    /// <summary>
+    /// Of <see cref="ReferrerBytes"/>, those read from one name on: the largest index, and as much again for what it lists, so that one image does not take what
+    /// its neighbours need.
+    /// </summary>
+    public const long ReferrerBytesPerImage = 2L * DocumentBytes;
+
+    /// <summary>
     /// Names that the title of an artifact's file is split into, folders and its own; one of more is one name. Real ones have fewer than 10, and 4,096 layers of
     /// such titles are 131,072 folders at most.
     /// </summary>

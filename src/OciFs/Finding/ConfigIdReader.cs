@@ -22,8 +22,21 @@ internal sealed class ConfigIdReader(IStore store, PlatformName platform)
         Parallel.ForEach(
             images.DistinctBy(image => image.Target.Digest),
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
-            image => read[image.Target.Digest] = Of(image));
+            image => read[image.Target.Digest] = TryRead(image));
         return read;
+    }
+
+    // One image, whatever is thrown for it, takes no other with it.
+    private ConfigIds TryRead(NamedImage image)
+    {
+        try
+        {
+            return Of(image);
+        }
+        catch (Exception)
+        {
+            return new ConfigIds(null, [], true);
+        }
     }
 
     private ConfigIds Of(NamedImage image)

@@ -143,7 +143,7 @@ internal sealed class ImageFinder(IStore store, PlatformName platform, ShortName
 
         public NameIndex Index { get; } = new(images);
 
-        // While what was broken is read again, what was read last answers.
+        // A reading that failed is told once and made again; while what was broken is read again, what was read last answers.
         public ConfigTable Configs()
         {
             lock (_gate)
@@ -153,12 +153,18 @@ internal sealed class ImageFinder(IStore store, PlatformName platform, ShortName
                     (_last, _reading) = (_reading.Result, null);
                 }
 
+                if (_reading is { IsFaulted: true } failed)
+                {
+                    _reading = null;
+                    failed.GetAwaiter().GetResult();
+                }
+
                 if (_last is null or { IsStale: true })
                 {
                     _reading ??= Task.Run(() => new ConfigTable(images, reader.Read(images)));
                 }
 
-                return _last ?? (_reading!.IsCompleted ? _reading.GetAwaiter().GetResult() : throw new NotReadyException(_reading));
+                return _last ?? throw new NotReadyException(_reading!);
             }
         }
     }

@@ -15,6 +15,12 @@ public sealed class DocumentReader(IStore store)
     /// <summary>Whether a document may be absent because nobody asked for its platform.</summary>
     internal bool MayLack(Digest digest) => store.Traits.HasFlag(StoreTraits.SomePlatforms) && !store.TryGetBlobSize(digest, out _);
 
+    /// <summary>The store's names as they are now.</summary>
+    internal StoreListing Listing => store.List();
+
+    /// <summary>Whether the store has the blob, but of another size: it need not be opened to know that it is not meant.</summary>
+    internal bool IsOfOtherSize(Descriptor descriptor) => store.TryGetBlobSize(descriptor.Digest, out var size) && size != descriptor.Size;
+
     /// <summary>The verified bytes of a document; of a manifest that <see cref="ReadMade"/> has made, those.</summary>
     /// <exception cref="OciFsException">
     /// <see cref="OciFsError.LimitExceeded"/>: over <see cref="Limits.DocumentBytes"/>; <see cref="OciFsError.Invalid"/>: not of the size

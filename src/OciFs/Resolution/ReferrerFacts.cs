@@ -24,9 +24,20 @@ internal sealed record ReferrerFacts
     /// <summary>Of an index, the entries that are attestations, or artifacts by their own words.</summary>
     public ImmutableArray<Descriptor> Others { get; private init; } = [];
 
-    /// <summary>Reads them from a verified document.</summary>
-    /// <exception cref="OciFsException">It is no sound manifest or index.</exception>
+    /// <summary>Reads them from a verified document; one that is no sound manifest or index tells nothing.</summary>
     public static ReferrerFacts Read(Descriptor descriptor, ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return Parse(descriptor, bytes);
+        }
+        catch (OciFsException)
+        {
+            return Nothing;
+        }
+    }
+
+    private static ReferrerFacts Parse(Descriptor descriptor, ReadOnlyMemory<byte> bytes)
     {
         var where = descriptor.Digest.ToString();
         switch (DocumentShape.Of(bytes.Span, where))

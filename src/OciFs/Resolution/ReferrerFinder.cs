@@ -1,41 +1,64 @@
+using System.Diagnostics;
 using OciFs.References;
 using OciFs.Stores;
 
 namespace OciFs.Resolution;
 
 /// <summary>
-/// Knows what is about what in a store, by one search for each listing, in which only documents are read that no search before has met. Any
+/// Knows what is about what in a store, by one search at a time, in which only documents are read that no search before has met. Any
 /// thread, and none waits.
 /// </summary>
+/// <remarks>
+/// A search in which the store's names change is followed by one for the new names, which has little to read. Where they have changed once more
+/// meanwhile, what was found answers for <see cref="Grace"/>: who waited would otherwise wait as long as somebody writes.
+/// </remarks>
 /// <param name="reader">Reads documents.</param>
 /// <param name="warn">Told what could not be searched, a line each, unless the search before has told it.</param>
 internal sealed class ReferrerFinder(DocumentReader reader, Action<string> warn) : IDisposable
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    // One document at most is still read after the end; a store that does not answer at all keeps nobody.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _end = new();
-    private StoreListing? _listing;
+    private Searched? _last;
     private Task<Searched>? _search;
 
-    /// <inheritdoc cref="ReferrerScan.MostDocuments"/>
-    public int MostDocuments { get; init; } = Limits.ReferrerDocuments;
+    /// <summary>How much a search looks at.</summary>
+    public ReferrerLimits Limits { get; init; } = new();
 
     /// <summary>What is about what, as the store's names are in a listing; starts the search where it has not begun.</summary>
     /// <exception cref="NotReadyException">The search has not ended.</exception>
-    /// <exception cref="OciFsException">The store was closed.</exception>
+    /// <exception cref="OciFsException">The store was closed, or the search failed: it is made again when it is asked for again.</exception>
     public ReferrerIndex Of(StoreListing listing)
     {
-        var search = Start(listing);
-        if (!search.IsCompleted)
+        lock (_gate)
         {
-            throw new NotReadyException(search);
-        }
+            if (_end.IsCancellationRequested)
+            {
+                throw new OciFsException(OciFsError.Unavailable, "referrers: the store was closed");
+            }
 
-        return search.IsCanceled
-            ? throw new OciFsException(OciFsError.Unavailable, "referrers: the store was closed")
-            : search.GetAwaiter().GetResult().Index;
+            if (_search is { IsCompleted: true } ended)
+            {
+                _search = null;
+                _last = ended.IsCompletedSuccessfully ? ended.Result : throw Failure(ended.Exception?.InnerException);
+            }
+
+            if (_last is { } last && (ReferenceEquals(last.Listing, listing) || last.MayAnswer))
+            {
+                return last.Index;
+            }
+
+            var before = _last;
+            _search ??= Task.Run(() => Search(listing, before));
+            throw new NotReadyException(_search);
+        }
     }
 
-    /// <summary>Ends the search that is under way: nothing is read after this.</summary>
+    /// <summary>Ends the search that is under way: no other document is read after this.</summary>
     public void Dispose()
     {
         Task? search;
@@ -45,40 +68,43 @@ internal sealed class ReferrerFinder(DocumentReader reader, Action<string> warn)
             search = _search;
         }
 
-        ((IAsyncResult?)search)?.AsyncWaitHandle.WaitOne();
+        ((IAsyncResult?)search)?.AsyncWaitHandle.WaitOne(LongestEnd);
         _end.Dispose();
     }
 
-    private Task<Searched> Start(StoreListing listing)
-    {
-        lock (_gate)
-        {
-            if (_search is null || !ReferenceEquals(_listing, listing))
-            {
-                _listing = listing;
-                var before = _search;
-                _search = _end.IsCancellationRequested ? Task.FromCanceled<Searched>(new CancellationToken(true)) : Task.Run(() => SearchAsync(listing, before));
-            }
+    private static OciFsException Failure(Exception? error) =>
+        new(OciFsError.Unavailable, $"referrers: the store cannot be searched: {error?.Message}", error);
 
-            return _search;
+    private Searched Search(StoreListing listing, Searched? before)
+    {
+        var found = SearchOnce(listing, before);
+        if (reader.Listing is var now && !ReferenceEquals(now, listing))
+        {
+            found = SearchOnce(now, found);
+            found = found with { WasOvertaken = !ReferenceEquals(reader.Listing, now) };
         }
+
+        return found with { EndedAt = Stopwatch.GetTimestamp() };
     }
 
-    private async Task<Searched> SearchAsync(StoreListing listing, Task<Searched>? before)
+    private Searched SearchOnce(StoreListing listing, Searched? before)
     {
-        var last = before is null ? Searched.Nothing : await before;
-        var scan = new ReferrerScan(reader, last.Facts) { MostDocuments = MostDocuments };
-        var index = scan.Run([.. listing.Images, .. listing.Others, .. listing.Namespaces.SelectMany(space => space.Listing.Images)], _end.Token);
-        foreach (var problem in index.Problems.Except(last.Index.Problems, StringComparer.Ordinal))
+        var scan = new ReferrerScan(reader, before?.Facts ?? new Dictionary<Digest, ReferrerFacts>(), Limits, _end.Token);
+        var index = scan.Run([.. listing.Images, .. listing.Others, .. listing.Namespaces.SelectMany(space => space.Listing.Images)]);
+        foreach (var problem in index.Problems.Except(before?.Index.Problems ?? [], StringComparer.Ordinal))
         {
             warn(problem);
         }
 
-        return new Searched(index, scan.Facts);
+        return new Searched(listing, index, scan.Facts);
     }
 
-    private sealed record Searched(ReferrerIndex Index, IReadOnlyDictionary<Digest, ReferrerFacts> Facts)
+    private sealed record Searched(StoreListing Listing, ReferrerIndex Index, IReadOnlyDictionary<Digest, ReferrerFacts> Facts)
     {
-        public static Searched Nothing { get; } = new(new ReferrerIndex([], []), new Dictionary<Digest, ReferrerFacts>());
+        public bool WasOvertaken { get; init; }
+
+        public long EndedAt { get; init; }
+
+        public bool MayAnswer => WasOvertaken && Stopwatch.GetElapsedTime(EndedAt) < Grace;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using OciFs.Descriptors;
 using OciFs.References;
 using OciFs.Stores;
@@ -12,28 +11,32 @@ namespace OciFs.Resolution;
 /// </summary>
 /// <param name="reader">Reads documents.</param>
 /// <param name="known">What is known of documents from a search before; they are not read again.</param>
-internal sealed class ReferrerScan(DocumentReader reader, IReadOnlyDictionary<Digest, ReferrerFacts> known)
+/// <param name="limits">How much it looks at.</param>
+/// <param name="end">Ends it, between any two documents.</param>
+internal sealed class ReferrerScan(DocumentReader reader, IReadOnlyDictionary<Digest, ReferrerFacts> known, ReferrerLimits limits, CancellationToken end)
 {
     private readonly Dictionary<Digest, ReferrerFacts> _facts = [];
+    private readonly HashSet<(Digest Digest, long Size)> _failed = [];
+    private readonly Dictionary<Digest, ImmutableArray<Descriptor>> _lists = [];
     private readonly HashSet<Digest> _met = [];
+    private readonly List<Digest> _metHere = [];
     private readonly Dictionary<string, OrderedDictionary<Digest, FoundReferrer>> _bySubject = new(StringComparer.Ordinal);
     private readonly Stack<(Descriptor Document, int Depth)> _open = [];
-    private readonly List<string> _problems = [];
+    private readonly ReferrerBudget _budget = new(limits);
 
-    /// <summary>Documents that are looked at; smaller in tests only.</summary>
-    public int MostDocuments { get; init; } = Limits.ReferrerDocuments;
-
-    /// <summary>What is known of the documents now.</summary>
+    /// <summary>What is known of the documents now; those that could not be had are tried again by the next search.</summary>
     public IReadOnlyDictionary<Digest, ReferrerFacts> Facts => _facts;
 
     /// <summary>Searches.</summary>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
-    public ReferrerIndex Run(IEnumerable<NamedImage> images, CancellationToken end)
+    public ReferrerIndex Run(IEnumerable<NamedImage> images)
     {
         foreach (var image in images)
         {
+            end.ThrowIfCancellationRequested();
+            _budget.Begin(image.Name);
             var tag = ReferrerTag.Read(image.Name);
-            Walk(image.Target, tag is { IsList: true }, end);
+            Walk(image.Target, tag is { IsList: true });
             if (tag is { IsList: false } cosign)
             {
                 Add(cosign.Subject, image.Target, ReferrerOrigins.CosignTag);
@@ -45,28 +48,40 @@ internal sealed class ReferrerScan(DocumentReader reader, IReadOnlyDictionary<Di
         }
 
         return new ReferrerIndex(
-            _bySubject.ToDictionary(pair => pair.Key, pair => pair.Value.Values.ToImmutableArray(), StringComparer.Ordinal), [.. _problems]);
+            _bySubject.ToDictionary(pair => pair.Key, pair => pair.Value.Values.ToImmutableArray(), StringComparer.Ordinal), _budget.Problems);
     }
 
-    private void Walk(Descriptor target, bool isList, CancellationToken end)
+    private void Walk(Descriptor target, bool isList)
     {
+        _metHere.Clear();
         _open.Push((target, 0));
         while (_open.TryPop(out var next))
         {
-            end.ThrowIfCancellationRequested();
             if (next.Depth <= Limits.IndexDepth && !_met.Contains(next.Document.Digest) && FactsOf(next.Document) is { } facts)
             {
                 Follow(next.Document, facts, isList && next.Document == target, next.Depth);
             }
+        }
+
+        // What this image had no room for, another that leads to it may have.
+        if (_budget.IsSpent)
+        {
+            _met.ExceptWith(_metHere);
         }
     }
 
     private void Follow(Descriptor document, ReferrerFacts facts, bool isList, int depth)
     {
         _met.Add(document.Digest);
+        _metHere.Add(document.Digest);
         if (facts is { Subject: { } subject, Self: { } self })
         {
             Add(ReferrerTag.Of(subject), self, ReferrerOrigins.Subject);
+        }
+
+        if (!_budget.TakeDescriptors(facts.Children.Length))
+        {
+            return;
         }
 
         // Turned round, so that they are taken in their order.
@@ -113,20 +128,32 @@ internal sealed class ReferrerScan(DocumentReader reader, IReadOnlyDictionary<Di
 
     private void AddList(string subject, Descriptor list)
     {
+        if (FactsOf(list) is not { Children: { IsEmpty: false } children } || !_budget.TakeDescriptors(children.Length))
+        {
+            return;
+        }
+
+        if (!_lists.TryGetValue(list.Digest, out var entries) && _budget.TakeBytes(list.Size))
+        {
+            _lists.Add(list.Digest, entries = EntriesOf(list));
+        }
+
+        foreach (var entry in entries.IsDefault ? [] : entries)
+        {
+            Add(subject, entry, ReferrerOrigins.ReferrersTag);
+        }
+    }
+
+    private ImmutableArray<Descriptor> EntriesOf(Descriptor list)
+    {
         try
         {
-            var bytes = reader.Read(list);
-            if (DocumentShape.Of(bytes.Span, string.Empty) is DocumentKind.Index)
-            {
-                foreach (var entry in ImageIndex.Parse(bytes, string.Empty, []).Manifests)
-                {
-                    Add(subject, entry, ReferrerOrigins.ReferrersTag);
-                }
-            }
+            return ImageIndex.Parse(reader.Read(list), string.Empty, []).Manifests;
         }
-        catch (OciFsException)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             // The list's own folder tells what is wrong with it.
+            return [];
         }
     }
 
@@ -144,24 +171,41 @@ internal sealed class ReferrerScan(DocumentReader reader, IReadOnlyDictionary<Di
 
     private ReferrerFacts? FactsOf(Descriptor document)
     {
+        end.ThrowIfCancellationRequested();
         if (_facts.TryGetValue(document.Digest, out var facts))
         {
             return facts;
         }
 
-        if (_facts.Count == MostDocuments)
+        if (ImageConfig.IsMediaType(document.MediaType) || _failed.Contains((document.Digest, document.Size))
+            || !_budget.HasRoomForDocument(_facts.Count + _failed.Count))
         {
-            if (_problems.Count == 0)
-            {
-                _problems.Add(string.Create(
-                    CultureInfo.InvariantCulture, $"referrers: the store has more than {MostDocuments} documents; those behind were not searched"));
-            }
-
             return null;
         }
 
-        facts = known.GetValueOrDefault(document.Digest) ?? Read(document);
-        if (facts is not null)
+        facts = known.GetValueOrDefault(document.Digest);
+        if (facts is null && (document.Size > Limits.DocumentBytes || reader.IsOfOtherSize(document)))
+        {
+            _failed.Add((document.Digest, document.Size));
+            return null;
+        }
+
+        // Also what is known is charged: each search of a listing then finds the same.
+        if (!_budget.TakeBytes(document.Size))
+        {
+            return null;
+        }
+
+        return Keep(document, facts ?? Read(document));
+    }
+
+    private ReferrerFacts? Keep(Descriptor document, ReferrerFacts? facts)
+    {
+        if (facts is null)
+        {
+            _failed.Add((document.Digest, document.Size));
+        }
+        else
         {
             _facts.Add(document.Digest, facts);
         }
@@ -169,13 +213,14 @@ internal sealed class ReferrerScan(DocumentReader reader, IReadOnlyDictionary<Di
         return facts;
     }
 
+    // One document, whatever is thrown for it, takes no other with it.
     private ReferrerFacts? Read(Descriptor document)
     {
         try
         {
-            return ImageConfig.IsMediaType(document.MediaType) ? null : ReferrerFacts.Read(document, reader.Read(document));
+            return ReferrerFacts.Read(document, reader.Read(document));
         }
-        catch (OciFsException)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             return null;
         }

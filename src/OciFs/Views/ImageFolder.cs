@@ -134,7 +134,7 @@ internal sealed class ImageFolder
     {
         var referrers = new ReferrerTree(_tree, subject);
         folder.Add("referrers", new ChangingFolder(
-            key + "\nreferrers", () => !referrers.Of(subject).IsEmpty, own => _tree.Add(new ReferrersView(_tree, own, referrers, subject))));
+            key + "\nreferrers", () => referrers.Of(subject).Any(), own => _tree.Add(new ReferrersView(_tree, own, referrers, subject))));
     }
 
     private FolderView PlatformView(ResolvedPlatform platform)

@@ -36,7 +36,7 @@ public sealed class ImageTree : IDisposable
         Store = store;
         _resolver = new ImageResolver(store, options.Platform);
         Content = new ContentCheck(store, _resolver.Documents);
-        _referrers = new ReferrerFinder(Documents, options.Warn) { MostDocuments = options.ReferrerDocuments };
+        _referrers = new ReferrerFinder(Documents, options.Warn) { Limits = options.ReferrerLimits };
         Finder = new ImageFinder(store, options.Platform, options.ShortNames);
         _blocks = new BlockCache(options.BlockCacheBytes);
         Layers = new LayerPool(store, options.IndexCache, _blocks) { SeekSpan = options.SeekSpan };

@@ -2,6 +2,7 @@ using OciFs.Compression;
 using OciFs.Finding;
 using OciFs.Layers;
 using OciFs.References;
+using OciFs.Resolution;
 
 namespace OciFs.Views;
 
@@ -29,6 +30,6 @@ public sealed record ImageTreeOptions
     /// <summary>Wanted distance of seek points in decompressed bytes; no choice of users, but of tests.</summary>
     internal int SeekSpan { get; init; } = IndexingReader.DefaultSpan;
 
-    /// <summary>Documents that are searched for what they are about; smaller in tests only.</summary>
-    internal int ReferrerDocuments { get; init; } = Limits.ReferrerDocuments;
+    /// <summary>How much is searched for what it is about; smaller in tests only.</summary>
+    internal ReferrerLimits ReferrerLimits { get; init; } = new();
 }

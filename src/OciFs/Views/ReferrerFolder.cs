@@ -51,7 +51,7 @@ internal sealed class ReferrerFolder
         FilesFolder.AddTo(folder, _tree.Layers, Referrer.Files);
         var digest = Referrer.Descriptor.Digest;
         folder.Add("referrers", new ChangingFolder(
-            $"{key}\nreferrers", () => !referrers.Of(digest).IsEmpty, own => _tree.Add(new ReferrersView(_tree, own, referrers, digest))));
+            $"{key}\nreferrers", () => referrers.Of(digest).Any(), own => _tree.Add(new ReferrersView(_tree, own, referrers, digest))));
         folder.Add("error", new ChangingFile(Error));
         return folder;
     }

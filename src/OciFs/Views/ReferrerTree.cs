@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OciFs.References;
 using OciFs.Resolution;
 
@@ -9,22 +8,31 @@ namespace OciFs.Views;
 /// <param name="root">The manifest.</param>
 internal sealed class ReferrerTree(ImageTree tree, Digest root)
 {
-    private volatile Found? _last;
+    private volatile Searched? _last;
 
     /// <summary>The artifacts about <paramref name="subject"/> that have their place below it.</summary>
     /// <exception cref="NotReadyException">The store is being searched.</exception>
-    public ImmutableArray<FoundReferrer> Of(Digest subject)
+    public IEnumerable<FoundReferrer> Of(Digest subject) => Found(subject).Values.Where(IsThere);
+
+    /// <summary>One of them; null where it is none.</summary>
+    /// <exception cref="NotReadyException">As <see cref="Of"/>.</exception>
+    public FoundReferrer? Find(Digest subject, Digest referrer) => Found(subject).TryGetValue(referrer, out var found) && IsThere(found) ? found : null;
+
+    // Those of platforms that the store was not asked to fetch are not missing.
+    private bool IsThere(FoundReferrer referrer) => !tree.Documents.MayLack(referrer.Descriptor.Digest);
+
+    private Dictionary<Digest, FoundReferrer> Found(Digest subject)
     {
         var index = tree.Referrers;
         var last = _last;
         if (!ReferenceEquals(last?.Of, index))
         {
-            _last = last = new Found(index, index.TreeOf(root));
+            _last = last = new Searched(index, index.TreeOf(root).ToDictionary(
+                pair => pair.Key, pair => pair.Value.ToDictionary(referrer => referrer.Descriptor.Digest)));
         }
 
-        // Those of platforms that the store was not asked to fetch are not missing.
-        return last.Tree.TryGetValue(subject, out var found) ? found.RemoveAll(referrer => tree.Documents.MayLack(referrer.Descriptor.Digest)) : [];
+        return last.Tree.TryGetValue(subject, out var found) ? found : [];
     }
 
-    private sealed record Found(ReferrerIndex Of, Dictionary<Digest, ImmutableArray<FoundReferrer>> Tree);
+    private sealed record Searched(ReferrerIndex Of, Dictionary<Digest, Dictionary<Digest, FoundReferrer>> Tree);
 }

@@ -21,7 +21,7 @@ internal sealed class ReferrersView(ImageTree tree, string key, ReferrerTree ref
     /// <inheritdoc/>
     public override TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name)
     {
-        if (!Digest.TryParse(name, out var digest) || Find(digest) is not { } found)
+        if (!Digest.TryParse(name, out var digest) || referrers.Find(subject, digest) is not { } found)
         {
             return TreeEntry.Changing(default);
         }
@@ -39,8 +39,6 @@ internal sealed class ReferrersView(ImageTree tree, string key, ReferrerTree ref
         .. referrers.Of(subject).Select(referrer => referrer.Descriptor.Digest.ToString()).Order(StringComparer.Ordinal)
             .Select(name => new Row(Encoding.UTF8.GetBytes(name), InodeNumber(KeyOf(name), 1), UnixMode.Directory, default)),
     ];
-
-    private FoundReferrer? Find(Digest digest) => referrers.Of(subject).FirstOrDefault(referrer => referrer.Descriptor.Digest == digest);
 
     // What was wrong with its document may have been mended since.
     private ReferrerFolder FolderOf(FoundReferrer found)

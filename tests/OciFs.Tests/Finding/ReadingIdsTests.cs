@@ -1,6 +1,7 @@
 using OciFs.Finding;
 using OciFs.References;
 using OciFs.Stores;
+using OciFs.Tests.Resolution;
 using OciFs.Tests.Stores.Tools;
 
 namespace OciFs.Tests.Finding;
@@ -66,6 +67,18 @@ public sealed class ReadingIdsTests : IDisposable
         Assert.Equal("n0:1", Found(IdOf(added)));
         Assert.Null(Found(IdOf(_images[0])));
         Assert.Equal(Count + 1, _store.Opened);
+    }
+
+    [Fact]
+    public void A_document_that_throws_anything_keeps_no_other_from_being_found()
+    {
+        using var store = new CountingStore(OciLayoutStore.Open(_layout.Path))
+        {
+            Opening = digest => _ = digest.ToString() == _images[5] ? throw new InvalidOperationException("odd") : digest,
+        };
+        var finder = new ImageFinder(store, PlatformName.Parse("linux/amd64"), null);
+        Assert.Equal("n7:1", Patience.Ask(() => finder.Find(store.List(), IdOf(_images[7])))?.Name);
+        Assert.Null(Patience.Ask(() => finder.Find(store.List(), IdOf(_images[5]))));
     }
 
     [Fact]

@@ -167,11 +167,10 @@ public sealed class ReferrersTests : IDisposable
         string[] artifacts = [.. Enumerable.Range(0, 5).Select(i => Artifact($"a{i}", image))];
         _layout.Index(artifacts.Select(digest => _layout.Entry(ManifestType, digest)));
         using var store = OciLayoutStore.Open(_layout.Path);
-        var reader = new DocumentReader(store);
-        var at = new ReferrerScan(reader, new Dictionary<Digest, ReferrerFacts>()) { MostDocuments = 5 }.Run(store.List().Images, default);
+        var at = Scan(store, new ReferrerLimits { Documents = 5 });
         Assert.Equal(artifacts, Digests(at, image), StringComparer.Ordinal);
         Assert.Empty(at.Problems);
-        var above = new ReferrerScan(reader, new Dictionary<Digest, ReferrerFacts>()) { MostDocuments = 4 }.Run(store.List().Images, default);
+        var above = Scan(store, new ReferrerLimits { Documents = 4 });
         Assert.Equal(artifacts[..4], Digests(above, image), StringComparer.Ordinal);
         Assert.Contains("more than 4 documents", Assert.Single(above.Problems), StringComparison.Ordinal);
     }
@@ -186,6 +185,9 @@ public sealed class ReferrersTests : IDisposable
         Assert.Single(store.List().Images);
         Assert.Equal([Artifact("a", image)], Digests(Search(store, finder), image));
     }
+
+    private static ReferrerIndex Scan(OciLayoutStore store, ReferrerLimits limits) =>
+        new ReferrerScan(new DocumentReader(store), new Dictionary<Digest, ReferrerFacts>(), limits, default).Run(store.List().Images);
 
     private string Artifact(string type, string? subject = null) => _layout.Blob(
         $$"""{"schemaVersion":2,"artifactType":"{{type}}","config":{{_layout.Entry("application/vnd.oci.empty.v1+json", _layout.Blob("{}"))}},"layers":[]{{(subject is null ? "" : $",\"subject\":{_layout.Entry(ManifestType, subject)}")}}}""");

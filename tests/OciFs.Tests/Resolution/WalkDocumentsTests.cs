@@ -128,6 +128,6 @@ public sealed class WalkDocumentsTests : IDisposable
         return new CountingStore(OciLayoutStore.Open(_layout.Path));
     }
 
-    private static ResolvedImage Resolve(IStore store, long most = Limits.DocumentBytesPerWalk) =>
+    private static ResolvedImage Resolve(CountingStore store, long most = Limits.DocumentBytesPerWalk) =>
         new ImageResolver(store, PlatformName.Parse("linux/amd64")) { DocumentBytesPerWalk = most }.Resolve(Assert.Single(store.List().Images));
 }

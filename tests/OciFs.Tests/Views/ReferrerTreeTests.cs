@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using OciFs.Layers;
 using OciFs.References;
+using OciFs.Resolution;
 using OciFs.Stores;
 using OciFs.Tests.Resolution;
 using OciFs.Tests.Stores.Tools;
@@ -190,6 +191,21 @@ public sealed class ReferrerTreeTests : IDisposable
     }
 
     [Fact]
+    public void A_referrer_is_looked_up_without_a_look_at_the_others()
+    {
+        const int count = 500;
+        var image = _layout.Image();
+        string[] artifacts = [.. Enumerable.Range(0, count).Select(i => Artifact($"a{i}", image))];
+        _layout.Index([_layout.Entry(ManifestType, image, Named("image")), .. artifacts.Select(digest => _layout.Entry(ManifestType, digest))]);
+        using var store = new CountingStore(OciLayoutStore.Open(_layout.Path)) { Traits = StoreTraits.SomePlatforms };
+        using var tree = Open(store);
+        var folder = OpenedStack.At(tree, "images", "image", "referrers");
+        Assert.All(Names(tree, "images", "image", "referrers"), name => Assert.True(tree.Lookup(folder, Encoding.UTF8.GetBytes(name)).Exists));
+        Assert.InRange(store.Sizes, count, 20 * count);
+        _open.Clear();
+    }
+
+    [Fact]
     public void Ten_thousand_names_are_listed_without_reading_a_document()
     {
         var image = _layout.Image();
@@ -217,7 +233,7 @@ public sealed class ReferrerTreeTests : IDisposable
             Platform = PlatformName.Parse("linux/amd64"),
             IndexCache = new LayerIndexCache(new CacheFolder(_folder["cache"]), Assert.Fail),
             Warn = told.Add,
-            ReferrerDocuments = 4,
+            ReferrerLimits = new ReferrerLimits { Documents = 4 },
         }));
         var images = Names(tree, "images");
         Assert.Equal(6, images.Length);
