@@ -40,6 +40,9 @@ public sealed record ImageConfig
     /// <summary>How a container of it starts.</summary>
     public RuntimeConfig Config { get; init; } = RuntimeConfig.Empty;
 
+    /// <summary>What is wrong with fields that an image can be run without, a line each; they are as if they were not told.</summary>
+    internal ImmutableArray<string> Problems { get; init; } = [];
+
     /// <summary>Whether a media type is that of an image's config, by the image-spec or by Docker.</summary>
     public static bool IsMediaType(string mediaType) => mediaType is MediaTypes.OciConfig or MediaTypes.DockerConfig;
 
@@ -49,20 +52,23 @@ public sealed record ImageConfig
     /// <exception cref="OciFsException"><see cref="OciFsError.Invalid"/>: not a sound config.</exception>
     public static ImageConfig Parse(ReadOnlyMemory<byte> raw, string where)
     {
-        var json = DocumentJson.Read(raw, DocumentJson.Default.ConfigJson, where);
+        var json = DocumentJson.Read(SurrogateEscapes.Replace(raw), DocumentJson.Default.ConfigJson, where);
+        var problems = new List<string>();
+        var rest = new LenientObject(json.Rest, where, problems);
         return new ImageConfig
         {
             Raw = raw,
-            Created = Rfc3339.Parse(json.Created),
-            Author = DescriptorReader.Told(json.Author),
+            Created = Rfc3339.Parse(rest.Text("created")),
+            Author = DescriptorReader.Told(rest.Text("author")),
             Architecture = DescriptorReader.Told(json.Architecture),
             Os = DescriptorReader.Told(json.Os),
             Variant = DescriptorReader.Told(json.Variant),
             OsVersion = DescriptorReader.Told(json.OsVersion),
-            OsFeatures = [.. (json.OsFeatures ?? []).Select(DescriptorReader.Told).OfType<string>()],
+            OsFeatures = [.. rest.Texts("os.features").Select(DescriptorReader.Told).OfType<string>()],
             DiffIds = ReadDiffIds(json.RootFs?.DiffIds ?? [], $"{where}: rootfs.diff_ids"),
-            History = [.. (json.History ?? []).Select((step, i) => ImageHistory.Of(step, $"{where}: history[{i}]"))],
-            Config = RuntimeConfig.Of(json.Config, $"{where}: config"),
+            History = [.. rest.Objects("history").Select(ImageHistory.Of)],
+            Config = RuntimeConfig.Of(rest.Object("config")),
+            Problems = [.. problems],
         };
     }
 

@@ -20,14 +20,12 @@ public sealed record ImageHistory
     /// <summary>Whether the step made no layer.</summary>
     public bool EmptyLayer { get; init; }
 
-    internal static ImageHistory Of(HistoryJson? json, string where) => json is null
-        ? throw new OciFsException(OciFsError.Invalid, $"{where}: null")
-        : new ImageHistory
-        {
-            Created = Rfc3339.Parse(json.Created),
-            CreatedBy = json.CreatedBy,
-            Author = json.Author,
-            Comment = json.Comment,
-            EmptyLayer = json.EmptyLayer ?? false,
-        };
+    internal static ImageHistory Of(LenientObject json) => new()
+    {
+        Created = Rfc3339.Parse(json.Text("created")),
+        CreatedBy = json.Text("created_by"),
+        Author = json.Text("author"),
+        Comment = json.Text("comment"),
+        EmptyLayer = json.Flag("empty_layer"),
+    };
 }

@@ -40,7 +40,7 @@ public sealed record ImageIndex
             MediaType = json.MediaType ?? string.Empty,
             Manifests = DescriptorReader.ReadAll(json.Manifests, $"{where}: manifests", problems),
             ArtifactType = DescriptorReader.Told(json.ArtifactType),
-            Subject = DescriptorReader.ReadOptional(json.Subject, $"{where}: subject"),
+            Subject = DescriptorReader.ReadSubject(json.Subject, $"{where}: subject", problems),
             Annotations = DescriptorReader.ReadAnnotations(json.Annotations),
         };
     }

@@ -47,6 +47,9 @@ public sealed record ImageManifest
     /// <summary>Annotations of the manifest itself.</summary>
     public ImmutableDictionary<string, string> Annotations { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>What is wrong with fields that it can do without, a line each.</summary>
+    internal ImmutableArray<string> Problems { get; init; } = [];
+
     /// <summary>Reads a manifest.</summary>
     /// <param name="raw">The document; kept, not copied.</param>
     /// <param name="where">What errors call it.</param>
@@ -73,15 +76,17 @@ public sealed record ImageManifest
             throw new OciFsException(OciFsError.LimitExceeded, $"{where}: {layers.Length} layers (at most {Limits.LayersPerImage})");
         }
 
+        var problems = new List<string>();
         return new ImageManifest
         {
             Raw = raw,
             MediaType = json.MediaType ?? string.Empty,
             Config = DescriptorReader.ReadOptional(json.Config, $"{where}: config"),
             Layers = DescriptorReader.ReadAll(layers, $"{where}: {(isArtifact ? "blobs" : "layers")}", null),
-            Subject = DescriptorReader.ReadOptional(json.Subject, $"{where}: subject"),
+            Subject = DescriptorReader.ReadSubject(json.Subject, $"{where}: subject", problems),
             ArtifactType = DescriptorReader.Told(json.ArtifactType),
             Annotations = DescriptorReader.ReadAnnotations(json.Annotations),
+            Problems = [.. problems],
         };
     }
 }

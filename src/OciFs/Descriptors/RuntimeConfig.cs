@@ -36,21 +36,16 @@ public sealed record RuntimeConfig
     /// <summary>Signal that ends it.</summary>
     public string StopSignal { get; init; } = string.Empty;
 
-    internal static RuntimeConfig Of(RuntimeConfigJson? json, string where) => json is null ? Empty : new RuntimeConfig
+    internal static RuntimeConfig Of(LenientObject json) => new()
     {
-        User = json.User ?? string.Empty,
-        Env = Texts(json.Env, where, "Env"),
-        Entrypoint = Texts(json.Entrypoint, where, "Entrypoint"),
-        Cmd = Texts(json.Cmd, where, "Cmd"),
-        WorkingDir = json.WorkingDir ?? string.Empty,
-        Labels = DescriptorReader.ReadAnnotations(json.Labels),
-        ExposedPorts = Keys(json.ExposedPorts),
-        Volumes = Keys(json.Volumes),
-        StopSignal = json.StopSignal ?? string.Empty,
+        User = json.Text("User") ?? string.Empty,
+        Env = json.Texts("Env"),
+        Entrypoint = json.Texts("Entrypoint", isOneAllowed: true),
+        Cmd = json.Texts("Cmd", isOneAllowed: true),
+        WorkingDir = json.Text("WorkingDir") ?? string.Empty,
+        Labels = json.Map("Labels"),
+        ExposedPorts = json.Keys("ExposedPorts"),
+        Volumes = json.Keys("Volumes"),
+        StopSignal = json.Text("StopSignal") ?? string.Empty,
     };
-
-    private static ImmutableArray<string> Texts(string?[]? texts, string where, string field) =>
-        [.. (texts ?? []).Select((text, i) => text ?? throw new OciFsException(OciFsError.Invalid, $"{where}.{field}[{i}]: null"))];
-
-    private static ImmutableArray<string> Keys<T>(Dictionary<string, T>? set) => [.. (set ?? []).Keys.Order(StringComparer.Ordinal)];
 }

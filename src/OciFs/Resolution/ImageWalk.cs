@@ -83,6 +83,7 @@ internal sealed class ImageWalk(WalkDocuments documents)
                     var platform = target.IsReferrer ? null : _platforms.Read(target, TargetManifest);
                     Kind = platform is null ? ImageKind.Artifact : ImageKind.Image;
                     Platforms.AddRange(platform is null ? [] : [platform]);
+                    Problems.AddRange(platform is null ? TargetManifest.Problems : []);
                     break;
             }
         }
@@ -129,7 +130,8 @@ internal sealed class ImageWalk(WalkDocuments documents)
 
     private void FollowEntry(Descriptor entry, int depth)
     {
-        if (entry.IsReferrer || (entry.ArtifactType is { } type && !ImageConfig.IsMediaType(type)))
+        // Of an entry that names a platform the document tells: containerd chooses by platform and media type alone.
+        if (entry.IsReferrer || (entry is { ArtifactType: { } type, Platform: null } && !ImageConfig.IsMediaType(type)))
         {
             Referrers.Add(entry);
             return;

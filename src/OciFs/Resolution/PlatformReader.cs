@@ -72,7 +72,7 @@ internal sealed class PlatformReader(WalkDocuments documents)
             Config = config,
             Layers = layers,
             Steps = steps,
-            Problems = [.. problems, .. mismatch],
+            Problems = [.. manifest.Problems.Select(problem => $"manifest: {problem}"), .. problems, .. mismatch],
         };
     }
 
@@ -88,7 +88,8 @@ internal sealed class PlatformReader(WalkDocuments documents)
         try
         {
             bytes = documents.Read(descriptor);
-            return new ReadConfig(bytes, ImageConfig.Parse(bytes.Value, descriptor.Digest.ToString()), []);
+            var config = ImageConfig.Parse(bytes.Value, descriptor.Digest.ToString());
+            return new ReadConfig(bytes, config, [.. config.Problems.Select(problem => $"config: {problem}")]);
         }
         catch (OciFsException error)
         {

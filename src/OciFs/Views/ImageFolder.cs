@@ -63,11 +63,6 @@ internal sealed class ImageFolder
     private byte[]? Error()
     {
         var lines = new List<string>();
-        if (_image is { Platforms.IsEmpty: true, Manifest.Config: { } config } && _tree.Content.ProblemOf(config) is { } ofConfig)
-        {
-            lines.Add(ofConfig);
-        }
-
         foreach (var platform in _image.Platforms.Where(platform => _tree.Content.IsFetched(_image, platform)))
         {
             foreach (var layer in platform.Layers)

@@ -188,6 +188,11 @@ public sealed class ImageTree : IDisposable
     private ImageFolder Resolve(NamedImage image, string place, ImageFolder? last)
     {
         var resolved = _resolver.Resolve(image, _end.Token);
+        if (resolved is { Platforms.IsEmpty: true, Manifest.Config: { } config } && Content.ProblemOf(config) is { } problem)
+        {
+            resolved = resolved with { Problems = [.. resolved.Problems, problem] };
+        }
+
         return last?.IsOf(resolved) is true ? last : Make(image, place, resolved);
     }
 

@@ -30,6 +30,63 @@ public sealed class TolerantDocumentsTests
     }
 
     [Theory]
+    [InlineData("[\"A=b\"]", "\"A=b\"", "here.config.Env")]
+    [InlineData("[\"A=b\"]", "[7]", "here.config.Env[0]")]
+    [InlineData("{\"Env\":[\"A=b\"]}", "[]", "here.config")]
+    [InlineData("[\"A=b\"]", "[],\"User\":{}", "here.config.User")]
+    [InlineData("[\"A=b\"]", "[],\"Labels\":[]", "here.config.Labels")]
+    [InlineData("[\"A=b\"]", "[],\"Volumes\":\"/v\"", "here.config.Volumes")]
+    [InlineData("[\"A=b\"]", "[],\"Cmd\":5", "here.config.Cmd")]
+    [InlineData("{\"created_by\":\"x\"}", "5", "here.history[0]")]
+    [InlineData("{\"created_by\":\"x\"}", "{\"created_by\":5}", "here.history[0].created_by")]
+    [InlineData("{\"created_by\":\"x\"}", "{\"empty_layer\":\"true\"}", "here.history[0].empty_layer")]
+    [InlineData("[{\"created_by\":\"x\"}]", "{}", "here.history")]
+    [InlineData("\"os\":", "\"created\":5,\"os\":", "here.created")]
+    public void One_odd_field_of_a_config_is_told_and_spoils_no_other(string sound, string odd, string field)
+    {
+        var config = ParseConfig(SoundConfig.Replace(sound, odd));
+        Assert.StartsWith(field + ": ", Assert.Single(config.Problems), StringComparison.Ordinal);
+        Assert.Equal(("linux", "amd64"), (config.Os, config.Architecture));
+        Assert.Single(config.DiffIds);
+    }
+
+    /// <summary>As encoding/json decodes them (Go 1.24), and moby's StrSlice.</summary>
+    [Fact]
+    public void What_Go_reads_of_odd_values_is_read()
+    {
+        var config = ParseConfig($$"""
+            {"os":"linux","architecture":"\ud800","rootfs":{"diff_ids":["{{SoundDigest}}"]},"history":[null,{"comment":"c"}],"x":1,"x":2,
+             "config":{"X":1,"X":2,"Env":["A=b",null],"Cmd":"sh","Entrypoint":"/bin/x","Labels":{"a":"\\\ud800 \udc00x\ud83d\ude00","b":null,"\uD800":"\\ud800"} } }
+            """);
+        Assert.Empty(config.Problems);
+        Assert.Equal("\ufffd", config.Architecture);
+        Assert.Equal(["A=b", ""], config.Config.Env, StringComparer.Ordinal);
+        Assert.Equal(["sh"], config.Config.Cmd, StringComparer.Ordinal);
+        Assert.Equal(["/bin/x"], config.Config.Entrypoint, StringComparer.Ordinal);
+        Assert.Equal(new ImageHistory(), config.History[0]);
+        Assert.Equal("c", config.History[1].Comment);
+        Assert.Equal("\\\ufffd \ufffdx\U0001F600", config.Config.Labels["a"]);
+        Assert.Equal("\\ud800", config.Config.Labels["\ufffd"]);
+        Assert.Equal("", config.Config.Labels["b"]);
+    }
+
+    [Theory]
+    [InlineData("""{"digest":"sha256:zz","size":1}""")]
+    [InlineData("\"x\"")]
+    public void A_subject_that_is_none_spoils_nothing(string subject)
+    {
+        var problems = new List<string>();
+        var index = ImageIndex.Parse(Bytes(SoundIndex[..^1] + $",\"subject\":{subject}}}"), "here", problems);
+        Assert.Single(index.Manifests);
+        Assert.Null(index.Subject);
+        Assert.StartsWith("here: subject: ", Assert.Single(problems), StringComparison.Ordinal);
+        var manifest = ParseManifest(SoundManifest[..^1] + $",\"subject\":{subject}}}");
+        Assert.Single(manifest.Layers);
+        Assert.Null(manifest.Subject);
+        Assert.StartsWith("here: subject: ", Assert.Single(manifest.Problems), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("2020-09-13T12:26:40Z", 1600000000_0000000)]
     [InlineData("2020-09-13T14:26:40+02:00", 1600000000_0000000)]
     [InlineData("2020-09-13T12:26:40.5Z", 1600000000_5000000)]

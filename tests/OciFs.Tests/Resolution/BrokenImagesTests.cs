@@ -171,6 +171,27 @@ public sealed class BrokenImagesTests : IDisposable
         Assert.Equal(ImageKind.Image, Resolve(Index(entry)).Kind);
     }
 
+    [Fact]
+    public void An_entry_that_names_a_platform_is_what_its_document_is()
+    {
+        var entry = _layout.Entry(ManifestType, _layout.Image(), """
+            "artifactType":"application/vnd.foo","platform":{"os":"linux","architecture":"amd64"}
+            """);
+        var image = Resolve(Index(entry));
+        Assert.Equal(ImageKind.Image, image.Kind);
+        Assert.Equal("linux-amd64", image.Default?.FolderName);
+        Assert.Empty(image.Referrers);
+    }
+
+    [Fact]
+    public void A_broken_subject_of_an_index_is_told_and_its_platforms_are_there()
+    {
+        var index = IndexOf(_layout.Entry(ManifestType, _layout.Image()));
+        var image = Resolve(_layout.Entry(IndexType, _layout.Blob(index.TrimEnd()[..^1] + """,  "subject":{"digest":"sha256:zz","size":1}}""")));
+        Assert.Equal("linux-amd64", Assert.Single(image.Platforms).FolderName);
+        Assert.Contains(": subject: ", Assert.Single(image.Problems), StringComparison.Ordinal);
+    }
+
     private string Index(params string[] entries) => _layout.Entry(IndexType, _layout.Blob(IndexOf(entries)));
 
     private ResolvedImage Resolve(string entry)

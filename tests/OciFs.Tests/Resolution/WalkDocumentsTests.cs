@@ -100,6 +100,23 @@ public sealed class WalkDocumentsTests : IDisposable
     }
 
     [Fact]
+    public void The_config_of_an_artifact_is_read_once_however_often_it_is_looked_at()
+    {
+        var config = _layout.Blob("{\"c\":1}");
+        var artifact = _layout.Blob($$"""{"artifactType":"a/b","config":{{_layout.Entry("c/d", config)}},"layers":[]}""");
+        _layout.Index(_layout.Entry(ManifestType, artifact, Named("image")));
+        using var store = new CountingStore(OciLayoutStore.Open(_layout.Path));
+        using var tree = Tree(store);
+        var folder = OpenedStack.At(tree, "images", "image");
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.False(tree.Lookup(folder, "error"u8).Exists);
+        }
+
+        Assert.Equal(1, store.Blobs.Count(blob => blob == Digest.Parse(config)));
+    }
+
+    [Fact]
     public void A_look_up_of_an_image_does_not_wait()
     {
         var digest = _layout.Image();

@@ -1,16 +1,11 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace OciFs.Descriptors.Json;
 
-/// <summary>A config as written.</summary>
+/// <summary>A config as written: what an image needs of it to be run. The rest stays unread, so that each field can be unsound alone.</summary>
 internal sealed class ConfigJson
 {
-    [JsonPropertyName("created")]
-    public string? Created { get; set; }
-
-    [JsonPropertyName("author")]
-    public string? Author { get; set; }
-
     [JsonPropertyName("architecture")]
     public string? Architecture { get; set; }
 
@@ -20,20 +15,37 @@ internal sealed class ConfigJson
     [JsonPropertyName("os.version")]
     public string? OsVersion { get; set; }
 
-    [JsonPropertyName("os.features")]
-    public string?[]? OsFeatures { get; set; }
-
     [JsonPropertyName("variant")]
     public string? Variant { get; set; }
 
     [JsonPropertyName("rootfs")]
     public RootFsJson? RootFs { get; set; }
 
+    [JsonPropertyName("created")]
+    [JsonConverter(typeof(UnreadElementConverter))]
+    public JsonElement? Created { get; set; }
+
+    [JsonPropertyName("author")]
+    [JsonConverter(typeof(UnreadElementConverter))]
+    public JsonElement? Author { get; set; }
+
+    [JsonPropertyName("os.features")]
+    [JsonConverter(typeof(UnreadElementConverter))]
+    public JsonElement? OsFeatures { get; set; }
+
     [JsonPropertyName("history")]
-    public HistoryJson?[]? History { get; set; }
+    [JsonConverter(typeof(UnreadElementConverter))]
+    public JsonElement? History { get; set; }
 
     [JsonPropertyName("config")]
-    public RuntimeConfigJson? Config { get; set; }
+    [JsonConverter(typeof(UnreadElementConverter))]
+    public JsonElement? Config { get; set; }
+
+    /// <summary>The fields that an image can be run without.</summary>
+    public Dictionary<string, JsonElement?> Rest => new(StringComparer.Ordinal)
+    {
+        ["created"] = Created, ["author"] = Author, ["os.features"] = OsFeatures, ["history"] = History, ["config"] = Config,
+    };
 }
 
 /// <summary>The <c>rootfs</c> of a config as written.</summary>
@@ -41,23 +53,4 @@ internal sealed class RootFsJson
 {
     [JsonPropertyName("diff_ids")]
     public string?[]? DiffIds { get; set; }
-}
-
-/// <summary>A step of a config's <c>history</c> as written.</summary>
-internal sealed class HistoryJson
-{
-    [JsonPropertyName("created")]
-    public string? Created { get; set; }
-
-    [JsonPropertyName("created_by")]
-    public string? CreatedBy { get; set; }
-
-    [JsonPropertyName("author")]
-    public string? Author { get; set; }
-
-    [JsonPropertyName("comment")]
-    public string? Comment { get; set; }
-
-    [JsonPropertyName("empty_layer")]
-    public bool? EmptyLayer { get; set; }
 }

@@ -32,6 +32,20 @@ internal static class DescriptorReader
     /// <summary>A descriptor that may be missing.</summary>
     public static Descriptor? ReadOptional(JsonElement? json, string where) => json is { } element ? Read(element, where, anySize: false) : null;
 
+    /// <summary>A subject; one that is not sound is told in <paramref name="problems"/> and is none: what has it can be run without it.</summary>
+    public static Descriptor? ReadSubject(JsonElement? json, string where, ICollection<string>? problems)
+    {
+        try
+        {
+            return ReadOptional(json, where);
+        }
+        catch (OciFsException error)
+        {
+            problems?.Add(error.Message);
+            return null;
+        }
+    }
+
     /// <summary>Annotations; a null value is an empty one, as Go reads it.</summary>
     public static ImmutableDictionary<string, string> ReadAnnotations(Dictionary<string, string?>? json)
     {

@@ -29,10 +29,16 @@ internal sealed class SchemaOneStepJson
     public string? Comment { get; set; }
 
     [JsonPropertyName("container_config")]
-    public RuntimeConfigJson? ContainerConfig { get; set; }
+    public SchemaOneCommandJson? ContainerConfig { get; set; }
 
     [JsonPropertyName("throwaway")]
     public bool? Throwaway { get; set; }
+}
+
+/// <summary>What a step of schema 1 ran as written (Docker's Go structure).</summary>
+internal sealed class SchemaOneCommandJson
+{
+    public string?[]? Cmd { get; set; }
 }
 
 /// <summary>A signature of a manifest of schema 1 as written (libtrust's form of a JSON web signature).</summary>
