@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OciFs.Images;
 using OciFs.References;
+using OciFs.Resolution;
 
 namespace OciFs.Cli;
 
@@ -65,7 +66,7 @@ internal static class CheckCommand
 
     // Of what is broken nobody can tell what it would run on, and artifacts run on nothing: only sound images of other platforms are left out.
     private static CheckDetails? Check(Image image, PlatformName? wanted) =>
-        wanted is null || image.Platforms.IsEmpty ? CheckDetails.Of(image, null)
+        wanted is null || image.Kind is not ImageKind.Image ? CheckDetails.Of(image, null)
         : image.PlatformFor(wanted) is { } only ? CheckDetails.Of(image, only)
         : image.Problems.IsEmpty ? null
         : CheckDetails.Of(image, null);

@@ -52,7 +52,7 @@ public sealed record ImageConfig
     /// <exception cref="OciFsException"><see cref="OciFsError.Invalid"/>: not a sound config.</exception>
     public static ImageConfig Parse(ReadOnlyMemory<byte> raw, string where)
     {
-        var json = DocumentJson.Read(SurrogateEscapes.Replace(raw), DocumentJson.Default.ConfigJson, where);
+        var json = DocumentJson.Read(UnsoundText.Replace(raw), DocumentJson.Default.ConfigJson, where);
         var problems = new List<string>();
         var rest = new LenientObject(json.Rest, where, problems);
         return new ImageConfig

@@ -1,3 +1,4 @@
+using System.Text;
 using OciFs.Descriptors;
 using static OciFs.Tests.Descriptors.Documents;
 
@@ -48,6 +49,15 @@ public sealed class TolerantDocumentsTests
         Assert.StartsWith(field + ": ", Assert.Single(config.Problems), StringComparison.Ordinal);
         Assert.Equal(("linux", "amd64"), (config.Os, config.Architecture));
         Assert.Single(config.DiffIds);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_read_as_such()
+    {
+        var raw = Encoding.Latin1.GetBytes("{\"os\":\"linux\",\"architecture\":\"amd64\",\"rootfs\":{\"diff_ids\":[]},\"config\":{\"User\":\"a\xFF\",\"b\xFE\":1,\"Labels\":{\"k\xFF\":\"v\"}}}");
+        var config = ImageConfig.Parse(raw, "here");
+        Assert.Equal(("linux", "a\uFFFD", "k\uFFFD"), (config.Os, config.Config.User, Assert.Single(config.Config.Labels).Key));
+        Assert.Equal(raw, config.Raw.ToArray());
     }
 
     /// <summary>As encoding/json decodes them (Go 1.24), and moby's StrSlice.</summary>

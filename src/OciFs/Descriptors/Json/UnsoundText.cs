@@ -1,15 +1,19 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace OciFs.Descriptors.Json;
 
-/// <summary>Escapes of halves of surrogate pairs, which Go's encoding/json reads as U+FFFD and .NET's reader refuses.</summary>
-internal static class SurrogateEscapes
+/// <summary>Bytes that are no UTF-8, and escapes of halves of surrogate pairs: Go's encoding/json reads them as U+FFFD, and .NET's reader refuses them.</summary>
+internal static class UnsoundText
 {
     private const int Length = 6;
 
-    /// <summary>The document with each half that stands alone written as U+FFFD; itself where there is none.</summary>
-    public static ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> raw)
+    /// <summary>The document with U+FFFD instead of each; itself where there is none.</summary>
+    public static ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> raw) =>
+        ReplaceEscapes(Utf8.IsValid(raw.Span) ? raw : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(raw.Span)));
+
+    private static ReadOnlyMemory<byte> ReplaceEscapes(ReadOnlyMemory<byte> raw)
     {
         byte[]? mended = null;
         var text = raw.Span;
