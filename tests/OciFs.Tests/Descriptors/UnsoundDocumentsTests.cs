@@ -77,11 +77,11 @@ public sealed class UnsoundDocumentsTests
         Assert.Equal(OciFsError.Invalid, Refused(() => ParseConfig(SoundConfig.Replace(sound, unsound))).Error);
 
     [Fact]
-    public void Text_that_is_not_utf8_is_invalid()
+    public void Text_of_a_manifest_that_is_not_utf8_is_invalid()
     {
-        var raw = Bytes(SoundConfig);
-        raw[SoundConfig.IndexOf("amd64", StringComparison.Ordinal)] = 0xff;
-        Assert.Equal(OciFsError.Invalid, Refused(() => ImageConfig.Parse(raw, "here")).Error);
+        var raw = Bytes(SoundManifest);
+        raw[SoundManifest.IndexOf("\"m\"", StringComparison.Ordinal) + 1] = 0xff;
+        Assert.Equal(OciFsError.Invalid, Refused(() => ImageManifest.Parse(raw, "here")).Error);
     }
 
     [Theory]
