@@ -23,7 +23,7 @@ public sealed class Image
         _listing = listing;
         _store = store;
         Named = named;
-        _resolved = new(() => store.Resolve(named));
+        _resolved = new(() => store.Tree.Resolver.Resolve(named));
         _platforms = new(() => [.. Resolved.Platforms.Select(platform => new ImagePlatform(this, platform))]);
         _index = new(ReadIndex);
     }
@@ -95,8 +95,7 @@ public sealed class Image
     public ImageNames References => _store.Tree.Finder.NamesOf(_listing, Named);
 
     /// <summary>What is wrong with it and its platforms, a line each; what is wrong with layers shows when they are looked into.</summary>
-    public ImmutableArray<string> Problems =>
-        [.. Resolved.Problems, .. Resolved.Platforms.SelectMany(platform => platform.Problems.Select(problem => $"{platform.FolderName}: {problem}"))];
+    public ImmutableArray<string> Problems => Resolved.AllProblems;
 
     /// <summary>
     /// Bytes of all that its documents lead to and the store has, each blob once: all platforms, nested indexes, and what the index has beside them. As they
@@ -121,13 +120,13 @@ public sealed class Image
     /// </summary>
     /// <param name="platform">One of <see cref="Platforms"/>; null for the default one, or, of an artifact, for its manifest.</param>
     public ContentReport Check(ImagePlatform? platform = null) =>
-        platform is null ? _store.Content.Of(Resolved) : _store.Content.Of(platform.Resolved);
+        platform is null ? _store.Tree.Content.Of(Resolved) : _store.Tree.Content.Of(platform.Resolved);
 
     /// <summary>As <see cref="Check"/>, of all platforms and documents, each blob once; platforms that the store was not asked to fetch are left out.</summary>
-    public ContentReport CheckAll() => _store.Content.OfAll(Resolved);
+    public ContentReport CheckAll() => _store.Tree.Content.OfAll(Resolved);
 
     /// <summary>Whether the store was asked to fetch one of <see cref="Platforms"/>: where it fetches only some, the others are not missing.</summary>
-    public bool IsFetched(ImagePlatform platform) => _store.Content.IsFetched(Resolved, platform.Resolved);
+    public bool IsFetched(ImagePlatform platform) => _store.Tree.Content.IsFetched(Resolved, platform.Resolved);
 
     /// <summary>As <see cref="Name"/>.</summary>
     public override string ToString() => Name;

@@ -15,16 +15,12 @@ namespace OciFs.Images;
 /// <remarks>Images, platforms, layers and files that came of a store are of no use after it is disposed.</remarks>
 public sealed class ImageStore : IDisposable
 {
-    private readonly ImageResolver _resolver;
     private readonly ContentGraph _graph;
     private volatile Listed _listed;
 
     private ImageStore(IStore store, ImageStoreOptions options)
     {
         Store = store;
-        _resolver = new ImageResolver(store, options.Platform);
-        _graph = new ContentGraph(_resolver.Documents);
-        Content = new ContentCheck(store, _resolver.Documents);
         _listed = new Listed(store.List(), this);
         Tree = new ImageTree(store, new ImageTreeOptions
         {
@@ -33,6 +29,7 @@ public sealed class ImageStore : IDisposable
             IndexCache = new LayerIndexCache(options.Cache, options.Warn),
             Warn = options.Warn,
         });
+        _graph = new ContentGraph(Tree.Documents);
     }
 
     /// <summary>Where the store is, with its transport: <c>oci:/absolute/folder</c>.</summary>
@@ -50,8 +47,6 @@ public sealed class ImageStore : IDisposable
     internal IStore Store { get; }
 
     internal ImageTree Tree { get; }
-
-    internal ContentCheck Content { get; }
 
     /// <summary>Opens the store of a source, <c>[TRANSPORT:]LOCATION[:REFERENCE]</c>; with a reference it has that image only.</summary>
     /// <exception cref="OciFsException">As <see cref="SourceOpener.Open"/>.</exception>
@@ -126,8 +121,6 @@ public sealed class ImageStore : IDisposable
         .. Patience.Ask(() => Tree.Referrers).Of(subject).Where(found => !Tree.Documents.MayLack(found.Descriptor.Digest))
             .Select(found => new Referrer(this, Tree.Read(found))),
     ];
-
-    internal ResolvedImage Resolve(NamedImage image) => _resolver.Resolve(image);
 
     private Listed Now()
     {

@@ -48,4 +48,8 @@ public sealed record ResolvedImage
 
     /// <summary>What is wrong with the image as a whole, a line each; each platform has its own.</summary>
     public ImmutableArray<string> Problems { get; init; } = [];
+
+    /// <summary>What is wrong with it and with its platforms, these by their folders' names.</summary>
+    internal ImmutableArray<string> AllProblems =>
+        [.. Problems, .. Platforms.SelectMany(platform => platform.Problems.Select(problem => $"{platform.FolderName}: {problem}"))];
 }

@@ -24,11 +24,7 @@ internal sealed class ImageFolder
         _tree = tree;
         _image = image;
         _key = KeyOf(named, place);
-        _problems.UnionWith(image.Problems);
-        foreach (var platform in image.Platforms)
-        {
-            _problems.UnionWith(platform.Problems.Select(problem => $"{platform.FolderName}: {problem}"));
-        }
+        _problems.UnionWith(image.AllProblems);
 
         View = new FolderView(tree, _key, Folder(), Time(image.Default?.Config?.Created));
     }

@@ -21,7 +21,6 @@ public sealed class ImageTree : IDisposable
     // By their keys above, those of which some folder has had the layer. To walk all images at each problem of a layer would cost the product.
     private readonly ConcurrentDictionary<Digest, ImmutableHashSet<string>> _imagesWith = new();
     private readonly ConcurrentDictionary<Digest, ImmutableHashSet<View>> _watching = new();
-    private readonly ImageResolver _resolver;
     private readonly ReferrerFinder _referrers;
     private readonly BlockCache _blocks;
     private readonly CancellationTokenSource _end = new();
@@ -34,8 +33,8 @@ public sealed class ImageTree : IDisposable
     public ImageTree(IStore store, ImageTreeOptions options)
     {
         Store = store;
-        _resolver = new ImageResolver(store, options.Platform);
-        Content = new ContentCheck(store, _resolver.Documents);
+        Resolver = new ImageResolver(store, options.Platform);
+        Content = new ContentCheck(store, Resolver.Documents);
         _referrers = new ReferrerFinder(Documents, options.Warn) { Limits = options.ReferrerLimits };
         Finder = new ImageFinder(store, options.Platform, options.ShortNames);
         _blocks = new BlockCache(options.BlockCacheBytes);
@@ -62,9 +61,11 @@ public sealed class ImageTree : IDisposable
 
     internal LayerPool Layers { get; }
 
+    internal ImageResolver Resolver { get; }
+
     internal ContentCheck Content { get; }
 
-    internal DocumentReader Documents => _resolver.Documents;
+    internal DocumentReader Documents => Resolver.Documents;
 
     /// <summary>What is about what in the store, as it is now.</summary>
     /// <exception cref="NotReadyException">The store is being searched.</exception>
@@ -187,7 +188,7 @@ public sealed class ImageTree : IDisposable
 
     private ImageFolder Resolve(NamedImage image, string place, ImageFolder? last)
     {
-        var resolved = _resolver.Resolve(image, _end.Token);
+        var resolved = Resolver.Resolve(image, _end.Token);
         if (resolved is { Platforms.IsEmpty: true, Manifest.Config: { } config } && Content.ProblemOf(config) is { } problem)
         {
             resolved = resolved with { Problems = [.. resolved.Problems, problem] };
