@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OciFs.Cli.Commands;
 using OciFs.Fuse.Mount;
 
 namespace OciFs.Cli;
@@ -8,6 +9,22 @@ internal static class CommandTree
 {
     /// <summary>Runs the program.</summary>
     public static int Run(string[] args)
+    {
+        Screen.Begin();
+        Output.Begin();
+        var status = Invoke(RawArguments.Of(args));
+        try
+        {
+            Output.Stream.Finish();
+            return status;
+        }
+        catch (OciFsException error)
+        {
+            return Fail(error);
+        }
+    }
+
+    private static int Invoke(string[] args)
     {
         var root = new RootCommand("Shows container images as files: every image, platform, layer and file of a store, without unpacking.");
         root.Options.Add(GlobalOptions.Quiet);

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using OciFs.Images;
+
+namespace OciFs.Cli.Arguments;
+
+/// <summary>
+/// What a command looks into: an opened SOURCE, the image of it that is meant, and the files that PATHs mean. PATH is a path in the image's root file system,
+/// or, behind <c>//</c>, in the tree that a mount of the source shows (design §3). Disposing it closes the store.
+/// </summary>
+internal sealed class ImageFiles : IDisposable
+{
+    private static readonly byte[] Slash = "/"u8.ToArray();
+
+    private readonly string _source;
+    private readonly string? _asked;
+
+    private ImageFiles(ImageStore store, string source, string? asked) => (Store, _source, _asked) = (store, source, asked);
+
+    /// <summary>The source.</summary>
+    public ImageStore Store { get; }
+
+    /// <summary>The one image.</summary>
+    /// <exception cref="OciFsException">There is none, or there are several.</exception>
+    public Image Image => field ??= ImageArgument.Select(Store, _source);
+
+    /// <summary>Its platform that is meant.</summary>
+    /// <exception cref="OciFsException">As <see cref="Image"/>; it has not the platform, or none.</exception>
+    public ImagePlatform Platform => field ??= ImageArgument.PlatformOf(Image, _asked) ?? throw NoPlatform();
+
+    /// <summary>The root file system of <see cref="Platform"/>.</summary>
+    public FileNode RootFs => field ??= Platform.RootFs;
+
+    /// <summary>Opens a source.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="source">The source, as it was written.</param>
+    /// <param name="platform">The option that chooses a platform.</param>
+    /// <param name="owner">The option that chooses a namespace.</param>
+    /// <exception cref="OciFsException">As opening it goes.</exception>
+    public static ImageFiles Open(ParseResult parsed, string source, Option<string?> platform, Option<string?> owner)
+    {
+        var asked = parsed.GetValue(platform);
+        return new ImageFiles(GlobalOptions.Open(source, parsed.GetValue(owner), asked), source, asked);
+    }
+
+    /// <summary>Whether a PATH is one of the tree, not of the root file system.</summary>
+    public static bool IsOfTree(string path) => path.StartsWith("//", StringComparison.Ordinal);
+
+    /// <summary>The file that a PATH means.</summary>
+    /// <param name="path">The path, as <see cref="ByteText"/>; empty for the root.</param>
+    /// <param name="followLast">Whether a symbolic link at its end is followed.</param>
+    /// <exception cref="OciFsException">Names the path: there is no such file, or it cannot be had.</exception>
+    public FileNode Resolve(string path, bool followLast = true) => RootOf(path).Resolve(BytesOf(path), followLast);
+
+    /// <summary>
+    /// The files that a PATH means, which may be a pattern: what is there under its very name goes first; else all that <c>*</c>, <c>?</c> and <c>[…]</c> stand
+    /// for, by ascending bytes, each with the path that leads to it.
+    /// </summary>
+    /// <param name="path">As <see cref="Resolve"/>.</param>
+    /// <param name="followLast">As <see cref="Resolve"/>.</param>
+    /// <exception cref="OciFsException">Names the path: there is no such file, nothing matches, or it cannot be had.</exception>
+    public IReadOnlyList<FoundFile> Expand(string path, bool followLast = true)
+    {
+        var bytes = BytesOf(path);
+        if (!FilePattern.IsPattern(bytes))
+        {
+            return [new FoundFile(ByteText.Encode(path), Resolve(path, followLast))];
+        }
+
+        try
+        {
+            return [new FoundFile(ByteText.Encode(path), Resolve(path, followLast))];
+        }
+        catch (OciFsException error) when (error.Error is OciFsError.NotFound or OciFsError.Invalid)
+        {
+            var found = new PathPattern(RootOf(path), followLast).Expand(IsOfTree(path) ? "/"u8 : [], bytes);
+            return found.Count > 0 ? found : throw new OciFsException(OciFsError.NotFound, $"{path}: nothing matches");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Store.Dispose();
+
+    // The tree's paths without the first of their two slashes.
+    private static byte[] BytesOf(string path) => ByteText.Encode(path) is { Length: > 0 } bytes ? (IsOfTree(path) ? bytes[1..] : bytes) : Slash;
+
+    private FileNode RootOf(string path) => IsOfTree(path) ? Store.Root : RootFs;
+
+    private OciFsException NoPlatform() => new(OciFsError.NotFound, Image.Problems is [var problem, ..]
+        ? $"{Image.Name}: {problem}"
+        : $"{Image.Name}: it has no root file system, for it is no image to run but an artifact (see: ocifs inspect)");
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace OciFs.Cli.Printing;
+
+/// <summary>What commands print: facts as JSON or as a plain table.</summary>
+internal static class Output
+{
+    private const int ShortHex = 12;
+
+    // Rows that a table's columns are measured by: later ones are printed as they come.
+    private const int MeasuredRows = 200;
+
+    /// <summary>Standard output as bytes. <see cref="Console.Out"/> writes to it as well.</summary>
+    public static StandardOutput Stream { get; } = new();
+
+    /// <summary>Has <see cref="Console.Out"/> write through <see cref="Stream"/>; to be called once, first.</summary>
+    public static void Begin() => Console.SetOut(new StreamWriter(Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
+
+    /// <summary>Prints a document of JSON.</summary>
+    public static void Json<T>(T document, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(document, Plain(type)));
+
+    /// <summary>Prints an array of JSON, each item as soon as it is there.</summary>
+    public static void JsonArray<T>(IEnumerable<T> items, JsonTypeInfo<T> type)
+    {
+        type = Plain(type);
+        using var writer = new Utf8JsonWriter(Stream, new JsonWriterOptions { Indented = type.Options.WriteIndented, Encoder = type.Options.Encoder });
+        writer.WriteStartArray();
+        foreach (var item in items)
+        {
+            JsonSerializer.Serialize(writer, item, type);
+            writer.Flush();
+        }
+
+        writer.WriteEndArray();
+        writer.Flush();
+        Stream.Write("\n"u8);
+    }
+
+    /// <summary>
+    /// Prints rows under headings, each column as wide as its widest cell in the first rows; headings only where there are rows. Rows behind those are printed
+    /// as soon as they are there.
+    /// </summary>
+    /// <param name="headings">A word for each column.</param>
+    /// <param name="rows">The rows; texts of others may be in them.</param>
+    /// <param name="least">Where given, how wide the first column is at least.</param>
+    public static void Table(string[] headings, IEnumerable<string[]> rows, int least = 0)
+    {
+        List<string[]> measured = [headings];
+        int[]? widths = null;
+        foreach (var row in rows)
+        {
+            var cells = Array.ConvertAll(row, cell => Line(cell, int.MaxValue));
+            if (widths is null)
+            {
+                measured.Add(cells);
+                widths = measured.Count == MeasuredRows ? Begin(measured, least) : null;
+            }
+            else
+            {
+                Row(cells, widths);
+            }
+        }
+
+        if (widths is null && measured.Count > 1)
+        {
+            Begin(measured, least);
+        }
+    }
+
+    /// <summary>Bytes for a reader: three digits and a unit of 1000; a dash where they are not known.</summary>
+    public static string Size(long bytes)
+    {
+        if (bytes < 0)
+        {
+            return "-";
+        }
+
+        string[] units = ["B", "kB", "MB", "GB", "TB"];
+        double value = bytes;
+        var unit = 0;
+        for (; value >= 999.5 && unit < units.Length - 1; unit++)
+        {
+            value /= 1000;
+        }
+
+        return unit == 0 ? $"{bytes} B" : $"{value.ToString(value < 9.995 ? "0.00" : value < 99.95 ? "0.0" : "0")} {units[unit]}";
+    }
+
+    /// <summary>A day for a reader, in UTC; a dash for none.</summary>
+    public static string Date(DateTimeOffset? moment) => Told(moment)?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-";
+
+    /// <summary>A moment for a reader, in UTC; a dash for none.</summary>
+    public static string Moment(DateTimeOffset? moment) => Told(moment)?.ToString("u", CultureInfo.InvariantCulture) ?? "-";
+
+    // Go writes the first moment of year 1 for none.
+    private static DateTimeOffset? Told(DateTimeOffset? moment) => moment == DateTimeOffset.MinValue ? null : moment;
+
+    /// <summary>The first 12 hex digits of a digest, by which tools show and find images; a dash for none.</summary>
+    public static string Short(string? digest) =>
+        digest?[(digest.IndexOf(':', StringComparison.Ordinal) + 1)..] is { } hex ? hex[..Math.Min(hex.Length, ShortHex)] : "-";
+
+    /// <summary>One line on standard error, whatever the text holds.</summary>
+    public static void Warn(string text) => Console.Error.WriteLine($"ocifs: {Line(text, int.MaxValue)}");
+
+    /// <summary>A text of others as one printable line of at most <paramref name="length"/> characters.</summary>
+    public static string Line(string text, int length)
+    {
+        var line = string.Create(text.Length, text, (span, source) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                span[i] = IsShown(source[i]) ? source[i] : ' ';
+            }
+        });
+        return line.Length <= length ? line : line[..(length - 1)] + "…";
+    }
+
+    // As other tools write it, so that media types can be searched for: without \u002B for a plus. Control characters stay escaped.
+    private static JsonTypeInfo<T> Plain<T>(JsonTypeInfo<T> type) => (JsonTypeInfo<T>)new JsonSerializerOptions(type.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    }.GetTypeInfo(typeof(T));
+
+    // Neither what moves a terminal's cursor or colours it, nor what turns the direction of text (Unicode TR 36 section 3.1).
+    private static bool IsShown(char character) =>
+        char.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
+    private static int[] Begin(List<string[]> measured, int least)
+    {
+        var widths = Enumerable.Range(0, measured[0].Length).Select(column => measured.Max(row => row[column].Length)).ToArray();
+        widths[0] = Math.Max(widths[0], least);
+        measured.ForEach(row => Row(row, widths));
+        return widths;
+    }
+
+    private static void Row(string[] cells, int[] widths) =>
+        Console.Out.WriteLine(string.Join("  ", cells.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+}

@@ -1,0 +1,122 @@
+using System.Runtime.InteropServices;
+
+namespace OciFs.Cli.Terminal;
+
+/// <summary>
+/// Standard output as bytes, through one buffer: what goes to a terminal is there at each flush, what goes elsewhere when the buffer is full, or at
+/// <see cref="Finish"/>. A reader that went away ends the program as it ends any other, by SIGPIPE. One thread.
+/// </summary>
+internal sealed unsafe class StandardOutput : Stream
+{
+    private readonly byte[] _buffer = new byte[64 << 10];
+    private int _filled;
+
+    /// <inheritdoc/>
+    public override bool CanRead => false;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => true;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="OciFsException">Standard output cannot be written to.</exception>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        if (buffer.Length > _buffer.Length - _filled)
+        {
+            Finish();
+        }
+
+        if (buffer.Length >= _buffer.Length)
+        {
+            WriteOut(buffer);
+            return;
+        }
+
+        buffer.CopyTo(_buffer.AsSpan(_filled));
+        _filled += buffer.Length;
+    }
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    /// <summary>Shows a person what was written so far; to anything else it comes later.</summary>
+    public override void Flush()
+    {
+        if (Screen.IsOutput)
+        {
+            Finish();
+        }
+    }
+
+    /// <summary>Writes what is in the buffer.</summary>
+    /// <exception cref="OciFsException">Standard output cannot be written to.</exception>
+    public void Finish()
+    {
+        var filled = _filled;
+        _filled = 0;
+        WriteOut(_buffer.AsSpan(0, filled));
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    // write(2) and nothing above it: what else writes to the same file, before or after, goes on where this ends.
+    private static void WriteOut(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            nint written;
+            fixed (byte* start = bytes)
+            {
+                written = TerminalInterop.write(TerminalInterop.StandardOutput, start, (nuint)bytes.Length);
+            }
+
+            if (written >= 0)
+            {
+                bytes = bytes[(int)written..];
+                continue;
+            }
+
+            switch (Marshal.GetLastPInvokeError())
+            {
+                case TerminalInterop.EINTR:
+                    break;
+                case TerminalInterop.EAGAIN:
+                    Thread.Sleep(1);
+                    break;
+                case TerminalInterop.EPIPE:
+                    EndAsOthersDo();
+                    break;
+                case var error:
+                    throw new OciFsException(OciFsError.Unavailable, $"standard output: {Marshal.GetPInvokeErrorMessage(error)}");
+            }
+        }
+    }
+
+    // The runtime ignores the signal, so that the error is told instead; a shell expects the signal.
+    private static void EndAsOthersDo()
+    {
+        _ = TerminalInterop.signal(TerminalInterop.SIGPIPE, TerminalInterop.SIG_DFL);
+        _ = TerminalInterop.raise(TerminalInterop.SIGPIPE);
+        Environment.Exit(128 + TerminalInterop.SIGPIPE);
+    }
+}
