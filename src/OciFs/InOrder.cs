@@ -3,10 +3,10 @@ using System.Runtime.ExceptionServices;
 namespace OciFs;
 
 /// <summary>Asks many things on all cores and hands out the answers in order.</summary>
-internal static class InOrder
+public static class InOrder
 {
     /// <summary>How many items a core may be ahead of the one that is waited for.</summary>
-    internal const int AheadPerCore = 16;
+    public const int AheadPerCore = 16;
 
     /// <summary>
     /// What is told of each item, in the order of the items, each as soon as it and all before it are there. Items are asked from the first look on, a bounded
