@@ -30,33 +30,47 @@ public sealed class ImageSearch : IDisposable
     /// root, whose path is <c>/</c>.
     /// </param>
     public ImageSearch(ImageStore store, FileConditions conditions, Func<FileNode, IEnumerable<SearchStart>>? startsOf = null)
+        : this(store, conditions, startsOf, Limits.IdleLayersInSearch, Limits.SearchBytes)
+    {
+    }
+
+    internal ImageSearch(ImageStore store, FileConditions conditions, Func<FileNode, IEnumerable<SearchStart>>? startsOf, int idleLayers, long bytes)
     {
         (_store, _conditions, _startsOf) = (store, conditions, startsOf);
         _layers = new LayerPool(store.Store, store.Tree.Layers.Cache, _blocks) { ComparesDiffIds = false };
-        _leases = new LayerLeases(_layers, Limits.IdleLayersInSearch);
-        _scan = new LayerScan(conditions, startsOf is null, Limits.SearchBytes);
+        _leases = new LayerLeases(_layers, idleLayers);
+        _scan = new LayerScan(conditions, startsOf is null, bytes);
     }
 
     /// <summary>
     /// What is found, in the order of the images, of each as <see cref="FileSearch.Find"/> gives it. Images that cannot be read are told of, and the search goes on.
     /// </summary>
     /// <param name="images">The images, which are the store's, and the platform of each.</param>
-    /// <param name="tell">Makes what is given of a file, while that can be read; called by several threads.</param>
-    /// <param name="failed">Makes what is given where an image, or a path of it, cannot be read; called by several threads.</param>
+    /// <param name="tell">
+    /// Given an image's place among them and its root file system, which both can be read until the next image, gives what makes what is given of a file. Called
+    /// by several threads, for an image with something to find once.
+    /// </param>
+    /// <param name="failed">Makes what is given where the image of a place, or a path of it, cannot be read; called by several threads.</param>
     public IEnumerable<T> Find<T>(
         IReadOnlyList<(Image Image, ImagePlatform Platform)> images,
-        Func<Image, ImagePlatform, FileMatch, T> tell,
-        Func<Image, ImagePlatform, ReadOnlyMemory<byte>, OciFsException, T> failed) =>
+        Func<int, FileNode, Func<FileMatch, T>> tell,
+        Func<int, ReadOnlyMemory<byte>, OciFsException, T> failed) =>
         InOrder.Run<T>(images.Count, (number, give) =>
         {
-            var (image, platform) = images[number];
             try
             {
-                Search(image, platform, match => give(tell(image, platform, match)), (path, error) => give(failed(image, platform, path, error)));
+                Search(
+                    images[number].Image, images[number].Platform,
+                    root =>
+                    {
+                        var line = tell(number, root);
+                        return match => give(line(match));
+                    },
+                    (path, error) => give(failed(number, path, error)));
             }
             catch (OciFsException error)
             {
-                give(failed(image, platform, ReadOnlyMemory<byte>.Empty, error));
+                give(failed(number, ReadOnlyMemory<byte>.Empty, error));
             }
         });
 
@@ -67,12 +81,12 @@ public sealed class ImageSearch : IDisposable
         _blocks.Dispose();
     }
 
-    private void Search(Image image, ImagePlatform platform, Action<FileMatch> give, Action<ReadOnlyMemory<byte>, OciFsException> failed)
+    private void Search(Image image, ImagePlatform platform, Func<FileNode, Action<FileMatch>> giveOf, Action<ReadOnlyMemory<byte>, OciFsException> failed)
     {
         LayerClaim[] claims = [.. platform.Resolved.Layers.Select(layer => layer.Claim)];
         if (claims.Length == 0)
         {
-            Walk(platform.RootFs, give, failed);
+            Walk(platform.RootFs, giveOf(platform.RootFs), failed);
             return;
         }
 
@@ -89,6 +103,7 @@ public sealed class ImageSearch : IDisposable
         }
 
         using var searched = new SearchedImage(_store.Store, _layers, image, platform);
+        var give = giveOf(searched.Root);
         if (Array.TrueForAll(found, layer => layer.Paths is not null))
         {
             LookUp(searched, found, give, failed);
