@@ -168,6 +168,17 @@ public static class Limits
     /// </summary>
     public const int AliasesKept = 4096;
 
+    /// <summary>
+    /// Layers that a search over many images keeps open although no image needs them now: each takes a file and a mapping, and a process has 1,024 files where
+    /// nobody says more.
+    /// </summary>
+    public const int IdleLayersInSearch = 256;
+
+    /// <summary>
+    /// Bytes of paths that a search over many images keeps of layers that other images may share: half a million paths. Beyond it images are walked.
+    /// </summary>
+    public const long SearchBytes = 64 << 20;
+
     /// <summary>Decoded blocks kept, in bytes: the working set of a few readers; the rest is left to the page cache.</summary>
     public const long BlockCacheBytes = 32 << 20;
 

@@ -74,6 +74,26 @@ internal sealed partial class RootFs
         return found;
     }
 
+    /// <summary>Finds what a path of names leads to, symbolic links not followed. No directory is merged for it.</summary>
+    public bool TryFindPath(ReadOnlySpan<byte> path, out TreeNode node)
+    {
+        RequireAllLayers();
+        _ = IsWhole;
+        node = Root;
+        var parts = RootParts(_layers.Length - 1);
+        foreach (var range in path.Split((byte)'/'))
+        {
+            if (parts is null || !TryResolve(parts, path[range], out var child))
+            {
+                return false;
+            }
+
+            (node, parts) = (child.Node, child.Parts!);
+        }
+
+        return true;
+    }
+
     /// <summary>The name at a place of a directory, by ascending bytes.</summary>
     public bool TryGetName(MergedDirectory directory, long place, out ReadOnlySpan<byte> name, out TreeNode child)
     {

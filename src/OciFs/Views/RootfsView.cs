@@ -38,6 +38,14 @@ internal sealed class RootfsView : View
     public override TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name) =>
         _tree.Value.TryLookup(At(directory), name, out var child) ? TreeEntry.Fixed(IdOf(child.Value)) : default;
 
+    /// <inheritdoc cref="RootFs.TryFindPath"/>
+    public bool TryFindPath(ReadOnlySpan<byte> path, out ulong node)
+    {
+        var found = _tree.Value.TryFindPath(path, out var file);
+        node = file.Value;
+        return found;
+    }
+
     /// <inheritdoc/>
     /// <remarks>The root of a tree that cannot be opened looks like an empty folder until somebody goes in: its name is there, and <c>error</c> tells.</remarks>
     public override NodeAttributes GetAttributes(ulong node)
