@@ -36,6 +36,8 @@ internal static class CommandTree
         root.Subcommands.Add(InspectCommand.Create());
         root.Subcommands.Add(HistoryCommand.Create());
         root.Subcommands.Add(FindCommand.Create());
+        root.Subcommands.Add(CopyCommand.Create());
+        root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(IndexCommand.Create());
         root.Subcommands.Add(CacheCommand.Create());

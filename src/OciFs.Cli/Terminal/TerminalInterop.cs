@@ -9,7 +9,10 @@ internal static unsafe partial class TerminalInterop
     public const int StandardError = 2;
 
     // bits/signum-generic.h, bits/signum-arch.h.
+    public const int SIGHUP = 1;
+    public const int SIGINT = 2;
     public const int SIGPIPE = 13;
+    public const int SIGTERM = 15;
     public const nint SIG_DFL = 0;
 
     // errno-base.h.
