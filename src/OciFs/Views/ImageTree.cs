@@ -38,7 +38,7 @@ public sealed class ImageTree : IDisposable
         _referrers = new ReferrerFinder(Documents, options.Warn) { Limits = options.ReferrerLimits };
         Finder = new ImageFinder(store, options.Platform, options.ShortNames);
         _blocks = new BlockCache(options.BlockCacheBytes);
-        Layers = new LayerPool(store, options.IndexCache, _blocks) { SeekSpan = options.SeekSpan };
+        Layers = new LayerPool(store, options.IndexCache, _blocks) { SeekSpan = options.SeekSpan, Meter = options.Meter, ComparesDiffIds = options.ComparesDiffIds };
         Layers.ProblemsChanged += Tell;
         var root = new FixedFolder();
         root.Add("images", new Doorway(() => Add(new ImagesView(this, string.Empty, store.List))));

@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+
+namespace OciFs.Cli.Terminal;
+
+/// <summary>
+/// What is to be done before SIGINT, SIGTERM or SIGHUP ends the program, which then ends by the signal as if nobody had caught it: a shell is to see that. Any
+/// thread.
+/// </summary>
+internal static class Interruption
+{
+    // Whatever it is that holds things up, whoever pressed Ctrl-C does not wait longer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly Lock Gate = new();
+    private static readonly List<Action> Minders = [];
+    private static PosixSignalRegistration[] _registrations = [];
+    private static bool _ended;
+
+    /// <summary>Has something done before the end, once however often it is asked for.</summary>
+    public static void Mind(Action minder)
+    {
+        lock (Gate)
+        {
+            if (_ended || Minders.Contains(minder))
+            {
+                return;
+            }
+
+            Minders.Add(minder);
+            if (_registrations.Length == 0)
+            {
+                _registrations = [Catch(PosixSignal.SIGINT, 2), Catch(PosixSignal.SIGTERM, 15), Catch(PosixSignal.SIGHUP, 1)];
+            }
+        }
+    }
+
+    /// <summary>Has nothing done any more: somebody else minds the signals.</summary>
+    public static void End()
+    {
+        lock (Gate)
+        {
+            _ended = true;
+            Array.ForEach(_registrations, registration => registration.Dispose());
+            _registrations = [];
+        }
+    }
+
+    private static PosixSignalRegistration Catch(PosixSignal signal, int number) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        var minding = new Thread(RunAll) { IsBackground = true };
+        minding.Start();
+        minding.Join(Patience);
+        TerminalInterop.EndBy(number);
+    });
+
+    private static void RunAll()
+    {
+        Action[] minders;
+        lock (Gate)
+        {
+            minders = [.. Minders];
+        }
+
+        // The last that was begun first: its line is the one that is shown.
+        Array.ForEach([.. minders.AsEnumerable().Reverse()], minder => minder());
+    }
+}
