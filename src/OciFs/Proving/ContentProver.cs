@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using OciFs.Descriptors;
 using OciFs.Images;
 using OciFs.Layers;
@@ -102,6 +101,7 @@ public sealed class ContentProver : IDisposable
             if (content.Size is >= 0 and <= HeldBytes || ContentKinds.Of(content.MediaType) is ContentKind.Index or ContentKind.Manifest or ContentKind.Config)
             {
                 _store.Tree.Documents.Read(content);
+                work.Advance(content.Size);
             }
             else
             {

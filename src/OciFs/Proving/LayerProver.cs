@@ -1,4 +1,3 @@
-using OciFs.Compression;
 using OciFs.Layers;
 using OciFs.References;
 using OciFs.Stores;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using OciFs.Compression;
-using OciFs.Layers;
 
 namespace OciFs.Stores.Archives;
 
