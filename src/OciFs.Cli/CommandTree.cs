@@ -13,6 +13,7 @@ internal static class CommandTree
         Screen.Begin();
         Output.Begin();
         var status = Invoke(RawArguments.Of(args));
+        Progress.End();
         try
         {
             Output.Stream.Finish();
@@ -51,6 +52,7 @@ internal static class CommandTree
                 ExitStatus.Usage);
         }
 
+        Progress.Begin(isQuiet: parsed.GetValue(GlobalOptions.Quiet));
         try
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

@@ -45,6 +45,7 @@ public sealed class ImageMount : IDisposable
         var signals = new TerminationSignals();
         try
         {
+            options.Opened();
             var listing = store.List();
             foreach (var problem in listing.Problems)
             {

@@ -62,9 +62,13 @@ internal static class MountCommand
     private static int InBackground(ParseResult parsed)
     {
         string[] arguments = ["mount", "-f", .. Again(parsed)];
-        if (BackgroundProcess.Start(arguments, Console.OpenStandardError()) is { } failed)
+        var server = BackgroundProcess.Start(arguments);
+        Interruption.Mind(server.End);
+        var failed = server.WaitUntilReady(Console.Error.WriteLine, (what, done, total) => Progress.Report(new ProgressReport(what, done, total)));
+        Progress.Report(null);
+        if (failed is { } status)
         {
-            return failed;
+            return status;
         }
 
         if (!parsed.GetValue(GlobalOptions.Quiet))
@@ -73,6 +77,13 @@ internal static class MountCommand
         }
 
         return ExitStatus.Done;
+    }
+
+    // From now on a signal unmounts, and what is read is read for others.
+    private static void LeaveToMount()
+    {
+        Progress.End();
+        Interruption.End();
     }
 
     private static IEnumerable<string> Again(ParseResult parsed)
@@ -115,5 +126,6 @@ internal static class MountCommand
         Version = Version,
         Log = Output.Warn,
         Rootfs = parsed.GetValue(Rootfs),
+        Opened = LeaveToMount,
     });
 }

@@ -17,8 +17,16 @@ internal static class Output
     /// <summary>Standard output as bytes. <see cref="Console.Out"/> writes to it as well.</summary>
     public static StandardOutput Stream { get; } = new();
 
-    /// <summary>Has <see cref="Console.Out"/> write through <see cref="Stream"/>; to be called once, first.</summary>
-    public static void Begin() => Console.SetOut(new StreamWriter(Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
+    /// <summary>
+    /// Has <see cref="Console.Out"/> write through <see cref="Stream"/>, and <see cref="Console.Error"/> so that it does not meet a line of <see cref="Progress"/>;
+    /// to be called once, first.
+    /// </summary>
+    public static void Begin()
+    {
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        Console.SetOut(new StreamWriter(Stream, encoding) { AutoFlush = true });
+        Console.SetError(TextWriter.Synchronized(new StreamWriter(new StandardError(), encoding) { AutoFlush = true }));
+    }
 
     /// <summary>Prints a document of JSON.</summary>
     public static void Json<T>(T document, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(document, Plain(type)));

@@ -28,6 +28,8 @@ public sealed class ImageStore : IDisposable
             ShortNames = options.ShortNames,
             IndexCache = new LayerIndexCache(options.Cache, options.Warn),
             Warn = options.Warn,
+            Meter = options.Meter,
+            ComparesDiffIds = options.ComparesDiffIds,
         });
         _graph = new ContentGraph(Tree.Documents);
     }
@@ -53,7 +55,7 @@ public sealed class ImageStore : IDisposable
     public static ImageStore Open(string source, ImageStoreOptions? options = null)
     {
         options ??= new ImageStoreOptions();
-        var opening = new StoreOptions { Namespace = options.Namespace, Cache = options.Cache, Platform = options.Platform, ShortNames = options.ShortNames };
+        var opening = new StoreOptions { Namespace = options.Namespace, Cache = options.Cache, Platform = options.Platform, ShortNames = options.ShortNames, Meter = options.Meter };
         return new ImageStore(SourceOpener.Open(source, opening), options);
     }
 

@@ -44,7 +44,7 @@ public sealed class ImageTree : IDisposable
         else
         {
             _ownBlocks = new BlockCache(options.BlockCacheBytes);
-            Layers = new LayerPool(store, options.IndexCache, _ownBlocks) { SeekSpan = options.SeekSpan };
+            Layers = new LayerPool(store, options.IndexCache, _ownBlocks) { SeekSpan = options.SeekSpan, Meter = options.Meter, ComparesDiffIds = options.ComparesDiffIds };
             Layers.ProblemsChanged += Tell;
         }
 
