@@ -204,6 +204,11 @@ public static class Limits
     public const int OverlayRedirects = 500;
 
     /// <summary>
+    /// Bytes of an image's <c>/etc/passwd</c> or <c>/etc/group</c> that names of owners are taken from: 100,000 users. Beyond it owners are numbers.
+    /// </summary>
+    public const int OwnerFileBytes = 8 << 20;
+
+    /// <summary>
     /// Layers that are read for the first time at once: each keeps about one core busy, and more would only share its caches.
     /// </summary>
     public static int FirstPassesAtOnce => Environment.ProcessorCount;
