@@ -113,6 +113,9 @@ internal sealed partial class RootFs
     public TreeNode AttributesOf(TreeNode node) =>
         InodeOf(node).IsDirectory ? Directory(node).Parts.Attributes : _links.AttributesOf(node);
 
+    /// <summary>Hard links of higher layers that describe a file, in the order of application.</summary>
+    public IReadOnlyList<TreeNode> LinksTo(TreeNode file) => _links.LinksTo(file);
+
     /// <summary>The file that a layer's inode is in this tree: itself, or what a hard link to a lower layer stands for.</summary>
     /// <exception cref="OciFsException">NotFound: the link's target is not there.</exception>
     public TreeNode FileOf(TreeNode node) => IsThere(node.Layer, node.Inode) || !InodeOf(node).IsLowerLink

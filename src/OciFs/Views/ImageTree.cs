@@ -234,7 +234,7 @@ public sealed class ImageTree : IDisposable
         }
     }
 
-    private View ViewOf(NodeId node)
+    internal View ViewOf(NodeId node)
     {
         var views = _views;
         return node.View < views.Length && views[node.View] is { } view ? view : throw new OciFsException(OciFsError.NotFound, "no such file");
