@@ -35,6 +35,10 @@ internal static class CommandTree
         root.Subcommands.Add(ImagesCommand.Create());
         root.Subcommands.Add(InspectCommand.Create());
         root.Subcommands.Add(HistoryCommand.Create());
+        root.Subcommands.Add(LsCommand.Create());
+        root.Subcommands.Add(CatCommand.Create());
+        root.Subcommands.Add(StatCommand.Create());
+        root.Subcommands.Add(TreeCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(IndexCommand.Create());
         root.Subcommands.Add(CacheCommand.Create());
