@@ -86,6 +86,6 @@ internal static class CacheCommand
 internal sealed record CacheSummary(string Folder, int Files, long Size, DateTime? OldestUse);
 
 /// <summary>Writes <see cref="CacheSummary"/>.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(CacheSummary))]
 internal sealed partial class CacheSummaryJson : JsonSerializerContext;

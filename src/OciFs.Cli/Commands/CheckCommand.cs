@@ -38,9 +38,8 @@ internal static class CheckCommand
         var images = store.Images;
         var wanted = GlobalOptions.PlatformOf(asked);
         var isWell = store.Problems.IsEmpty;
-        var checks = images.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .Select(image => Check(image, asked is null ? null : wanted))
-            .AsEnumerable().OfType<CheckDetails>().Select(check =>
+        var checks = InOrder.Select(images, image => Check(image, asked is null ? null : wanted))
+            .OfType<CheckDetails>().Select(check =>
             {
                 isWell &= check.Status == "complete";
                 return check;

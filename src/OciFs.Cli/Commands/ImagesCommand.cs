@@ -42,13 +42,12 @@ internal static class ImagesCommand
         using var store = GlobalOptions.Open(parsed.GetRequiredValue(Source), parsed.GetValue(Namespace), parsed.GetValue(Platform));
         var filter = ImageFilter.Parse(store, parsed.GetValue(Filter) ?? []);
         var problems = new List<string>(store.Problems);
-        var images = store.Images.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Where(filter.Matches);
-        Print(parsed, store, images, problems);
+        Print(parsed, store, filter, problems);
         problems.ForEach(Output.Warn);
         return ExitStatus.Done;
     }
 
-    private static void Print(ParseResult parsed, ImageStore store, ParallelQuery<Image> images, List<string> problems)
+    private static void Print(ParseResult parsed, ImageStore store, ImageFilter filter, List<string> problems)
     {
         var relations = parsed.GetValue(Tree) ? store.Relations() : null;
         var isFull = parsed.GetValue(NoTrunc);
@@ -56,29 +55,36 @@ internal static class ImagesCommand
         {
             if (relations is null)
             {
-                Output.JsonArray(Resolved(images, image => new ListedImage(image), problems), ImageSummaryJson.Default.ListedImage);
+                Output.JsonArray(Resolved(store, filter, image => new ListedImage(image), problems), ImageSummaryJson.Default.ListedImage);
             }
             else
             {
-                Output.JsonArray(Resolved(images, image => new RelatedImage(image, relations), problems), ImageSummaryJson.Default.RelatedImage);
+                Output.JsonArray(Resolved(store, filter, image => new RelatedImage(image, relations), problems), ImageSummaryJson.Default.RelatedImage);
             }
         }
         else if (relations is null)
         {
-            ImagesTable.Print(Resolved(images, image => ImagesTable.Row(image, isFull), problems), store.Images, isFull);
+            ImagesTable.Print(Resolved(store, filter, image => ImagesTable.Row(image, isFull), problems), store.Images, isFull);
         }
         else
         {
-            ImagesTable.Print(ImageForest.Of(Resolved(images, image => image, problems), relations), relations, isFull);
+            ImagesTable.Print(ImageForest.Of(Resolved(store, filter, image => image, problems), relations), relations, isFull);
         }
     }
 
     // What is told of images, resolved on all cores, in the store's order.
-    private static IEnumerable<T> Resolved<T>(ParallelQuery<Image> images, Func<Image, T> tell, List<string> problems) => images
-        .Select(image => (What: tell(image), Problems: image.Problems.Select(problem => $"{image.Name}: {problem}").ToArray())).AsEnumerable()
-        .Select(told =>
+    private static IEnumerable<T> Resolved<T>(ImageStore store, ImageFilter filter, Func<Image, T> tell, List<string> problems)
+        where T : class
+    {
+        foreach (var image in InOrder.Select(store.Images, image => filter.Matches(image) ? Tuple.Create(tell(image), ProblemsOf(image)) : null))
         {
-            problems.AddRange(told.Problems);
-            return told.What;
-        });
+            if (image is not null)
+            {
+                problems.AddRange(image.Item2);
+                yield return image.Item1;
+            }
+        }
+    }
+
+    private static string[] ProblemsOf(Image image) => [.. image.Problems.Select(problem => $"{image.Name}: {problem}")];
 }

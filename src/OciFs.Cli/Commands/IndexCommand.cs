@@ -96,6 +96,8 @@ internal sealed record LayerIndexSummary(string Digest, long Size, long TarSize,
 }
 
 /// <summary>Writes <see cref="LayerIndexSummary"/>.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata, WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(LayerIndexSummary[]))]
 internal sealed partial class LayerIndexSummaryJson : JsonSerializerContext;

@@ -37,6 +37,6 @@ internal static class MountsCommand
 internal sealed record MountRow(string Source, string Mountpoint, string Options);
 
 /// <summary>Writes <see cref="MountRow"/>.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(MountRow[]))]
 internal sealed partial class MountsJson : JsonSerializerContext;

@@ -70,6 +70,6 @@ internal sealed record PlatformCheck(
 }
 
 /// <summary>Writes <see cref="CheckDetails"/>.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(CheckDetails))]
 internal sealed partial class CheckDetailsJson : JsonSerializerContext;

@@ -114,6 +114,6 @@ internal sealed record RuntimeDetails(
 }
 
 /// <summary>Writes <see cref="ImageDetails"/>.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ImageDetails))]
 internal sealed partial class ImageDetailsJson : JsonSerializerContext;

@@ -47,6 +47,6 @@ internal sealed record StepDetails(
 }
 
 /// <summary>Writes <see cref="ImageHistoryDetails"/>.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ImageHistoryDetails))]
 internal sealed partial class ImageHistoryJson : JsonSerializerContext;

@@ -99,7 +99,7 @@ internal sealed record ReferenceDetails(string Best, IReadOnlyList<string> Tags,
 }
 
 /// <summary>Writes <see cref="ImageSummary"/>.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ListedImage))]
 [JsonSerializable(typeof(RelatedImage))]
 internal sealed partial class ImageSummaryJson : JsonSerializerContext;

@@ -19,7 +19,7 @@ public sealed class ImageRelations
     internal ImageRelations(ImmutableArray<Image> images)
     {
         // What has a config without being called by its digest is of schema 1: made upon nothing that could be told. Documents are read on all cores.
-        ImmutableArray<Image> sound = [.. images.AsParallel().AsOrdered().Where(image => image.DefaultPlatform is { Config: not null, Manifest.Config: not null })];
+        ImmutableArray<Image> sound = [.. InOrder.Select(images, image => image.DefaultPlatform is { Config: not null, Manifest.Config: not null } ? image : null).OfType<Image>()];
         _images = [.. sound.DistinctBy(image => image.Id!.Value)];
         for (var i = 0; i < _images.Length; i++)
         {

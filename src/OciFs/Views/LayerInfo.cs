@@ -68,6 +68,6 @@ internal sealed record LayerInfo(
 }
 
 /// <summary>Writes <see cref="LayerInfo"/>.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(LayerInfo))]
 internal sealed partial class LayerInfoJson : JsonSerializerContext;
