@@ -39,6 +39,10 @@ internal static class CommandTree
         root.Subcommands.Add(FindCommand.Create());
         root.Subcommands.Add(CopyCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
+        root.Subcommands.Add(LsCommand.Create());
+        root.Subcommands.Add(CatCommand.Create());
+        root.Subcommands.Add(StatCommand.Create());
+        root.Subcommands.Add(TreeCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(IndexCommand.Create());
         root.Subcommands.Add(CacheCommand.Create());
