@@ -39,12 +39,13 @@ internal static class Interruption
     /// <param name="work">Ends with an <see cref="OperationCanceledException"/> when its token is cancelled.</param>
     public static int Guard(Func<CancellationToken, int> work)
     {
-        using var end = new CancellationTokenSource();
-        using var isDone = new ManualResetEventSlim();
+        // Neither is disposed of: a signal that comes as the work is done may still ask them.
+        var end = new CancellationTokenSource();
+        var done = new TaskCompletionSource();
         void EndWork()
         {
             end.Cancel();
-            isDone.Wait();
+            done.Task.Wait();
         }
 
         Action minder = EndWork;
@@ -55,7 +56,7 @@ internal static class Interruption
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            isDone.Set();
+            done.SetResult();
             Thread.Sleep(Patience); // Whoever handles the signal ends the program.
             throw;
         }
@@ -66,7 +67,7 @@ internal static class Interruption
                 Minders.Remove(minder);
             }
 
-            isDone.Set();
+            _ = done.TrySetResult();
         }
     }
 

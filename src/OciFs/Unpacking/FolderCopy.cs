@@ -1,6 +1,5 @@
 using System.Text;
 using OciFs.Images;
-using OciFs.Stores;
 using OciFs.Views;
 
 namespace OciFs.Unpacking;
