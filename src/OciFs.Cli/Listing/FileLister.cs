@@ -33,9 +33,11 @@ internal sealed class FileLister
     public bool HasFailed { get; private set; }
 
     /// <summary>Lists files as they are, in order.</summary>
-    public void PrintFiles(ListedFile[] files)
+    /// <param name="files">The files.</param>
+    /// <param name="measured">Others that were asked for, which columns are as wide as if they were listed too.</param>
+    public void PrintFiles(ListedFile[] files, IReadOnlyList<ListedFile> measured)
     {
-        Print(FileOrder.Sorted(files, _options), hasTotal: false);
+        Print(FileOrder.Sorted(files, _options), hasTotal: false, measured);
         _hasPrinted |= files.Length > 0;
     }
 
@@ -59,7 +61,7 @@ internal sealed class FileLister
 
         _hasPrinted = true;
         _directory = path;
-        Print(files.All, _options.IsLong || _options.HasBlocks);
+        Print(files.All, _options.IsLong || _options.HasBlocks, []);
     }
 
     /// <summary>Tells what cannot be had.</summary>
@@ -71,7 +73,7 @@ internal sealed class FileLister
 
     private bool NeedsWidths => _options.IsLong || _options.HasBlocks || _options.HasInode || _options.IsForPerson;
 
-    private void Print(IEnumerable<ListedFile> files, bool hasTotal)
+    private void Print(IEnumerable<ListedFile> files, bool hasTotal, IReadOnlyList<ListedFile> measured)
     {
         if (_options.HasColumns)
         {
@@ -82,7 +84,7 @@ internal sealed class FileLister
         var widths = new LineWidths(_options, _users, _style);
         if (NeedsWidths)
         {
-            foreach (var file in files)
+            foreach (var file in files.Concat(measured))
             {
                 if (TryGet(file, true, out var attributes))
                 {

@@ -16,7 +16,7 @@ internal static class FileOrder
                 break;
             default:
                 var keys = Array.ConvertAll(files, file => new Key(Value(file, options.Order), file.Name));
-                Array.Sort(keys, files);
+                Array.Sort(keys, files, Comparer<Key>.Create(Compare));
                 break;
         }
 
@@ -44,8 +44,8 @@ internal static class FileOrder
     }
 
     // Large values first.
-    private readonly record struct Key((long Value, int Fraction) Value, byte[] Name) : IComparable<Key>
-    {
-        public int CompareTo(Key other) => other.Value.CompareTo(Value) is not 0 and var order ? order : Name.AsSpan().SequenceCompareTo(other.Name);
-    }
+    private static int Compare(Key one, Key other) =>
+        other.Value.CompareTo(one.Value) is not 0 and var order ? order : one.Name.AsSpan().SequenceCompareTo(other.Name);
+
+    private readonly record struct Key((long Value, int Fraction) Value, byte[] Name);
 }

@@ -33,10 +33,10 @@ internal sealed class ListingRun(ImageFiles image, ListingOptions options)
     {
         if (_files.Count > 0)
         {
-            lister.PrintFiles([.. _files]);
+            lister.PrintFiles([.. _files], _directories);
         }
 
-        foreach (var (files, path) in Directories(lister))
+        foreach (var (files, path) in Directories())
         {
             try
             {
@@ -57,7 +57,7 @@ internal sealed class ListingRun(ImageFiles image, ListingOptions options)
             yield return file;
         }
 
-        foreach (var (files, path) in Directories(lister))
+        foreach (var (files, path) in Directories())
         {
             foreach (var file in Guarded(files.All, path, lister))
             {
@@ -83,7 +83,7 @@ internal sealed class ListingRun(ImageFiles image, ListingOptions options)
     public static byte[] Join(ReadOnlySpan<byte> path, ReadOnlySpan<byte> name) => path is [.., (byte)'/'] ? [.. path, .. name] : [.. path, (byte)'/', .. name];
 
     // Each directory before those in it; what it holds is gone through when its turn comes.
-    private IEnumerable<(DirectoryFiles Files, byte[] Path)> Directories(FileLister lister)
+    private IEnumerable<(DirectoryFiles Files, byte[] Path)> Directories()
     {
         foreach (var top in FileOrder.Sorted([.. _directories], options))
         {
