@@ -1,0 +1,67 @@
+using System.IO.Compression;
+using OciFs.Reference;
+using OciFs.Reference.Layout;
+using OciFs.Reference.Tar;
+
+namespace OciFs.Conformance.Tests.Terminals;
+
+/// <summary>Images whose first pass takes a good second: a layer of zeros, which is short compressed, and long to decode.</summary>
+internal sealed class SlowLayout : IDisposable
+{
+    private const int Layers = 4;
+    private const long LayerBytes = 600L << 20;
+
+    private readonly TempFolder folder = new();
+
+    public SlowLayout()
+    {
+        var layout = new LayoutBuilder(folder["layout"]);
+        var random = new byte[1 << 20];
+        var blobs = Enumerable.Range(0, Layers).Select(i =>
+        {
+            // No two layers may be one.
+            new Random(i).NextBytes(random);
+            using var bytes = new MemoryStream();
+            using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+            {
+                var tar = LayerBuilder.Tar([TestEntry.File($"file{i}", new string((char)('a' + i), 1000))]);
+                gzip.Write(tar.AsSpan(0, tar.Length - 1024));
+                WriteLarge(gzip, $"large{i}", random);
+            }
+
+            return layout.AddBlob(bytes.ToArray(), "application/vnd.oci.image.layer.v1.tar+gzip");
+        }).ToArray();
+        var config = layout.AddDocument(new System.Text.Json.Nodes.JsonObject { ["os"] = "linux", ["architecture"] = "amd64", ["rootfs"] = new System.Text.Json.Nodes.JsonObject { ["type"] = "layers" } }, LayoutBuilder.ConfigType);
+        layout.Name("slow", layout.AddManifest(config, blobs)).Write();
+    }
+
+    public string Source => $"oci:{folder["layout"]}";
+
+    /// <summary>A cache of its own, empty at first.</summary>
+    public string Cache => folder["cache"];
+
+    public string Archive()
+    {
+        var file = folder["slow.tar.gz"];
+        if (!File.Exists(file))
+            Programs.Command.Shell("tar -C \"$1\" -cf - . | gzip -1 > \"$2\"", folder["layout"], file).Ok();
+        return file;
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static void WriteLarge(Stream to, string name, byte[] block)
+    {
+        var header = LayerBuilder.Tar([TestEntry.File(name, string.Empty)])[..512];
+        System.Text.Encoding.ASCII.GetBytes(Convert.ToString(LayerBytes, 8).PadLeft(11, '0')).CopyTo(header.AsSpan(124));
+        header.AsSpan(148, 8).Fill((byte)' ');
+        var sum = header.Sum(b => b);
+        System.Text.Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(header.AsSpan(148));
+        to.Write(header);
+        var zeros = new byte[1 << 20];
+        to.Write(block);
+        for (long written = block.Length; written < LayerBytes; written += zeros.Length)
+            to.Write(zeros);
+        to.Write(new byte[1024]);
+    }
+}
