@@ -20,7 +20,10 @@ internal static class JsonFault
 
         // The reader's own exception, which is not public, is of what is no JSON at all; the others are of JSON that is not of the kind that is read.
         var isSyntax = fault.GetType() != typeof(JsonException) || fault.InnerException?.GetType().BaseType == typeof(JsonException);
-        var what = isSyntax ? "no JSON" : fault.Message.StartsWith("Duplicate", StringComparison.Ordinal) ? "a field stands twice" : "not of the kind that it should be";
+        var what = fault.Message.Contains(" depth ", StringComparison.Ordinal) ? $"more than {Limits.DocumentDepth} levels deep"
+            : isSyntax ? "no JSON"
+            : fault.Message.StartsWith("Duplicate", StringComparison.Ordinal) ? "a field stands twice"
+            : "not of the kind that it should be";
         return string.Join(": ", new[] { place, field, what }.OfType<string>());
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OciFs.References;
 using OciFs.Stores;
 
 namespace OciFs.Finding;
@@ -8,7 +9,7 @@ internal static class SimilarNames
 {
     private const int NamesTold = 3;
 
-    // Names that are not looked at would make no line shorter; more than so many characters nobody types wrong.
+    // More than so many characters nobody types.
     private const int LongestName = 200;
 
     /// <summary>The names that are like it, for a message; where there are few images, all of them; else how many there are.</summary>
@@ -27,7 +28,7 @@ internal static class SimilarNames
     /// <summary>How far a name is from what was written: 0 where it has that in it; null where it is another altogether.</summary>
     private static int? Distance(string reference, string name)
     {
-        if (reference.Length is 0 or > LongestName || name.Length > LongestName)
+        if (reference.Length is 0 or > LongestName || name.Length > LongestName || Digest.TryParse(name, out _))
         {
             return null;
         }

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using OciFs.Reference;
 using OciFs.Reference.Layout;
 using OciFs.Reference.Tar;
@@ -8,8 +10,8 @@ namespace OciFs.Conformance.Tests.Terminals;
 /// <summary>Images whose first pass takes a good second: a layer of zeros, which is short compressed, and long to decode.</summary>
 internal sealed class SlowLayout : IDisposable
 {
-    private const int Layers = 4;
-    private const long LayerBytes = 600L << 20;
+    private const int Layers = 3;
+    private const long LayerBytes = 500L << 20;
 
     private readonly TempFolder folder = new();
 
@@ -17,34 +19,36 @@ internal sealed class SlowLayout : IDisposable
     {
         var layout = new LayoutBuilder(folder["layout"]);
         var random = new byte[1 << 20];
+        var diffIds = new JsonArray();
         var blobs = Enumerable.Range(0, Layers).Select(i =>
         {
             // No two layers may be one.
             new Random(i).NextBytes(random);
             using var bytes = new MemoryStream();
+            using var hash = SHA256.Create();
             using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+            using (var tar = new CryptoStream(gzip, hash, CryptoStreamMode.Write))
             {
-                var tar = LayerBuilder.Tar([TestEntry.File($"file{i}", new string((char)('a' + i), 1000))]);
-                gzip.Write(tar.AsSpan(0, tar.Length - 1024));
-                WriteLarge(gzip, $"large{i}", random);
+                WriteLarge(tar, $"large{i}", random);
             }
 
+            diffIds.Add($"sha256:{Convert.ToHexStringLower(hash.Hash!)}");
             return layout.AddBlob(bytes.ToArray(), "application/vnd.oci.image.layer.v1.tar+gzip");
         }).ToArray();
-        var config = layout.AddDocument(new System.Text.Json.Nodes.JsonObject { ["os"] = "linux", ["architecture"] = "amd64", ["rootfs"] = new System.Text.Json.Nodes.JsonObject { ["type"] = "layers" } }, LayoutBuilder.ConfigType);
+        var config = layout.AddDocument(
+            new JsonObject { ["os"] = "linux", ["architecture"] = "amd64", ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = diffIds } },
+            LayoutBuilder.ConfigType);
         layout.Name("slow", layout.AddManifest(config, blobs)).Write();
     }
 
     public string Source => $"oci:{folder["layout"]}";
 
-    /// <summary>A cache of its own, empty at first.</summary>
-    public string Cache => folder["cache"];
-
+    /// <summary>The layout in a compressed archive, behind which much follows.</summary>
     public string Archive()
     {
         var file = folder["slow.tar.gz"];
         if (!File.Exists(file))
-            Programs.Command.Shell("tar -C \"$1\" -cf - . | gzip -1 > \"$2\"", folder["layout"], file).Ok();
+            Programs.Command.Shell("truncate -s 1500M \"$3\" && tar -C \"$1\" -cf - . -C \"${3%/*}\" zeros | gzip -1 > \"$2\" && rm \"$3\"", folder["layout"], file, folder["zeros"]).Ok();
         return file;
     }
 

@@ -38,7 +38,7 @@ internal sealed record Terminal
         };
         var script = Path.Combine(Repository.Root, "tests", "OciFs.Conformance.Tests", "Terminals", "terminal.py");
         var told = Command.Run("/usr/bin/python3", script, asked.ToJsonString()).Json();
-        return new TerminalSession((string)told["shown"]!, (int)told["status"]!, (bool)told["isAsBefore"]!, Columns);
+        return new TerminalSession((string)told["shown"]!, (int)told["status"]!, (bool)told["isAsBefore"]!);
     }
 }
 
@@ -46,7 +46,7 @@ internal sealed record Terminal
 /// <param name="Shown">Every character that was sent to the terminal.</param>
 /// <param name="Status">Exit status; below 0 the signal that ended it.</param>
 /// <param name="IsAsBefore">Whether <c>stty -a</c> says of the terminal what it said before.</param>
-internal sealed record TerminalSession(string Shown, int Status, bool IsAsBefore, int Columns)
+internal sealed record TerminalSession(string Shown, int Status, bool IsAsBefore)
 {
     /// <summary>What stands on the screen at the end, by lines; the cursor may have been moved to the beginning of a line only.</summary>
     public string[] Screen()

@@ -35,8 +35,8 @@ internal sealed record ArchiveScan(ArchiveMembers Members, ReadOnlyMemory<byte> 
             _ => throw new OciFsException(
                 OciFsError.Unsupported, $"{where}: compressed by {NameOf(format)}, which is not supported (decompress it, or use gzip or zstd)"),
         };
-        return (file.Length == 0 ? "the file is empty" : collector.NoTar) is { } why
-            ? throw new OciFsException(OciFsError.Invalid, $"{where}: {why} ({Kinds})")
+        return (file.Length == 0 ? "the file is empty" : collector.NoTar is { } what ? $"{what} ({Kinds})" : null) is { } why
+            ? throw new OciFsException(OciFsError.Invalid, $"{where}: {why}")
             : new ArchiveScan(collector.Finish(), index);
     }
 
