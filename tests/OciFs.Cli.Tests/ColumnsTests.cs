@@ -11,7 +11,7 @@ public sealed class ColumnsTests
         import unicodedata as u
         for c in range(0x20, 0x40000):
             k = u.category(chr(c))
-            if k[0] != 'C' and not 0xD800 <= c < 0xE000:
+            if k[0] != 'C' and c != 0x1171E: # A mark that later versions give a width.
                 print(c, 0 if k in ('Mn', 'Me') else 2 if u.east_asian_width(chr(c)) in 'WF' else 1)
         """;
 

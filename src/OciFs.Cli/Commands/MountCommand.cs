@@ -50,9 +50,11 @@ internal static class MountCommand
     {
         using var mount = ImageMount.Start(parsed.GetRequiredValue(Source), parsed.GetRequiredValue(Mountpoint), options);
         Environment.CurrentDirectory = "/";
-        if (!BackgroundProcess.SayReady() && !parsed.GetValue(GlobalOptions.Quiet))
+        var what = parsed.GetValue(Rootfs) ? "the root file system" : mount.Images == 1 ? "1 image" : $"{mount.Images} images";
+        var line = Output.Line($"{mount.Source}: {what} mounted on {mount.Mountpoint}", int.MaxValue);
+        if (!BackgroundProcess.SayReady(line) && !parsed.GetValue(GlobalOptions.Quiet))
         {
-            Console.Out.WriteLine($"{parsed.GetValue(Source)} is mounted on {mount.Mountpoint} (Ctrl-C unmounts)");
+            Console.Out.WriteLine($"{line} (Ctrl-C unmounts)");
         }
 
         mount.WaitForExit();
@@ -73,7 +75,7 @@ internal static class MountCommand
 
         if (!parsed.GetValue(GlobalOptions.Quiet))
         {
-            Console.Out.WriteLine($"{parsed.GetValue(Source)} is mounted on {Path.GetFullPath(parsed.GetRequiredValue(Mountpoint))}");
+            Console.Out.WriteLine(Output.Line(server.ReadyText ?? string.Empty, int.MaxValue));
         }
 
         return ExitStatus.Done;

@@ -11,14 +11,21 @@ namespace OciFs.Host.Background;
 /// <param name="progress">Receives how far it is: what is being done, bytes done, bytes there are.</param>
 internal sealed class BackgroundMessages(Action<string> errors, Action<string, long, long> progress)
 {
-    /// <summary>Comes behind all that was told on the way.</summary>
-    public const byte Ready = 0;
+    // Comes behind all that was told on the way.
+    private const byte Ready = 0;
 
     // The first of a line that tells how far it is; done, total and what follow with this between them.
     private const char Progress = '\u0001';
 
     // No name of a file or digest is longer; the whole is far below PIPE_BUF.
     private const int LongestWhat = 300;
+
+    /// <summary>What it said when it was ready, in a line; null where it is not ready, or said nothing.</summary>
+    public string? ReadyText { get; private set; }
+
+    /// <summary>That it is ready, as bytes.</summary>
+    /// <param name="text">What to say of it, in a printable line.</param>
+    public static byte[] OfReady(string text) => [.. Encoding.UTF8.GetBytes(text.ReplaceLineEndings(" ")), Ready];
 
     /// <summary>How far it is, as bytes.</summary>
     public static byte[] OfProgress(string what, long done, long total) => Encoding.UTF8.GetBytes(string.Create(
@@ -33,18 +40,18 @@ internal sealed class BackgroundMessages(Action<string> errors, Action<string, l
         {
             foreach (var b in buffer.AsSpan(0, length))
             {
-                if (b is Ready or (byte)'\n')
+                switch (b)
                 {
-                    Take(Encoding.UTF8.GetString([.. line]));
-                    line.Clear();
-                    if (b is Ready)
-                    {
+                    case Ready:
+                        ReadyText = Encoding.UTF8.GetString([.. line]);
                         return true;
-                    }
-                }
-                else
-                {
-                    line.Add(b);
+                    case (byte)'\n':
+                        Take(Encoding.UTF8.GetString([.. line]));
+                        line.Clear();
+                        break;
+                    default:
+                        line.Add(b);
+                        break;
                 }
             }
         }

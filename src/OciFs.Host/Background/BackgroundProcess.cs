@@ -23,6 +23,9 @@ public sealed unsafe class BackgroundProcess
 
     private BackgroundProcess(int pid, FileStream pipe) => (_pid, _pipe) = (pid, pipe);
 
+    /// <summary>What the process said when it was ready; null before that.</summary>
+    public string? ReadyText { get; private set; }
+
     /// <summary>Whether this is a process in the background whose starter waits for it.</summary>
     public static bool IsAwaited => Environment.GetEnvironmentVariable(Variable) is not null;
 
@@ -57,7 +60,9 @@ public sealed unsafe class BackgroundProcess
     {
         using (_pipe)
         {
-            var isReady = new BackgroundMessages(errors, progress).ReadFrom(_pipe);
+            var messages = new BackgroundMessages(errors, progress);
+            var isReady = messages.ReadFrom(_pipe);
+            ReadyText = messages.ReadyText;
             lock (_gate)
             {
                 return isReady ? null : ExitStatusOf(_pid);
@@ -90,8 +95,9 @@ public sealed unsafe class BackgroundProcess
     }
 
     /// <summary>Tells whoever waits for this process that it is ready; from then on nobody hears its standard error.</summary>
+    /// <param name="text">What to say of it, in a printable line.</param>
     /// <returns>Whether somebody was told.</returns>
-    public static bool SayReady()
+    public static bool SayReady(string text)
     {
         if (!IsAwaited)
         {
@@ -99,7 +105,7 @@ public sealed unsafe class BackgroundProcess
         }
 
         Environment.SetEnvironmentVariable(Variable, null);
-        Say([BackgroundMessages.Ready]);
+        Say(BackgroundMessages.OfReady(text));
         _ = BackgroundInterop.dup2(StandardOutput, StandardError);
         return true;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OciFs.Descriptors;
+using OciFs.Finding;
 using OciFs.Layers;
 using OciFs.References;
 using OciFs.Resolution;
@@ -70,7 +71,7 @@ public sealed class ImageStore : IDisposable
     /// <summary>The image that a reference means.</summary>
     /// <exception cref="OciFsException"><see cref="OciFsError.NotFound"/>: it means none; <see cref="OciFsError.Ambiguous"/>: it means several.</exception>
     public Image Get(string reference) =>
-        Find(reference) ?? throw new OciFsException(OciFsError.NotFound, $"{Source}: no image {reference}");
+        Find(reference) ?? throw new OciFsException(OciFsError.NotFound, $"{Source}: no image {reference} ({SimilarNames.Told(reference, Store.List().Images)})");
 
     /// <summary>What a descriptor leads to, by its document. What cannot be read is told in the answer.</summary>
     public ContentChildren Children(Descriptor content) => _graph.ChildrenOf(content);

@@ -64,6 +64,9 @@ public sealed class ImageTree : IDisposable
     /// <summary>A folder has other names now, without its store having changed: an <c>error</c> came.</summary>
     public event Action<NodeId>? FolderChanged;
 
+    /// <summary>The decoded blocks that are kept.</summary>
+    public BlockCache Blocks => _blocks;
+
     /// <summary>The store that is shown.</summary>
     public IStore Store { get; }
 

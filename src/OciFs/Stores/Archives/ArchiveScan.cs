@@ -9,6 +9,8 @@ namespace OciFs.Stores.Archives;
 /// <param name="SeekIndex">The index by which its tar can be read anywhere; empty where the file is the tar.</param>
 internal sealed record ArchiveScan(ArchiveMembers Members, ReadOnlyMemory<byte> SeekIndex)
 {
+    private const string Kinds = "what is read: folders of images, and tar archives of docker save, podman save or skopeo, plain or compressed by gzip or zstd";
+
     // Behind a layer stand the headers of the next members: with the small files that old archives have before each layer some 4 KiB.
     private const int LeastRead = 4 << 10;
 
@@ -33,7 +35,7 @@ internal sealed record ArchiveScan(ArchiveMembers Members, ReadOnlyMemory<byte> 
             _ => throw new OciFsException(
                 OciFsError.Unsupported, $"{where}: compressed by {NameOf(format)}, which is not supported (decompress it, or use gzip or zstd)"),
         };
-        return (file.Length == 0 ? "the file is empty" : collector.NoTar) is { } why
+        return (file.Length == 0 ? "the file is empty" : collector.NoTar is { } what ? $"{what} ({Kinds})" : null) is { } why
             ? throw new OciFsException(OciFsError.Invalid, $"{where}: {why}")
             : new ArchiveScan(collector.Finish(), index);
     }

@@ -188,7 +188,7 @@ public sealed class ArchiveMembersTests
     {
         using var folder = new TempFolder();
         File.WriteAllText(folder["file"], text.Length == 0 ? "" : text.PadRight(2000));
-        Assert.Equal($"{folder["file"]}: {message}", Assert.Throws<OciFsException>(() => MembersOf(folder["file"])).Message);
+        Assert.StartsWith($"{folder["file"]}: {message}", Assert.Throws<OciFsException>(() => MembersOf(folder["file"])).Message, StringComparison.Ordinal);
         var packed = folder["file.gz"];
         File.WriteAllBytes(packed, ArchiveBuilder.Gzip(File.ReadAllBytes(folder["file"])));
         Assert.Contains(packed, Assert.Throws<OciFsException>(() => MembersOf(packed)).Message);
