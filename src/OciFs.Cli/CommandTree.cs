@@ -35,6 +35,7 @@ internal static class CommandTree
         root.Subcommands.Add(ImagesCommand.Create());
         root.Subcommands.Add(InspectCommand.Create());
         root.Subcommands.Add(HistoryCommand.Create());
+        root.Subcommands.Add(DiffCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(IndexCommand.Create());
         root.Subcommands.Add(CacheCommand.Create());
