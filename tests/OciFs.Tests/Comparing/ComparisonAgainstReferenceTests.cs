@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using OciFs.Comparing;
 using OciFs.Reference;
 using OciFs.Reference.Apply;
 using OciFs.Reference.Stacks;
