@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
 using OciFs.Images;
-using OciFs.Stores;
 using OciFs.Views;
 
 namespace OciFs.Unpacking;

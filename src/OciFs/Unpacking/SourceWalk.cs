@@ -1,4 +1,3 @@
-using OciFs.Images;
 using OciFs.Views;
 
 namespace OciFs.Unpacking;
