@@ -39,6 +39,6 @@ public ref struct TarHeaderFields
     /// <summary>Whether only <see cref="Segments"/> of a file are stored, back to back; they follow as its content.</summary>
     public bool IsSparse { get; set; }
 
-    /// <summary>What is stored of a sparse file, ascending, none empty, none beyond <see cref="Size"/>.</summary>
+    /// <summary>What is stored of a sparse file, ascending, none empty, none beyond <see cref="Size"/>; each of whole blocks, but for the end of the file.</summary>
     public ReadOnlySpan<SparseSegment> Segments { get; set; }
 }

@@ -11,8 +11,11 @@ namespace OciFs.Tar.Writing;
 /// </summary>
 public sealed class TarHeaderWriter
 {
+    /// <summary>Bytes of a block, of which an archive consists.</summary>
+    public const int BlockLength = TarField.BlockLength;
+
     /// <summary>Bytes of zeros that an archive ends with: two blocks.</summary>
-    public const int EndLength = 2 * TarField.BlockLength;
+    public const int EndLength = 2 * BlockLength;
 
     private const string SparseFolder = "GNUSparseFile.0/";
 

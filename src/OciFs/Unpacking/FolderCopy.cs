@@ -13,6 +13,7 @@ public sealed class FolderCopy : IDisposable
 {
     private const uint OwnerBits = 0x1C0; // 0700
     private const uint Permissions = 0x1FF; // 0777
+    private const uint Sticky = 0x200; // 01000, which mkdir(2) takes and cp keeps.
 
     private readonly string _shown;
     private readonly CopyOptions _options;
@@ -146,7 +147,7 @@ public sealed class FolderCopy : IDisposable
     private TargetFolder MakeFolder(byte[] name, uint mode)
     {
         var above = _target.Current;
-        var error = Interop.ErrorOf(Interop.mkdirat(above.Descriptor, name, _options.KeepsAll ? OwnerBits : (mode & Permissions) | OwnerBits));
+        var error = Interop.ErrorOf(Interop.mkdirat(above.Descriptor, name, _options.KeepsAll ? OwnerBits : (mode & (Sticky | Permissions)) | OwnerBits));
         if (error is not (0 or Interop.EEXIST))
         {
             throw new TargetException(error);

@@ -18,7 +18,7 @@ public static class HostPath
         return Interop.ErrorOf(Interop.statx(Interop.AT_FDCWD, Interop.Text(path), 0, FileStatus.BasicStats, &status)) switch
         {
             0 => UnixMode.KindOf(status.Mode),
-            Interop.ENOENT => null,
+            Interop.ENOENT or Interop.ENOTDIR => null,
             var error => throw Failure(path, error),
         };
     }

@@ -91,7 +91,7 @@ public sealed class TreeArchive(Stream output, CopyOptions options)
     private void AddFile(TarHeaderFields header, FileNode node, in NodeAttributes attributes)
     {
         header.Size = attributes.Size;
-        SparseSegment[] segments = attributes.Size == 0 ? [] : [.. node.DataRanges().Select(range => new SparseSegment(range.Start, range.End - range.Start))];
+        SparseSegment[] segments = attributes.Size == 0 ? [] : [.. SegmentsOf(node, attributes.Size)];
         header.IsSparse = TarHeaderWriter.IsSparseShorter(segments, attributes.Size);
         header.Segments = segments;
         output.Write(_headers.Write(header, XattrsOf(node)));
@@ -110,6 +110,26 @@ public sealed class TreeArchive(Stream output, CopyOptions options)
         }
 
         output.Write(new byte[TarHeaderWriter.PaddingOf(stored)]);
+    }
+
+    // In whole blocks of the archive: GNU tar reads each segment from a new block on, others read them back to back.
+    private static List<SparseSegment> SegmentsOf(FileNode node, long size)
+    {
+        List<SparseSegment> segments = [];
+        foreach (var range in node.DataRanges())
+        {
+            var start = range.Start - (range.Start % TarHeaderWriter.BlockLength);
+            var end = Math.Min(size, range.End + TarHeaderWriter.PaddingOf(range.End));
+            if (segments is [.., var last] && last.Offset + last.Length >= start)
+            {
+                start = last.Offset;
+                segments.RemoveAt(segments.Count - 1);
+            }
+
+            segments.Add(new SparseSegment(start, end - start));
+        }
+
+        return segments;
     }
 
     private void Copy(Stream content, long length)
