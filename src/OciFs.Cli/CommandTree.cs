@@ -36,10 +36,14 @@ internal static class CommandTree
         root.Subcommands.Add(InspectCommand.Create());
         root.Subcommands.Add(HistoryCommand.Create());
         root.Subcommands.Add(FindCommand.Create());
+        root.Subcommands.Add(DuCommand.Create());
+        root.Subcommands.Add(LayersCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(IndexCommand.Create());
         root.Subcommands.Add(CacheCommand.Create());
-        var parsed = root.Parse(MountHelperArguments.Normalise(args, [.. root.Subcommands.Select(command => command.Name)]));
+        // A word that begins with @ is a word like any other, not a file of words.
+        var words = MountHelperArguments.Normalise(args, [.. root.Subcommands.Select(command => command.Name)]);
+        var parsed = root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var verbose = parsed.GetValue(GlobalOptions.Verbose);
         if (parsed.Errors.Count > 0)
         {

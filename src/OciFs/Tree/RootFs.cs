@@ -113,6 +113,9 @@ internal sealed partial class RootFs
     public TreeNode AttributesOf(TreeNode node) =>
         InodeOf(node).IsDirectory ? Directory(node).Parts.Attributes : _links.AttributesOf(node);
 
+    /// <summary>The hard links of upper layers that describe a file, in the order of application.</summary>
+    public IReadOnlyList<TreeNode> LinksTo(TreeNode file) => _links.LinksTo(file);
+
     /// <summary>The file that a layer's inode is in this tree: itself, or what a hard link to a lower layer stands for.</summary>
     /// <exception cref="OciFsException">NotFound: the link's target is not there.</exception>
     public TreeNode FileOf(TreeNode node) => IsThere(node.Layer, node.Inode) || !InodeOf(node).IsLowerLink
@@ -167,7 +170,7 @@ internal sealed partial class RootFs
         return found;
     }
 
-    private TreeNode FileAt(TreeName name) => _links.Follow(new TreeNode(name.Layer, IndexOf(name.Layer).Name(name.Name).Inode));
+    internal TreeNode FileAt(TreeName name) => _links.Follow(new TreeNode(name.Layer, IndexOf(name.Layer).Name(name.Name).Inode));
 
     private bool TryFind(TreeName[] names, ReadOnlySpan<byte> name, out TreeName found)
     {
@@ -204,7 +207,7 @@ internal sealed partial class RootFs
         return isThere;
     }
 
-    private bool TryGetTreeName(MergedDirectory directory, long place, out TreeName name)
+    internal bool TryGetTreeName(MergedDirectory directory, long place, out TreeName name)
     {
         if (directory.Names is { } names)
         {

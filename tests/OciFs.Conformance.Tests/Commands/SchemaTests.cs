@@ -37,7 +37,7 @@ public sealed class SchemaTests
         Assert.NotEmpty(images);
         var documents = command is "images"
             ? [images]
-            : images.Select(image => Command.Ocifs(command, "--json", $"{source}:{image!.Text("name")}"))
+            : images.Select(image => Command.Ocifs([.. Words(command), "--json", $"{source}:{image!.Text("name")}"]))
                 .Where(result => result.Output.Length > 0).Select(result => JsonNode.Parse(result.Output)!).ToArray();
         Assert.NotEmpty(documents);
         Assert.All(documents, document => Assert.Empty(schema.Errors(document)));
@@ -56,6 +56,9 @@ public sealed class SchemaTests
     [InlineData("""[{}]""", "$[0].digest: is not there")]
     public void WhatIsNotAsDocumentedIsFound(string json, string error) =>
         Assert.Contains(error, Schema.Of("images").Errors(JsonNode.Parse(json)), StringComparer.Ordinal);
+
+    // A document that takes an option is called so: du-layers.
+    private static string[] Words(string command) => command.Split('-') is [var name, var option] ? [name, $"--{option}"] : [command];
 
     internal static string Fixture(string layout) => Path.Combine(Repository.Root, "tests", "Fixtures", "layouts", layout);
 }
