@@ -43,7 +43,7 @@ internal static class CommandTree
             MountCommand.Create(), UmountCommand.Create(), MountsCommand.Create(),
             ImagesCommand.Create(), InspectCommand.Create(), HistoryCommand.Create(),
             LsCommand.Create(), CatCommand.Create(), StatCommand.Create(), TreeCommand.Create(),
-            FindCommand.Create(), DiffCommand.Create(), CopyCommand.Create(), ExportCommand.Create(),
+            FindCommand.Create(), DuCommand.Create(), LayersCommand.Create(), DiffCommand.Create(), CopyCommand.Create(), ExportCommand.Create(),
             CheckCommand.Create(), IndexCommand.Create(), CacheCommand.Create(),
             CompletionCommand.Create(), ManCommand.Create(), HelpCommand.Create(),
         ];

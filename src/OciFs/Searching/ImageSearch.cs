@@ -55,7 +55,7 @@ public sealed class ImageSearch : IDisposable
         IReadOnlyList<(Image Image, ImagePlatform Platform)> images,
         Func<int, FileNode, Func<FileMatch, T>> tell,
         Func<int, ReadOnlyMemory<byte>, OciFsException, T> failed) =>
-        InOrder.Run<T>(images.Count, (number, give) =>
+        InTurn.Run<T>(images.Count, (number, give) =>
         {
             try
             {

@@ -170,7 +170,7 @@ internal sealed partial class RootFs
         return found;
     }
 
-    private TreeNode FileAt(TreeName name) => _links.Follow(new TreeNode(name.Layer, IndexOf(name.Layer).Name(name.Name).Inode));
+    internal TreeNode FileAt(TreeName name) => _links.Follow(new TreeNode(name.Layer, IndexOf(name.Layer).Name(name.Name).Inode));
 
     private bool TryFind(TreeName[] names, ReadOnlySpan<byte> name, out TreeName found)
     {
@@ -207,7 +207,7 @@ internal sealed partial class RootFs
         return isThere;
     }
 
-    private bool TryGetTreeName(MergedDirectory directory, long place, out TreeName name)
+    internal bool TryGetTreeName(MergedDirectory directory, long place, out TreeName name)
     {
         if (directory.Names is { } names)
         {

@@ -44,7 +44,7 @@ public sealed class SchemaTests
         Assert.NotEmpty(images);
         var documents = command is "images"
             ? [images]
-            : images.Select(image => Command.Ocifs([command, "--json", $"{source}:{image!.Text("name")}", .. Words.GetValueOrDefault(command, [])]))
+            : images.Select(image => Command.Ocifs([.. CommandOf(command), "--json", $"{source}:{image!.Text("name")}", .. Words.GetValueOrDefault(command, [])]))
                 .Where(result => result.Output.Length > 0).Select(result => JsonNode.Parse(result.Output)!).ToArray();
         Assert.NotEmpty(documents);
         Assert.All(documents, document => Assert.Empty(schema.Errors(document)));
@@ -64,6 +64,8 @@ public sealed class SchemaTests
     public void WhatIsNotAsDocumentedIsFound(string json, string error) =>
         Assert.Contains(error, Schema.Of("images").Errors(JsonNode.Parse(json)), StringComparer.Ordinal);
 
-    // What stands behind the image.
+    // A document that takes an option is called so: du-layers.
+    private static string[] CommandOf(string command) => command.Split('-') is [var name, var option] ? [name, $"--{option}"] : [command];
+
     internal static string Fixture(string layout) => Path.Combine(Repository.Root, "tests", "Fixtures", "layouts", layout);
 }

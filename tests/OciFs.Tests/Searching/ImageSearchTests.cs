@@ -26,7 +26,7 @@ public sealed class ImageSearchTests
         using var folder = new TempFolder();
         using var store = Images(random, folder, out var trees);
         var names = trees.Values.SelectMany(tree => Names(Find(tree, [], null)))
-            .Where(System.Text.Ascii.IsValid).Append("content").Distinct().ToArray();
+            .Where(name => name.All(char.IsAscii)).Append("content").Distinct(StringComparer.Ordinal).ToArray();
         for (var round = 0; round < 6; round++)
             Compare(store, trees, RandomConditions.Next(random, names), random);
     });
@@ -56,7 +56,7 @@ public sealed class ImageSearchTests
                 return $"{number} {Encoding.UTF8.GetString(match.Path.Span)}";
             },
             (_, _, error) => error.Message).ToArray();
-        Assert.Equal(Enumerable.Range(0, 60).SelectMany(number => new[] { $"{number} /own{number}", $"{number} /shared" }), found);
+        Assert.Equal(Enumerable.Range(0, 60).SelectMany(number => new[] { $"{number} /own{number}", $"{number} /shared" }), found, StringComparer.Ordinal);
         Assert.InRange(most, 1, 4 + (2 * Environment.ProcessorCount));
     }
 
@@ -76,7 +76,7 @@ public sealed class ImageSearchTests
             [.. store.Images.Select(image => (image, image.DefaultPlatform!))],
             (_, _) => match => Encoding.UTF8.GetString(match.Path.Span),
             (number, _, _) => $"failed {number}");
-        Assert.Equal(["/f0", "failed 1", "/f2"], found);
+        Assert.Equal(["/f0", "failed 1", "/f2"], found, StringComparer.Ordinal);
     }
 
     // Images of the same few layers, in whole and in part, in this order and another.
@@ -136,7 +136,7 @@ public sealed class ImageSearchTests
 
     private static string Run(string folder, string[] arguments)
     {
-        var start = new ProcessStartInfo("find") { WorkingDirectory = folder, RedirectStandardOutput = true, StandardOutputEncoding = Encoding.Latin1 };
+        var start = new ProcessStartInfo("find") { WorkingDirectory = folder, RedirectStandardOutput = true, StandardOutputEncoding = Encoding.Latin1, UseShellExecute = false };
         start.Environment["LC_ALL"] = "C";
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

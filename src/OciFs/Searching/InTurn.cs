@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace OciFs.Searching;
 
 /// <summary>Does one piece of work after the other on all cores, and gives what they bring in the order of the pieces, as soon as it is their turn.</summary>
-internal static class InOrder
+internal static class InTurn
 {
     // What one piece may bring before its turn has come: then it waits.
     private const int MostInBatch = 256;
