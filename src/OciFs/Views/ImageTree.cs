@@ -65,7 +65,7 @@ public sealed class ImageTree : IDisposable
     public event Action<NodeId>? FolderChanged;
 
     /// <summary>The decoded blocks that are kept.</summary>
-    public BlockCache Blocks => _blocks;
+    public BlockCache Blocks => Layers.Blocks;
 
     /// <summary>The store that is shown.</summary>
     public IStore Store { get; }
