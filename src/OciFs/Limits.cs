@@ -220,6 +220,14 @@ public static class Limits
     public const int OwnerFileBytes = 8 << 20;
 
     /// <summary>
+    /// Bytes of a file that is compared by lines: both are in memory then. What people read the differences of is far below; files beyond it are only told to differ.
+    /// </summary>
+    public const int ComparedTextBytes = 16 << 20;
+
+    /// <summary>Lines of a file that is compared by lines: each takes some 50 bytes beside its own, and in the worst case some microseconds.</summary>
+    public const int ComparedLines = 1 << 20;
+
+    /// <summary>
     /// Layers that are read for the first time at once: each keeps about one core busy, and more would only share its caches.
     /// </summary>
     public static int FirstPassesAtOnce => Environment.ProcessorCount;

@@ -2,37 +2,39 @@ using System.Globalization;
 
 namespace OciFs.Cli.Printing;
 
-/// <summary>Sizes as du(1) prints them: rounded up.</summary>
+/// <summary>Sizes as <c>ls -h</c>, <c>du -h</c> and <c>df -h</c> write them: powers of 1024, rounded up, one decimal below ten (human.c of gnulib).</summary>
 internal static class HumanSize
 {
-    private const int UnitBits = 10;
-    private const string Units = "KMGTPE";
+    private const string Units = "KMGTPEZY";
+    private const int Base = 1024;
 
-    /// <summary>With a unit of a power of 1024, as <c>-h</c>: one digit behind the point below 10.</summary>
+    /// <summary>Of a number of bytes.</summary>
     public static string Of(long bytes)
     {
-        var unit = 0;
-        while (unit < Units.Length && bytes >> (UnitBits * unit) >= 1 << UnitBits)
-        {
-            unit++;
-        }
-
-        if (unit == 0)
+        if (bytes < Base)
         {
             return bytes.ToString(CultureInfo.InvariantCulture);
         }
 
-        var one = (Int128)1 << (UnitBits * unit);
-        var tenths = (((Int128)bytes * 10) + one - 1) / one;
-        if (tenths < 100)
+        // Tenths of the unit, rounded up; a power above where that is as many as one.
+        var unit = 0;
+        Int128 size = Base;
+        while (bytes >= size * Base)
         {
-            return $"{(long)(tenths / 10)}.{(long)(tenths % 10)}{Units[unit - 1]}";
+            size *= Base;
+            unit++;
         }
 
-        var whole = (long)((bytes + one - 1) / one);
-        return whole == 1 << UnitBits && unit < Units.Length ? $"1.0{Units[unit]}" : $"{whole}{Units[unit - 1]}";
+        var tenths = (((Int128)bytes * 10) + size - 1) / size;
+        if (tenths <= 99)
+        {
+            return $"{(long)(tenths / 10)}.{(long)(tenths % 10)}{Units[unit]}";
+        }
+
+        var whole = (long)(((Int128)bytes + size - 1) / size);
+        return whole < Base ? $"{whole.ToString(CultureInfo.InvariantCulture)}{Units[unit]}" : $"1.0{Units[unit + 1]}";
     }
 
-    /// <summary>In KiB.</summary>
-    public static string Kibibytes(long bytes) => ((bytes >> UnitBits) + ((bytes & ((1 << UnitBits) - 1)) == 0 ? 0 : 1)).ToString(CultureInfo.InvariantCulture);
+    /// <summary>In units of 1024 bytes, rounded up.</summary>
+    public static string Kibibytes(long bytes) => ((bytes / Base) + (bytes % Base == 0 ? 0 : 1)).ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using OciFs.Compression;
 
 namespace OciFs.Layers;
@@ -40,8 +39,7 @@ internal sealed unsafe class LayerIndex : IDisposable
         _text = (byte*)LowerLinksPointer + LayerIndexHeader.Pad(header.LowerLinkCount * 4);
         _extras = _text + LayerIndexHeader.Pad(header.TextLength);
         var problems = _extras + LayerIndexHeader.Pad(header.ExtrasLength);
-        var lines = Encoding.UTF8.GetString(problems, (int)header.ProblemsLength);
-        Problems = lines.Length == 0 ? [] : lines.TrimEnd('\n').Split('\n');
+        Problems = LayerProblems.LinesOf(new ReadOnlySpan<byte>(problems, (int)header.ProblemsLength));
     }
 
     /// <summary>Number of inodes; valid ones are below it.</summary>

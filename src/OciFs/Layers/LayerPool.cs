@@ -41,6 +41,9 @@ internal sealed class LayerPool : IDisposable
     /// <summary>Whether opened layers are compared with their diffIDs, behind the back of whoever opened them: they have to stay open then.</summary>
     public bool ComparesDiffIds { get; init; } = true;
 
+    /// <summary>Told of the passes over layers and blobs that somebody waits for.</summary>
+    public WorkMeter Meter { get; init; } = new();
+
     /// <summary>Bounds the first passes under way.</summary>
     public FirstPassGate Gate { get; } = new();
 

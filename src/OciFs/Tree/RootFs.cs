@@ -113,7 +113,7 @@ internal sealed partial class RootFs
     public TreeNode AttributesOf(TreeNode node) =>
         InodeOf(node).IsDirectory ? Directory(node).Parts.Attributes : _links.AttributesOf(node);
 
-    /// <summary>The hard links of upper layers that describe a file, in the order of application.</summary>
+    /// <summary>Hard links of higher layers that describe a file, in the order of application.</summary>
     public IReadOnlyList<TreeNode> LinksTo(TreeNode file) => _links.LinksTo(file);
 
     /// <summary>The file that a layer's inode is in this tree: itself, or what a hard link to a lower layer stands for.</summary>

@@ -44,7 +44,7 @@ public sealed class ImageTree : IDisposable
         else
         {
             _ownBlocks = new BlockCache(options.BlockCacheBytes);
-            Layers = new LayerPool(store, options.IndexCache, _ownBlocks) { SeekSpan = options.SeekSpan };
+            Layers = new LayerPool(store, options.IndexCache, _ownBlocks) { SeekSpan = options.SeekSpan, Meter = options.Meter, ComparesDiffIds = options.ComparesDiffIds };
             Layers.ProblemsChanged += Tell;
         }
 
@@ -63,6 +63,9 @@ public sealed class ImageTree : IDisposable
 
     /// <summary>A folder has other names now, without its store having changed: an <c>error</c> came.</summary>
     public event Action<NodeId>? FolderChanged;
+
+    /// <summary>The decoded blocks that are kept.</summary>
+    public BlockCache Blocks => Layers.Blocks;
 
     /// <summary>The store that is shown.</summary>
     public IStore Store { get; }
@@ -234,7 +237,7 @@ public sealed class ImageTree : IDisposable
         }
     }
 
-    private View ViewOf(NodeId node)
+    internal View ViewOf(NodeId node)
     {
         var views = _views;
         return node.View < views.Length && views[node.View] is { } view ? view : throw new OciFsException(OciFsError.NotFound, "no such file");

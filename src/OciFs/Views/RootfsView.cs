@@ -31,8 +31,17 @@ internal sealed class RootfsView : View
         _tree = new(() => Open(opened));
     }
 
+    /// <summary>The layers, base first.</summary>
+    public ImmutableArray<Layer> Layers => _layers;
+
+    /// <summary>The merged tree; its layers are being indexed when this is asked.</summary>
+    public RootFs Merged => _tree.Value;
+
     /// <inheritdoc/>
     public override ulong Top => new TreeNode(_sources.Length - 1, LayerIndex.Root).Value;
+
+    /// <summary>Whether it is made of the very layers of another, of one store. None of them is opened for that.</summary>
+    public bool HasLayersOf(RootfsView other) => _layers.SequenceEqual(other._layers);
 
     /// <inheritdoc/>
     public override TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name) =>
