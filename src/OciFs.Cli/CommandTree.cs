@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using OciFs.Cli.Commands;
+using OciFs.Cli.Help;
 using OciFs.Fuse.Mount;
 
 namespace OciFs.Cli;
@@ -25,28 +27,65 @@ internal static class CommandTree
         }
     }
 
-    private static int Invoke(string[] args)
+    /// <summary>All commands.</summary>
+    public static RootCommand Create()
     {
         var root = new RootCommand("Shows container images as files: every image, platform, layer and file of a store, without unpacking.");
+
+        // Words in brackets and behind a slash are paths here, not directives and options.
+        root.Directives.Clear();
+        root.Options.Remove(root.Options.OfType<HelpOption>().Single());
+        root.Options.Add(new HelpOption("--help", "-h") { Description = "Show this help", Action = new HelpPage() });
         root.Options.Add(GlobalOptions.Quiet);
         root.Options.Add(GlobalOptions.Verbose);
-        root.Subcommands.Add(MountCommand.Create());
-        root.Subcommands.Add(UmountCommand.Create());
-        root.Subcommands.Add(MountsCommand.Create());
-        root.Subcommands.Add(ImagesCommand.Create());
-        root.Subcommands.Add(InspectCommand.Create());
-        root.Subcommands.Add(HistoryCommand.Create());
-        root.Subcommands.Add(CheckCommand.Create());
-        root.Subcommands.Add(IndexCommand.Create());
-        root.Subcommands.Add(CacheCommand.Create());
-        var parsed = root.Parse(MountHelperArguments.Normalise(args, [.. root.Subcommands.Select(command => command.Name)]));
-        var verbose = parsed.GetValue(GlobalOptions.Verbose);
-        if (parsed.Errors.Count > 0)
+        Command[] commands =
+        [
+            MountCommand.Create(), UmountCommand.Create(), MountsCommand.Create(),
+            ImagesCommand.Create(), InspectCommand.Create(), HistoryCommand.Create(),
+            LsCommand.Create(), CatCommand.Create(), StatCommand.Create(), TreeCommand.Create(),
+            FindCommand.Create(), DuCommand.Create(), LayersCommand.Create(), DiffCommand.Create(), CopyCommand.Create(), ExportCommand.Create(),
+            CheckCommand.Create(), IndexCommand.Create(), CacheCommand.Create(),
+            CompletionCommand.Create(), ManCommand.Create(), HelpCommand.Create(),
+        ];
+        foreach (var command in commands)
         {
-            return Fail(
-                parsed.UnmatchedTokens is [var unknown, ..] ? $"{unknown}: no such command, option or argument" : parsed.Errors[0].Message.TrimEnd('.'),
-                $"see: {Name(parsed.CommandResult.Command)} --help",
-                ExitStatus.Usage);
+            root.Subcommands.Add(command);
+        }
+
+        TakeNoValues(root);
+        return root;
+    }
+
+    // Else a flag would take a word behind it that is "true" or "false".
+    private static void TakeNoValues(Command command)
+    {
+        foreach (var flag in command.Options.OfType<Option<bool>>())
+        {
+            flag.Arity = ArgumentArity.Zero;
+        }
+
+        foreach (var below in command.Subcommands)
+        {
+            TakeNoValues(below);
+        }
+    }
+
+    private static int Invoke(string[] args)
+    {
+        var root = Create();
+        string[] names = [.. root.Subcommands.Select(command => command.Name)];
+        if (args.Length == 0)
+        {
+            HelpPage.Print(root, root);
+            return ExitStatus.Done;
+        }
+
+        // A word that begins with @ is a path, not a file of more words.
+        var parsed = root.Parse(MountHelperArguments.Normalise(args, names), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var verbose = parsed.GetValue(GlobalOptions.Verbose);
+        if (Misuse(parsed, names) is { } misuse)
+        {
+            return Fail(misuse, $"see: {Name(parsed.CommandResult.Command)} --help", ExitStatus.Usage);
         }
 
         Progress.Begin(isQuiet: parsed.GetValue(GlobalOptions.Quiet));
@@ -66,6 +105,34 @@ internal static class CommandTree
 
             return Fail(error);
         }
+    }
+
+    // What cannot be understood of a command line; null where all can be.
+    private static string? Misuse(ParseResult parsed, string[] commands)
+    {
+        if (parsed.Action is HelpPage)
+        {
+            return null;
+        }
+
+        if (StrictWords.UnknownOption(parsed) is { } option)
+        {
+            return $"{option}: no such option";
+        }
+
+        if (parsed.Errors.Count == 0)
+        {
+            return null;
+        }
+
+        if (parsed.UnmatchedTokens is not [var unknown, ..])
+        {
+            return parsed.Errors[0].Message.TrimEnd('.');
+        }
+
+        return parsed.CommandResult.Command is RootCommand && NearWord.Of(unknown, commands) is { } near
+            ? $"{unknown}: no such command, did you mean {near}?"
+            : $"{unknown}: no such {(unknown.StartsWith('-') ? "option" : "command, option or argument")}";
     }
 
     private static string Name(Command command) => command is RootCommand ? "ocifs" : $"ocifs {command.Name}";

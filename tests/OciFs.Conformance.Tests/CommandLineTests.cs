@@ -18,6 +18,9 @@ public sealed class CommandLineTests
     [InlineData("inspect")]
     [InlineData("history")]
     [InlineData("check")]
+    [InlineData("find")]
+    [InlineData("du")]
+    [InlineData("layers")]
     [InlineData("index")]
     [InlineData("cache")]
     public void EveryCommandHasHelp(params string[] command)

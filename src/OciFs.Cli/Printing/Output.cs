@@ -84,6 +84,15 @@ internal static class Output
     /// <summary>One line on standard error, whatever the text holds.</summary>
     public static void Warn(string text) => Console.Error.WriteLine($"ocifs: {Line(text, int.MaxValue)}");
 
+    /// <summary>One line on standard error for a path of several that could not be had.</summary>
+    /// <param name="path">The path, as <see cref="ByteText"/>; it is not told twice.</param>
+    /// <param name="error">What went wrong.</param>
+    public static void Fail(string path, OciFsException error)
+    {
+        var isTold = error.Message.StartsWith(path, StringComparison.Ordinal) || error.Message.StartsWith(path[1..], StringComparison.Ordinal);
+        Warn(path.Length > 1 && isTold ? error.Message : $"{FileNames.Text(path)}: {error.Message}");
+    }
+
     /// <summary>A text of others as one printable line of at most <paramref name="length"/> characters.</summary>
     public static string Line(string text, int length)
     {

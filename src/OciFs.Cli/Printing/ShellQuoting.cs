@@ -43,15 +43,16 @@ internal static class ShellQuoting
     public static byte[] Quote(ReadOnlySpan<byte> name, ReadOnlySpan<byte> special = default)
     {
         var needs = NeedsOf(name, special);
-        if (needs is Need.None or Need.NotInDoubleQuotes)
-        {
-            return name.ToArray();
-        }
+        return needs is Need.None or Need.NotInDoubleQuotes ? name.ToArray() : Quoted(name, needs);
+    }
 
-        return needs.HasFlag(Need.Apostrophe) && (needs & (Need.NotInDoubleQuotes | Need.Escape)) == 0
+    /// <summary>As the other, with quotes around every name (<c>shell-escape-always</c>).</summary>
+    public static byte[] QuoteAlways(ReadOnlySpan<byte> name) => Quoted(name, NeedsOf(name, default));
+
+    private static byte[] Quoted(ReadOnlySpan<byte> name, Need needs) =>
+        needs.HasFlag(Need.Apostrophe) && (needs & (Need.NotInDoubleQuotes | Need.Escape)) == 0
             ? [(byte)'"', .. name, (byte)'"']
             : SingleQuoted(name);
-    }
 
     private static Need NeedsOf(ReadOnlySpan<byte> name, ReadOnlySpan<byte> special)
     {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace OciFs.Cli.Terminal;
 
 /// <summary>
-/// What is to be done before SIGINT, SIGTERM or SIGHUP ends the program, which then ends by the signal as if nobody had caught it: a shell is to see that. Any
-/// thread.
+/// What is to be done before SIGINT, SIGTERM or SIGHUP ends the program, which then ends by the signal as if nobody had caught it: a shell is to see that. A second
+/// signal ends it at once. Any thread.
 /// </summary>
 internal static class Interruption
 {
@@ -15,6 +15,7 @@ internal static class Interruption
     private static readonly List<Action> Minders = [];
     private static PosixSignalRegistration[] _registrations = [];
     private static bool _ended;
+    private static int _came;
 
     /// <summary>Has something done before the end, once however often it is asked for.</summary>
     public static void Mind(Action minder)
@@ -34,6 +35,42 @@ internal static class Interruption
         }
     }
 
+    /// <summary>Does work that removes what is half done when it is ended; the program ends behind it.</summary>
+    /// <param name="work">Ends with an <see cref="OperationCanceledException"/> when its token is cancelled.</param>
+    public static int Guard(Func<CancellationToken, int> work)
+    {
+        // Neither is disposed of: a signal that comes as the work is done may still ask them.
+        var end = new CancellationTokenSource();
+        var done = new TaskCompletionSource();
+        void EndWork()
+        {
+            end.Cancel();
+            done.Task.Wait();
+        }
+
+        Action minder = EndWork;
+        Mind(minder);
+        try
+        {
+            return work(end.Token);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            done.SetResult();
+            Thread.Sleep(Patience); // Whoever handles the signal ends the program.
+            throw;
+        }
+        finally
+        {
+            lock (Gate)
+            {
+                Minders.Remove(minder);
+            }
+
+            _ = done.TrySetResult();
+        }
+    }
+
     /// <summary>Has nothing done any more: somebody else minds the signals.</summary>
     public static void End()
     {
@@ -48,6 +85,11 @@ internal static class Interruption
     private static PosixSignalRegistration Catch(PosixSignal signal, int number) => PosixSignalRegistration.Create(signal, context =>
     {
         context.Cancel = true;
+        if (Interlocked.Exchange(ref _came, 1) != 0)
+        {
+            TerminalInterop.EndBy(number);
+        }
+
         var minding = new Thread(RunAll) { IsBackground = true };
         minding.Start();
         minding.Join(Patience);

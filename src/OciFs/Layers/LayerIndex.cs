@@ -97,6 +97,30 @@ internal sealed unsafe class LayerIndex : IDisposable
     /// <inheritdoc cref="NameBytes(uint)"/>
     public ReadOnlySpan<byte> NameBytes(in LayerName name) => Text(name.Offset, name.Length);
 
+    /// <summary>The path of a name in the layer's tree, names with <c>/</c> between, without one before them.</summary>
+    public byte[] PathOf(uint name)
+    {
+        var length = -1;
+        for (var at = name; at != NoName; at = Inode(Name(at).Parent).Name)
+        {
+            length += (int)Name(at).Length + 1;
+        }
+
+        var path = new byte[length];
+        for (var at = name; at != NoName; at = Inode(Name(at).Parent).Name)
+        {
+            var bytes = NameBytes(at);
+            length -= bytes.Length;
+            bytes.CopyTo(path.AsSpan(length));
+            if (length > 0)
+            {
+                path[--length] = (byte)'/';
+            }
+        }
+
+        return path;
+    }
+
     /// <summary>Target of a symbolic link or lower link, as bytes.</summary>
     public ReadOnlySpan<byte> Target(in LayerInode inode) => Text(inode.Data, inode.Size);
 

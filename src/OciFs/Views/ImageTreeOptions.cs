@@ -38,4 +38,7 @@ public sealed record ImageTreeOptions
 
     /// <summary>How much is searched for what it is about; smaller in tests only.</summary>
     internal ReferrerLimits ReferrerLimits { get; init; } = new();
+
+    /// <summary>Layers that other trees use too: they stay the caller's, and are closed after the tree. Null for layers of its own.</summary>
+    internal LayerPool? SharedLayers { get; init; }
 }
