@@ -15,6 +15,7 @@ internal static class CommandTree
         Screen.Begin();
         Output.Begin();
         var status = Invoke(RawArguments.Of(args));
+        Progress.End();
         try
         {
             Output.Stream.Finish();
@@ -39,8 +40,11 @@ internal static class CommandTree
         root.Options.Add(GlobalOptions.Verbose);
         Command[] commands =
         [
-            MountCommand.Create(), UmountCommand.Create(), MountsCommand.Create(), ImagesCommand.Create(), InspectCommand.Create(), HistoryCommand.Create(),
-            LsCommand.Create(), CatCommand.Create(), StatCommand.Create(), TreeCommand.Create(), CheckCommand.Create(), IndexCommand.Create(), CacheCommand.Create(),
+            MountCommand.Create(), UmountCommand.Create(), MountsCommand.Create(),
+            ImagesCommand.Create(), InspectCommand.Create(), HistoryCommand.Create(),
+            LsCommand.Create(), CatCommand.Create(), StatCommand.Create(), TreeCommand.Create(),
+            FindCommand.Create(), DuCommand.Create(), LayersCommand.Create(), DiffCommand.Create(), CopyCommand.Create(), ExportCommand.Create(),
+            CheckCommand.Create(), IndexCommand.Create(), CacheCommand.Create(),
             CompletionCommand.Create(), ManCommand.Create(), HelpCommand.Create(),
         ];
         foreach (var command in commands)
@@ -84,6 +88,7 @@ internal static class CommandTree
             return Fail(misuse, $"see: {Name(parsed.CommandResult.Command)} --help", ExitStatus.Usage);
         }
 
+        Progress.Begin(isQuiet: parsed.GetValue(GlobalOptions.Quiet));
         try
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

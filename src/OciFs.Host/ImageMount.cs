@@ -32,6 +32,12 @@ public sealed class ImageMount : IDisposable
     /// <summary>The mountpoint, absolute and without symbolic links.</summary>
     public string Mountpoint => _session.Mountpoint;
 
+    /// <summary>What is mounted: the source with its transport.</summary>
+    public string Source => _store.Source;
+
+    /// <summary>Names of images that are shown now.</summary>
+    public int Images => _store.List().Images.Length;
+
     /// <summary>Opens the source, tells what is wrong with it, and mounts it; the mount is usable when this returns.</summary>
     /// <exception cref="OciFsException">The source cannot be opened, or <see cref="ImageMountOptions.Rootfs"/> does not select one image.</exception>
     /// <exception cref="FuseMountException">It cannot be mounted.</exception>
@@ -45,6 +51,7 @@ public sealed class ImageMount : IDisposable
         var signals = new TerminationSignals();
         try
         {
+            options.Opened();
             var listing = store.List();
             foreach (var problem in listing.Problems)
             {
@@ -73,7 +80,7 @@ public sealed class ImageMount : IDisposable
                     // not the layers' own, neither are the lists: they would let in whom umask= keeps out.
                     PosixAcl = options.Mount.DefaultPermissions && options.Shown == default,
                 });
-            status.Begin(store.Source, session);
+            status.Begin(tree, session);
             ahead = session.Notifier.CanStore
                 ? new FilesAhead(tree, files, readers, session.Notifier, error => status.Note(error, options.Log))
                 : null;

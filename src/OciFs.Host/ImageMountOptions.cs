@@ -17,6 +17,9 @@ public sealed record ImageMountOptions
     /// <summary>Told of what a user should know, a line each.</summary>
     public required Action<string> Log { get; init; }
 
+    /// <summary>Called when the source is open, and signals are minded: what took its time until then took it from who waits for the mount.</summary>
+    public Action Opened { get; init; } = () => { };
+
     /// <summary>How the store is opened.</summary>
     public StoreOptions Store { get; init; } = new();
 

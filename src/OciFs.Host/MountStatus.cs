@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OciFs.Fuse.Session;
+using OciFs.Views;
 
 namespace OciFs.Host;
 
@@ -12,15 +13,17 @@ internal sealed class MountStatus(string version)
     private readonly Queue<StatusError> _errors = new();
     private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
     private FuseSession? _session;
+    private ImageTree? _tree;
     private string _source = string.Empty;
     private long _errorCount;
 
     /// <summary>The mount has begun.</summary>
-    public void Begin(string source, FuseSession session)
+    public void Begin(ImageTree tree, FuseSession session)
     {
         lock (_gate)
         {
-            _source = source;
+            _source = tree.Store.Source;
+            _tree = tree;
             _session = session;
         }
     }
@@ -62,6 +65,8 @@ internal sealed class MountStatus(string version)
         }
 
         var counters = session.Counters();
+        var images = _tree!.Store.List().Images.Length;
+        var blocks = _tree.Blocks;
         lock (_gate)
         {
             var operations = counters.Where(count => count.Requests > 0)
@@ -76,7 +81,11 @@ internal sealed class MountStatus(string version)
                 session.IsOverRing,
                 operations,
                 _errorCount,
-                [.. _errors]);
+                [.. _errors])
+            {
+                Images = images,
+                Cache = new StatusCache(blocks.Used, blocks.Capacity, blocks.Hits, blocks.Fills),
+            };
             return [.. JsonSerializer.SerializeToUtf8Bytes(status, StatusJson.Default.StatusDocument), (byte)'\n'];
         }
     }

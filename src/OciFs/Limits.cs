@@ -168,6 +168,17 @@ public static class Limits
     /// </summary>
     public const int AliasesKept = 4096;
 
+    /// <summary>
+    /// Layers that a search over many images keeps open although no image needs them now: each takes a file and a mapping, and a process has 1,024 files where
+    /// nobody says more.
+    /// </summary>
+    public const int IdleLayersInSearch = 256;
+
+    /// <summary>
+    /// Bytes of paths that a search over many images keeps of layers that other images may share: half a million paths. Beyond it images are walked.
+    /// </summary>
+    public const long SearchBytes = 64 << 20;
+
     /// <summary>Decoded blocks kept, in bytes: the working set of a few readers; the rest is left to the page cache.</summary>
     public const long BlockCacheBytes = 32 << 20;
 
@@ -207,6 +218,14 @@ public static class Limits
     /// Bytes of an image's <c>/etc/passwd</c> or <c>/etc/group</c> that names of owners are taken from: 100,000 users. Beyond it owners are numbers.
     /// </summary>
     public const int OwnerFileBytes = 8 << 20;
+
+    /// <summary>
+    /// Bytes of a file that is compared by lines: both are in memory then. What people read the differences of is far below; files beyond it are only told to differ.
+    /// </summary>
+    public const int ComparedTextBytes = 16 << 20;
+
+    /// <summary>Lines of a file that is compared by lines: each takes some 50 bytes beside its own, and in the worst case some microseconds.</summary>
+    public const int ComparedLines = 1 << 20;
 
     /// <summary>
     /// Layers that are read for the first time at once: each keeps about one core busy, and more would only share its caches.

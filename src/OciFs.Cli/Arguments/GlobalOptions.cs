@@ -47,10 +47,22 @@ internal static class GlobalOptions
     /// <summary>Opens the store of a source; <paramref name="platform"/> is the default of its images, null for the host's.</summary>
     /// <exception cref="OciFsException">As opening it goes.</exception>
     public static ImageStore Open(string source, string? owner, string? platform) =>
-        ImageStore.Open(source, new ImageStoreOptions { Namespace = owner, Platform = PlatformOf(platform), Warn = Output.Warn });
+        ImageStore.Open(source, StoreOptionsOf(owner, platform));
+
+    /// <summary>How <see cref="Open"/> opens a store.</summary>
+    public static ImageStoreOptions StoreOptionsOf(string? owner, string? platform) => new()
+    {
+        Namespace = owner,
+        Platform = PlatformOf(platform),
+        Warn = Output.Warn,
+        Meter = Progress.Meter,
+
+        // It would end with the command, and take a core from it until then.
+        ComparesDiffIds = false,
+    };
 
     /// <summary>How a command opens stores.</summary>
-    public static StoreOptions OptionsOf(string? owner) => new() { Namespace = owner, Cache = CacheFolder.Default() };
+    public static StoreOptions OptionsOf(string? owner) => new() { Namespace = owner, Cache = CacheFolder.Default(), Meter = Progress.Meter };
 
     /// <summary>The platform asked for, by its name or that of its folder in the tree; or the host's.</summary>
     public static PlatformName PlatformOf(string? text)

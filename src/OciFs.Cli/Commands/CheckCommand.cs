@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OciFs.Images;
+using OciFs.Proving;
 using OciFs.References;
 using OciFs.Resolution;
 
@@ -8,6 +9,9 @@ namespace OciFs.Cli.Commands;
 /// <summary><c>ocifs check</c>.</summary>
 internal static class CheckCommand
 {
+    // Enough for all cores where each has one small layer of its own.
+    private const int ImagesAhead = 64;
+
     private static readonly Argument<string> Source = GlobalOptions.Source();
 
     private static readonly Option<bool> Json = GlobalOptions.Json();
@@ -20,13 +24,18 @@ internal static class CheckCommand
 
     private static readonly Option<string?> Namespace = GlobalOptions.Namespace();
 
+    private static readonly Option<bool> Quick = new("--quick")
+    {
+        Description = "Read the documents only: that layers and files are there, and as long as they should be, is all that is looked at",
+    };
+
     /// <summary>The command's definition.</summary>
     public static Command Create()
     {
-        const string what = "Check whether all that the images of a store, or one image, need is there, and whether every document is what its digest says. "
-            + "Layers are not opened: that they are there, and as long as the manifest says, is all that is looked at. Exit status: 0 all is well, 1 something is "
-            + "missing or damaged.";
-        var command = new Command("check", what) { Source, Json, Platform, Namespace };
+        const string what = "Read all that the images of a store, or one image, are made of, and check it: documents, layers and files by their digests and sizes, the "
+            + "tars of layers by their diffIDs and that they are sound, artifacts about them likewise. Each layer is read once, whether it is indexed or not. Exit status: "
+            + "0 nothing is wrong, 1 something is missing or damaged. What cannot be checked is said, and is no failure.";
+        var command = new Command("check", what) { Source, Json, Platform, Namespace, Quick };
         command.SetAction(parsed => Run(parsed));
         return command;
     }
@@ -34,16 +43,20 @@ internal static class CheckCommand
     private static int Run(ParseResult parsed)
     {
         var asked = parsed.GetValue(Platform);
-        using var store = GlobalOptions.Open(parsed.GetRequiredValue(Source), parsed.GetValue(Namespace), asked);
+        var options = GlobalOptions.StoreOptionsOf(parsed.GetValue(Namespace), asked);
+        using var store = ImageStore.Open(parsed.GetRequiredValue(Source), options);
+        using var prover = new ContentProver(store, options);
         var images = store.Images;
         var wanted = GlobalOptions.PlatformOf(asked);
         var isWell = store.Problems.IsEmpty;
-        var checks = InOrder.Select(images, image => Check(image, asked is null ? null : wanted))
-            .OfType<CheckDetails>().Select(check =>
-            {
-                isWell &= check.Status == "complete";
-                return check;
-            });
+        Func<Image, ImagePlatform?, Task<CheckDetails>> check = parsed.GetValue(Quick)
+            ? (image, only) => Task.Run(() => CheckDetails.Of(image, only))
+            : async (image, only) => CheckDetails.Of(await prover.ProveAsync(image, only));
+        var checks = Ahead(images, image => CheckAsync(image, asked is null ? null : wanted, check)).OfType<CheckDetails>().Select(found =>
+        {
+            isWell &= found.Status is CheckDetails.Complete or CheckDetails.Unproven;
+            return found;
+        });
         if (parsed.GetValue(Json))
         {
             Output.JsonArray(checks, CheckDetailsJson.Default.CheckDetails);
@@ -63,12 +76,31 @@ internal static class CheckCommand
             : isWell ? ExitStatus.Done : ExitStatus.Failed;
     }
 
+    // In the order of the images, each as soon as it is there, while those behind it are being checked.
+    private static IEnumerable<CheckDetails?> Ahead(IEnumerable<Image> images, Func<Image, Task<CheckDetails?>> check)
+    {
+        var begun = new Queue<Task<CheckDetails?>>();
+        foreach (var image in images)
+        {
+            begun.Enqueue(check(image));
+            if (begun.Count > ImagesAhead)
+            {
+                yield return begun.Dequeue().GetAwaiter().GetResult();
+            }
+        }
+
+        while (begun.TryDequeue(out var next))
+        {
+            yield return next.GetAwaiter().GetResult();
+        }
+    }
+
     // Of what is broken nobody can tell what it would run on, and artifacts run on nothing: only sound images of other platforms are left out.
-    private static CheckDetails? Check(Image image, PlatformName? wanted) =>
-        wanted is null || image.Kind is not ImageKind.Image ? CheckDetails.Of(image, null)
-        : image.PlatformFor(wanted) is { } only ? CheckDetails.Of(image, only)
+    private static Task<CheckDetails?> CheckAsync(Image image, PlatformName? wanted, Func<Image, ImagePlatform?, Task<CheckDetails>> check) => Task.Run(async () =>
+        wanted is null || image.Kind is not ImageKind.Image ? await check(image, null)
+        : image.PlatformFor(wanted) is { } only ? await check(image, only)
         : image.Problems.IsEmpty ? null
-        : CheckDetails.Of(image, null);
+        : await check(image, null));
 
     // A problem of content that is missing begins with its digest.
     private static IEnumerable<string> LinesOf(CheckDetails check)
@@ -83,14 +115,14 @@ internal static class CheckCommand
     {
         foreach (var check in checks)
         {
-            if (isQuiet && check.Status == "complete")
+            if (isQuiet && check.Status is CheckDetails.Complete)
             {
                 continue;
             }
 
             var all = check.Status == "unavailable" ? "?" : $"{check.Required}";
             var size = check.PresentSize == check.RequiredSize ? Output.Size(check.PresentSize) : $"{Output.Size(check.PresentSize)} of {Output.Size(check.RequiredSize)}";
-            Console.Out.WriteLine($"{check.Status,-11}  {check.Present + "/" + all,7}  {size,-8}  {Output.Line(check.Name, int.MaxValue)}");
+            Console.Out.WriteLine($"{check.Status,-11}  {(check.Sound ?? check.Present) + "/" + all,7}  {size,-8}  {Output.Line(check.Name, int.MaxValue)}");
             foreach (var line in LinesOf(check))
             {
                 Console.Out.WriteLine($"    {Output.Line(line, int.MaxValue)}");

@@ -69,5 +69,6 @@ internal static class HistoryCommand
             isFull ? step.CreatedBy ?? "-" : Output.Line(step.CreatedBy ?? "-", ShownText),
             step.Size is { } size ? Output.Size(size) : "-",
             isFull ? step.Comment ?? string.Empty : Output.Line(step.Comment ?? string.Empty, ShownText),
-        }));
+        }),
+        isFull: isFull);
 }

@@ -50,7 +50,7 @@ internal static class IndexCommand
         var folder = CacheFolder.Default() ?? throw new OciFsException(OciFsError.Unavailable, "there is no cache folder (set OCIFS_CACHE)");
         List<LayerIndexSummary> done = [];
         ConcurrentQueue<string> warnings = [];
-        AheadIndexer.Run(store, new LayerIndexCache(folder, warnings.Enqueue), layers, layer =>
+        AheadIndexer.Run(store, new LayerIndexCache(folder, warnings.Enqueue), layers, Progress.Meter, layer =>
         {
             done.Add(LayerIndexSummary.Of(layer));
             problems.AddRange(layer.Failure is { } failure ? [failure] : []);

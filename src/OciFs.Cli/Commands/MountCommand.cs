@@ -50,9 +50,11 @@ internal static class MountCommand
     {
         using var mount = ImageMount.Start(parsed.GetRequiredValue(Source), parsed.GetRequiredValue(Mountpoint), options);
         Environment.CurrentDirectory = "/";
-        if (!BackgroundProcess.SayReady() && !parsed.GetValue(GlobalOptions.Quiet))
+        var what = parsed.GetValue(Rootfs) ? "the root file system" : mount.Images == 1 ? "1 image" : $"{mount.Images} images";
+        var line = Output.Line($"{mount.Source}: {what} mounted on {mount.Mountpoint}", int.MaxValue);
+        if (!BackgroundProcess.SayReady(line) && !parsed.GetValue(GlobalOptions.Quiet))
         {
-            Console.Out.WriteLine($"{parsed.GetValue(Source)} is mounted on {mount.Mountpoint} (Ctrl-C unmounts)");
+            Console.Out.WriteLine($"{line} (Ctrl-C unmounts)");
         }
 
         mount.WaitForExit();
@@ -62,17 +64,28 @@ internal static class MountCommand
     private static int InBackground(ParseResult parsed)
     {
         string[] arguments = ["mount", "-f", .. Again(parsed)];
-        if (BackgroundProcess.Start(arguments, Console.OpenStandardError()) is { } failed)
+        var server = BackgroundProcess.Start(arguments);
+        Interruption.Mind(server.End);
+        var failed = server.WaitUntilReady(Console.Error.WriteLine, (what, done, total) => Progress.Report(new ProgressReport(what, done, total)));
+        Progress.Report(null);
+        if (failed is { } status)
         {
-            return failed;
+            return status;
         }
 
         if (!parsed.GetValue(GlobalOptions.Quiet))
         {
-            Console.Out.WriteLine($"{parsed.GetValue(Source)} is mounted on {Path.GetFullPath(parsed.GetRequiredValue(Mountpoint))}");
+            Console.Out.WriteLine(Output.Line(server.ReadyText ?? string.Empty, int.MaxValue));
         }
 
         return ExitStatus.Done;
+    }
+
+    // From now on a signal unmounts, and what is read is read for others.
+    private static void LeaveToMount()
+    {
+        Progress.End();
+        Interruption.End();
     }
 
     private static IEnumerable<string> Again(ParseResult parsed)
@@ -115,5 +128,6 @@ internal static class MountCommand
         Version = Version,
         Log = Output.Warn,
         Rootfs = parsed.GetValue(Rootfs),
+        Opened = LeaveToMount,
     });
 }

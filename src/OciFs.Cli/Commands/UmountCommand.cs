@@ -1,12 +1,16 @@
 using System.CommandLine;
 using OciFs.Fuse.Mount;
+using OciFs.Host;
 
 namespace OciFs.Cli.Commands;
 
 /// <summary><c>ocifs umount</c>.</summary>
 internal static class UmountCommand
 {
-    private static readonly Argument<string> Mountpoint = new("MOUNTPOINT") { Description = "Where it is mounted" };
+    private const int HoldersTold = 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private static readonly Argument<string[]> Mountpoints = new("MOUNTPOINT") { Description = "Where it is mounted", Arity = ArgumentArity.OneOrMore };
 
     private static readonly Option<bool> Lazy = new("--lazy", "-l", "-z")
     {
@@ -16,30 +20,67 @@ internal static class UmountCommand
     /// <summary>The command's definition.</summary>
     public static Command Create()
     {
-        var command = new Command("umount", "Unmount what 'ocifs mount' has mounted.") { Mountpoint, Lazy };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(Mountpoint), parsed.GetValue(Lazy)));
+        var command = new Command("umount", "Unmount what 'ocifs mount' has mounted. One that is busy is told with who keeps it so; one whose server is gone is taken away.")
+        {
+            Mountpoints, Lazy,
+        };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(Mountpoints), parsed.GetValue(Lazy)));
         return command;
     }
 
-    private static UnmountResult Unmount(string mountpoint, bool lazy)
+    private static int Run(string[] mountpoints, bool lazy)
+    {
+        var status = ExitStatus.Done;
+        foreach (var mountpoint in mountpoints)
+        {
+            if (WhyNot(mountpoint, lazy) is { } why)
+            {
+                Output.Warn($"{mountpoint}: {why}");
+                status = ExitStatus.Failed;
+            }
+        }
+
+        return status;
+    }
+
+    private static string? WhyNot(string mountpoint, bool lazy)
     {
         try
         {
-            return FuseMount.Unmount(mountpoint, lazy);
+            return FuseMount.Unmount(mountpoint, lazy) switch
+            {
+                UnmountResult.Done => null,
+                UnmountResult.NotMounted => "nothing of ocifs is mounted there (see: ocifs mounts)",
+                _ => WhyBusy(mountpoint),
+            };
         }
         catch (FuseMountException error)
         {
-            throw new FuseMountException(error.Kind, $"{mountpoint}: {error.Message}");
+            return error.Message;
         }
     }
 
-    private static int Run(string mountpoint, bool lazy) => Unmount(mountpoint, lazy) switch
+    // Nobody can read of a mount whose server is gone, who has it open either.
+    private static string? WhyBusy(string mountpoint)
     {
-        UnmountResult.Done => ExitStatus.Done,
-        UnmountResult.Busy => throw new OciFsException(
-            OciFsError.Unavailable, $"{mountpoint}: the mount is busy (leave it, see who is there: fuser -vm {mountpoint}; or: ocifs umount --lazy)"),
-        UnmountResult.NotMounted => throw new OciFsException(
-            OciFsError.NotFound, $"{mountpoint}: nothing of ocifs is mounted there (see: ocifs mounts)"),
-        _ => throw new InvalidOperationException(),
-    };
+        if (FuseMount.Find(mountpoint) is not { } mount)
+        {
+            return null;
+        }
+
+        if (MountProbe.Ask([mount], Patience) is [{ State: MountState.Dead }])
+        {
+            return WhyNot(mountpoint, lazy: true);
+        }
+
+        string[] holders =
+        [
+            .. MountHolders.Of(mount).Select(holder => $"{holder.Pid} {holder.Name} ({string.Join(", ", holder.Uses)})"),
+            .. MountHolders.Below(mount).Select(below => $"{below.Mountpoint} (mounted on it)"),
+        ];
+        var told = string.Join(", ", holders.Take(HoldersTold)) + (holders.Length > HoldersTold ? $" and {holders.Length - HoldersTold} more" : string.Empty);
+        return holders.Length == 0
+            ? "the mount is busy (by processes that only root sees; or: ocifs umount --lazy)"
+            : $"the mount is busy: {told} (end or leave that; or: ocifs umount --lazy)";
+    }
 }

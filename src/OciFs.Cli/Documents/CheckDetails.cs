@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using OciFs.Images;
+using OciFs.Proving;
+using OciFs.Resolution;
 
 namespace OciFs.Cli.Documents;
 
@@ -15,28 +17,59 @@ internal sealed record CheckDetails(
     long PresentSize,
     IReadOnlyList<ContentDetails> Missing,
     IReadOnlyList<PlatformCheck> Platforms,
-    IReadOnlyList<string> Problems)
+    IReadOnlyList<string> Problems,
+    int? Sound,
+    IReadOnlyList<ContentDetails> Damaged,
+    IReadOnlyList<ContentDetails> Unchecked,
+    ReferrersCheck? Referrers)
 {
+    /// <summary>What is said where all is well.</summary>
+    public const string Complete = "complete";
+
+    /// <summary>What is said where nothing is known to be wrong, and not all could be checked.</summary>
+    public const string Unproven = "unchecked";
+
     /// <summary>Looks at an image; of a platform that is given at that only.</summary>
-    public static CheckDetails Of(Image image, ImagePlatform? only)
+    public static CheckDetails Of(Image image, ImagePlatform? only) => Of(image, only, only is null ? image.CheckAll() : image.Check(only), null);
+
+    /// <summary>What was found of an image that was read.</summary>
+    public static CheckDetails Of(ImageProof proof) => Of(proof.Image, proof.Only, proof.Report, proof);
+
+    private static CheckDetails Of(Image image, ImagePlatform? only, ContentReport report, ImageProof? proof)
     {
-        var report = only is null ? image.CheckAll() : image.Check(only);
-        PlatformCheck[] platforms = [.. image.Platforms.Where(platform => only is null || platform == only).Select(platform => PlatformCheck.Of(image, platform))];
+        PlatformCheck[] platforms = [.. image.Platforms.Where(platform => only is null || platform == only).Select(platform => PlatformCheck.Of(image, platform, proof))];
+        ContentProof[] found = proof is null ? [] : [.. proof.Contents, .. proof.Referrers];
         string[] others = [.. (only is null ? image.Problems : only.Problems).Where(problem => !report.Problems.Any(told => problem.EndsWith(told, StringComparison.Ordinal)))];
         return new CheckDetails(
             image.Name,
             image.Target.Digest.ToString(),
             image.Target.MediaType,
-            !report.IsAvailable ? "unavailable" : !report.IsComplete ? "incomplete" : others.Length > 0 ? "damaged" : "complete",
+            !report.IsAvailable ? "unavailable"
+                : !report.IsComplete ? "incomplete"
+                : others.Length > 0 ? "damaged"
+                : found.Select(content => content.State).DefaultIfEmpty().Max() switch
+                {
+                    ProofState.Sound => Complete,
+                    ProofState.Unchecked => Unproven,
+                    ProofState.Damaged => "damaged",
+                    _ => "incomplete",
+                },
             report.Required.Length,
             report.Present.Length,
             report.RequiredSize,
             report.PresentSize,
             [.. report.Missing.Select(ContentDetails.Of)],
             platforms,
-            [.. report.Problems, .. others]);
+            [.. report.Problems, .. others, .. found.SelectMany(content => content.Problems).Distinct(StringComparer.Ordinal)],
+            proof?.Contents.Count(content => content.State is ProofState.Sound),
+            [.. found.Where(content => content.State is ProofState.Damaged or ProofState.Missing).Select(content => ContentDetails.Of(content.Descriptor))],
+            [.. found.Where(content => content.State is ProofState.Unchecked).Select(content => ContentDetails.Of(content.Descriptor))],
+            proof is null ? null : new ReferrersCheck(proof.Referrers.Length, proof.Referrers.Count(content => content.State is ProofState.Sound)));
     }
 }
+
+/// <summary>What was found of the artifacts about an image: their documents and files.</summary>
+internal sealed record ReferrersCheck(int Required, int Sound);
 
 /// <summary>What of a platform is there.</summary>
 internal sealed record PlatformCheck(
@@ -49,12 +82,16 @@ internal sealed record PlatformCheck(
     long RequiredSize,
     long PresentSize,
     IReadOnlyList<ContentDetails> Missing,
-    IReadOnlyList<string> Problems)
+    IReadOnlyList<string> Problems,
+    int? Sound)
 {
-    /// <summary>Looks at a platform.</summary>
-    public static PlatformCheck Of(Image image, ImagePlatform platform)
+    /// <summary>Looks at a platform; at what was found of its contents, where those were read.</summary>
+    public static PlatformCheck Of(Image image, ImagePlatform platform, ImageProof? proof)
     {
         var report = image.Check(platform);
+        var own = report.Present.Select(content => content.Digest).ToHashSet();
+        ContentProof[]? found = proof is null ? null : [.. proof.Contents.Where(content => own.Contains(content.Descriptor.Digest))];
+        var sound = found?.Where(content => content.State is ProofState.Sound).Select(content => content.Descriptor.Digest).ToHashSet();
         return new PlatformCheck(
             platform.FolderName,
             platform.Descriptor.Digest.ToString(),
@@ -65,7 +102,8 @@ internal sealed record PlatformCheck(
             report.RequiredSize,
             report.PresentSize,
             [.. report.Missing.Select(ContentDetails.Of)],
-            report.Problems);
+            [.. report.Problems, .. found?.SelectMany(content => content.Problems) ?? []],
+            sound is null ? null : report.Present.Count(content => sound.Contains(content.Digest)));
     }
 }
 

@@ -6,12 +6,15 @@ internal static class FactSheet
     private const int NameWidth = 14;
     private const int MostLines = 10;
 
+    // Where a window is narrower than all sense.
+    private const int LeastText = 16;
+
     /// <summary>Prints a fact.</summary>
     public static void Fact(string name, string? text)
     {
         if (!string.IsNullOrEmpty(text))
         {
-            Console.Out.WriteLine($"{name.PadRight(NameWidth)}{Output.Line(text, int.MaxValue)}");
+            Print(name, text);
         }
     }
 
@@ -22,7 +25,7 @@ internal static class FactSheet
         var shown = lines.Count > MostLines + 1 ? MostLines : lines.Count;
         foreach (var line in lines.Take(shown))
         {
-            Console.Out.WriteLine($"{name.PadRight(NameWidth)}{Output.Line(line, int.MaxValue)}".TrimEnd());
+            Print(name, line);
             name = string.Empty;
         }
 
@@ -41,7 +44,32 @@ internal static class FactSheet
     {
         if (left > 0)
         {
-            Console.Out.WriteLine($"{string.Empty.PadRight(NameWidth)}… {left} more (--json shows all)");
+            Print(string.Empty, $"… {left} more (--json shows all)");
         }
+    }
+
+    private static void Print(string name, string text)
+    {
+        foreach (var line in Wrapped(Output.Line(text, int.MaxValue), Math.Max(Screen.Width - NameWidth, LeastText)))
+        {
+            Console.Out.WriteLine($"{name.PadRight(NameWidth)}{line}".TrimEnd());
+            name = string.Empty;
+        }
+    }
+
+    /// <summary>A text in lines of at most so many columns: broken at a blank where there is one, else anywhere.</summary>
+    internal static IEnumerable<string> Wrapped(string text, int width)
+    {
+        while (Columns.Of(text) > width)
+        {
+            // Without the mark that it is cut; a character may be wider than what is left.
+            var fitting = Math.Max(Columns.Cut(text, width + 1).Length - 1, 1);
+            var blank = text.LastIndexOf(' ', fitting - 1);
+            var end = text[fitting] == ' ' || blank <= 0 ? fitting : blank;
+            yield return text[..end];
+            text = text[end..].TrimStart(' ');
+        }
+
+        yield return text;
     }
 }

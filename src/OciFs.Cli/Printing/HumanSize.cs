@@ -34,4 +34,7 @@ internal static class HumanSize
         var whole = (long)(((Int128)bytes + size - 1) / size);
         return whole < Base ? $"{whole.ToString(CultureInfo.InvariantCulture)}{Units[unit]}" : $"1.0{Units[unit + 1]}";
     }
+
+    /// <summary>In units of 1024 bytes, rounded up.</summary>
+    public static string Kibibytes(long bytes) => ((bytes / Base) + (bytes % Base == 0 ? 0 : 1)).ToString(CultureInfo.InvariantCulture);
 }

@@ -15,12 +15,13 @@ internal static class ImagesTable
 
     /// <summary>Prints rows of images, of all that the store has, as wide as their names need.</summary>
     public static void Print(IEnumerable<string[]> rows, IReadOnlyCollection<Image> all, bool isFull) => Output.Table(
-        ["NAME", "ID", "PLATFORMS", "CREATED", "SIZE"], rows, least: all.Count == 0 ? 0 : all.Max(image => NameOf(image, isFull).Length));
+        ["NAME", "ID", "PLATFORMS", "CREATED", "SIZE"], rows, least: all.Count == 0 ? 0 : all.Max(image => NameOf(image, isFull).Length), isFull);
 
     /// <summary>Prints images below those that they were made upon.</summary>
     public static void Print(IEnumerable<ImageForest.Line> lines, ImageRelations relations, bool isFull) => Output.Table(
         ["NAME", "ID", "CREATED", "OWN", "SIZE"],
-        lines.Select(line => Row(line, relations, isFull)));
+        lines.Select(line => Row(line, relations, isFull)),
+        isFull: isFull);
 
     /// <summary>The row of an image.</summary>
     public static string[] Row(Image image, bool isFull)

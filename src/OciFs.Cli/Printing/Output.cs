@@ -11,14 +11,19 @@ internal static class Output
 {
     private const int ShortHex = 12;
 
-    // Rows that a table's columns are measured by: later ones are printed as they come.
-    private const int MeasuredRows = 200;
-
     /// <summary>Standard output as bytes. <see cref="Console.Out"/> writes to it as well.</summary>
     public static StandardOutput Stream { get; } = new();
 
-    /// <summary>Has <see cref="Console.Out"/> write through <see cref="Stream"/>; to be called once, first.</summary>
-    public static void Begin() => Console.SetOut(new StreamWriter(Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
+    /// <summary>
+    /// Has <see cref="Console.Out"/> write through <see cref="Stream"/>, and <see cref="Console.Error"/> so that it does not meet a line of <see cref="Progress"/>;
+    /// to be called once, first.
+    /// </summary>
+    public static void Begin()
+    {
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        Console.SetOut(new StreamWriter(Stream, encoding) { AutoFlush = true });
+        Console.SetError(TextWriter.Synchronized(new StreamWriter(new StandardError(), encoding) { AutoFlush = true }));
+    }
 
     /// <summary>Prints a document of JSON.</summary>
     public static void Json<T>(T document, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(document, Plain(type)));
@@ -40,36 +45,9 @@ internal static class Output
         Stream.Write("\n"u8);
     }
 
-    /// <summary>
-    /// Prints rows under headings, each column as wide as its widest cell in the first rows; headings only where there are rows. Rows behind those are printed
-    /// as soon as they are there.
-    /// </summary>
-    /// <param name="headings">A word for each column.</param>
-    /// <param name="rows">The rows; texts of others may be in them.</param>
-    /// <param name="least">Where given, how wide the first column is at least.</param>
-    public static void Table(string[] headings, IEnumerable<string[]> rows, int least = 0)
-    {
-        List<string[]> measured = [headings];
-        int[]? widths = null;
-        foreach (var row in rows)
-        {
-            var cells = Array.ConvertAll(row, cell => Line(cell, int.MaxValue));
-            if (widths is null)
-            {
-                measured.Add(cells);
-                widths = measured.Count == MeasuredRows ? Begin(measured, least) : null;
-            }
-            else
-            {
-                Row(cells, widths);
-            }
-        }
-
-        if (widths is null && measured.Count > 1)
-        {
-            Begin(measured, least);
-        }
-    }
+    /// <inheritdoc cref="TextTable.Print"/>
+    public static void Table(string[] headings, IEnumerable<string[]> rows, int least = 0, bool isFull = false) =>
+        new TextTable(isFull ? int.MaxValue : Screen.Width).Print(headings, rows, least);
 
     /// <summary>Bytes for a reader: three digits and a unit of 1000; a dash where they are not known.</summary>
     public static string Size(long bytes)
@@ -137,15 +115,4 @@ internal static class Output
     // Neither what moves a terminal's cursor or colours it, nor what turns the direction of text (Unicode TR 36 section 3.1).
     private static bool IsShown(char character) =>
         char.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
-
-    private static int[] Begin(List<string[]> measured, int least)
-    {
-        var widths = Enumerable.Range(0, measured[0].Length).Select(column => measured.Max(row => row[column].Length)).ToArray();
-        widths[0] = Math.Max(widths[0], least);
-        measured.ForEach(row => Row(row, widths));
-        return widths;
-    }
-
-    private static void Row(string[] cells, int[] widths) =>
-        Console.Out.WriteLine(string.Join("  ", cells.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
 }

@@ -17,10 +17,15 @@ internal static class Screen
     /// <summary>Whether standard output may be coloured: a terminal that can, of somebody who did not forbid it (no-color.org).</summary>
     public static bool HasColour { get; private set; }
 
+    /// <summary>Whether a line on standard error can be written over: a terminal that knows a carriage return.</summary>
+    public static bool CanMove { get; private set; }
+
     /// <summary>To be called before anything else: takes from the environment what it says of the terminal.</summary>
     public static void Begin()
     {
-        HasColour = IsOutput && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+        var isAble = Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+        HasColour = isAble && IsOutput && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        CanMove = isAble && IsError;
 
         // The runtime's console puts the keypad of whatever terminal it finds into application mode, and leaves it so. To a dumb one it has nothing to say.
         Environment.SetEnvironmentVariable("TERM", "dumb");

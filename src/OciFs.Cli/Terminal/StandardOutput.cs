@@ -6,7 +6,7 @@ namespace OciFs.Cli.Terminal;
 /// Standard output as bytes, through one buffer: what goes to a terminal is there at each flush, what goes elsewhere when the buffer is full, or at
 /// <see cref="Finish"/>. A reader that went away ends the program as it ends any other, by SIGPIPE. One thread.
 /// </summary>
-internal sealed unsafe class StandardOutput : Stream
+internal sealed class StandardOutput : Stream
 {
     private readonly byte[] _buffer = new byte[64 << 10];
     private int _filled;
@@ -79,44 +79,33 @@ internal sealed unsafe class StandardOutput : Stream
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    // write(2) and nothing above it: what else writes to the same file, before or after, goes on where this ends.
     private static void WriteOut(ReadOnlySpan<byte> bytes)
     {
-        while (!bytes.IsEmpty)
+        if (Screen.IsOutput)
         {
-            nint written;
-            fixed (byte* start = bytes)
-            {
-                written = TerminalInterop.write(TerminalInterop.StandardOutput, start, (nuint)bytes.Length);
-            }
-
-            if (written >= 0)
-            {
-                bytes = bytes[(int)written..];
-                continue;
-            }
-
-            switch (Marshal.GetLastPInvokeError())
-            {
-                case TerminalInterop.EINTR:
-                    break;
-                case TerminalInterop.EAGAIN:
-                    Thread.Sleep(1);
-                    break;
-                case TerminalInterop.EPIPE:
-                    EndAsOthersDo();
-                    break;
-                case var error:
-                    throw new OciFsException(OciFsError.Unavailable, $"standard output: {Marshal.GetPInvokeErrorMessage(error)}");
-            }
+            ScreenLine.Write(bytes, Put);
+        }
+        else
+        {
+            Put(bytes);
         }
     }
 
-    // The runtime ignores the signal, so that the error is told instead; a shell expects the signal.
-    private static void EndAsOthersDo()
+    // write(2) and nothing above it: what else writes to the same file, before or after, goes on where this ends.
+    private static void Put(ReadOnlySpan<byte> bytes)
     {
-        _ = TerminalInterop.signal(TerminalInterop.SIGPIPE, TerminalInterop.SIG_DFL);
-        _ = TerminalInterop.raise(TerminalInterop.SIGPIPE);
-        Environment.Exit(128 + TerminalInterop.SIGPIPE);
+        switch (TerminalInterop.WriteAll(TerminalInterop.StandardOutput, bytes))
+        {
+            case 0:
+                break;
+
+            // The runtime ignores the signal, so that the error is told instead; a shell expects the signal.
+            case TerminalInterop.EPIPE:
+                Progress.End();
+                TerminalInterop.EndBy(TerminalInterop.SIGPIPE);
+                break;
+            case var error:
+                throw new OciFsException(OciFsError.Unavailable, $"standard output: {Marshal.GetPInvokeErrorMessage(error)}");
+        }
     }
 }

@@ -22,6 +22,12 @@ public static class FuseMount
         return DirectMount.TryUnmount(mountpoint, lazy) ?? HelperMount.Unmount(mountpoint, lazy);
     }
 
+    /// <summary>The mount of this program at a path, the topmost one there; null where there is none.</summary>
+    /// <param name="path">Its mountpoint.</param>
+    /// <exception cref="FuseMountException"><c>/proc</c> is not there.</exception>
+    public static MountEntry? Find(string path) =>
+        MountTable.Topmost(MountTable.Read(), Mount.Mountpoint.Resolve(path)) is { FileSystemType: TypeName } found ? found : null;
+
     /// <summary>Mounts.</summary>
     /// <param name="path">The mountpoint.</param>
     /// <param name="options">How.</param>

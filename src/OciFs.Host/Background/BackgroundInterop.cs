@@ -29,6 +29,9 @@ internal static unsafe partial class BackgroundInterop
     public static partial int waitpid(int pid, out int status, int options);
 
     [LibraryImport(Library, SetLastError = true)]
+    public static partial int kill(int pid, int signal);
+
+    [LibraryImport(Library, SetLastError = true)]
     public static partial int close_range(uint first, uint last, uint flags);
 
     [LibraryImport(Library)]

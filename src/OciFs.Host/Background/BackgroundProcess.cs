@@ -8,68 +8,113 @@ namespace OciFs.Host.Background;
 /// <c>/dev/null</c> for its standard input and output, and until it is ready a pipe for its standard error: what it tells there, this one
 /// passes on (posix_spawn(3)).
 /// </summary>
-public static unsafe class BackgroundProcess
+public sealed unsafe class BackgroundProcess
 {
+    private const int SIGTERM = 15;
     private const int StandardOutput = 1;
     private const int StandardError = 2;
 
     // How the new process knows that there is somebody who waits.
     private const string Variable = "OCIFS_BACKGROUND";
 
-    // Comes through the pipe behind all that was told on the way. No line has it: they are printable.
-    private const byte Ready = 0;
+    private readonly Lock _gate = new();
+    private readonly int _pid;
+    private readonly FileStream _pipe;
+
+    private BackgroundProcess(int pid, FileStream pipe) => (_pid, _pipe) = (pid, pipe);
+
+    /// <summary>What the process said when it was ready; null before that.</summary>
+    public string? ReadyText { get; private set; }
+
+    /// <summary>Whether this is a process in the background whose starter waits for it.</summary>
+    public static bool IsAwaited => Environment.GetEnvironmentVariable(Variable) is not null;
 
     /// <summary>Starts <paramref name="arguments"/> of this program in the background.</summary>
     /// <param name="arguments">What it is to do.</param>
-    /// <param name="errors">Receives what it tells on its standard error until it is ready.</param>
-    /// <returns>Null when it is ready; else its exit status.</returns>
-    /// <exception cref="OciFsException">It could not be started, or something ended it.</exception>
-    public static int? Start(IReadOnlyList<string> arguments, Stream errors)
+    /// <exception cref="OciFsException">It could not be started.</exception>
+    public static BackgroundProcess Start(IReadOnlyList<string> arguments)
     {
         var ends = stackalloc int[2];
         Check(BackgroundInterop.pipe2(ends, BackgroundInterop.O_CLOEXEC) == 0 ? 0 : Marshal.GetLastPInvokeError());
-        using var reading = new FileStream(new SafeFileHandle(ends[0], ownsHandle: true), FileAccess.Read, 0);
-        int pid;
+        var reading = new FileStream(new SafeFileHandle(ends[0], ownsHandle: true), FileAccess.Read, 0);
         using (new SafeFileHandle(ends[1], ownsHandle: true))
         {
-            pid = Spawn(arguments, ends[1]);
+            try
+            {
+                return new BackgroundProcess(Spawn(arguments, ends[1]), reading);
+            }
+            catch
+            {
+                reading.Dispose();
+                throw;
+            }
         }
+    }
 
-        return PassOn(reading, errors) ? null : ExitStatusOf(pid);
+    /// <summary>Waits until the process is ready, or has ended. To be called once.</summary>
+    /// <param name="errors">Receives the lines that it tells on its standard error until then.</param>
+    /// <param name="progress">Receives how far what takes long is (<see cref="SayProgress"/>).</param>
+    /// <returns>Null when it is ready; else its exit status.</returns>
+    /// <exception cref="OciFsException">Something ended it.</exception>
+    public int? WaitUntilReady(Action<string> errors, Action<string, long, long> progress)
+    {
+        using (_pipe)
+        {
+            var messages = new BackgroundMessages(errors, progress);
+            var isReady = messages.ReadFrom(_pipe);
+            ReadyText = messages.ReadyText;
+            lock (_gate)
+            {
+                return isReady ? null : ExitStatusOf(_pid);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Ends the process, and what it has mounted with it, and waits for that. For who ends this process next: whoever waits for the other one waits from then on.
+    /// </summary>
+    public void End()
+    {
+        _gate.Enter();
+        _ = BackgroundInterop.kill(_pid, SIGTERM);
+        while (BackgroundInterop.waitpid(_pid, out _, 0) < 0 && Marshal.GetLastPInvokeError() == BackgroundInterop.EINTR)
+        {
+        }
+    }
+
+    /// <summary>Tells whoever waits for this process how far what takes long is.</summary>
+    /// <param name="what">What is being done, in words for people.</param>
+    /// <param name="done">Bytes that are done.</param>
+    /// <param name="total">Bytes that there are to do; 0 where that is not known.</param>
+    public static void SayProgress(string what, long done, long total)
+    {
+        if (IsAwaited)
+        {
+            Say(BackgroundMessages.OfProgress(what, done, total));
+        }
     }
 
     /// <summary>Tells whoever waits for this process that it is ready; from then on nobody hears its standard error.</summary>
+    /// <param name="text">What to say of it, in a printable line.</param>
     /// <returns>Whether somebody was told.</returns>
-    public static bool SayReady()
+    public static bool SayReady(string text)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is null)
+        if (!IsAwaited)
         {
             return false;
         }
 
         Environment.SetEnvironmentVariable(Variable, null);
-        using var pipe = new FileStream(new SafeFileHandle(StandardError, ownsHandle: false), FileAccess.Write, 0);
-        pipe.WriteByte(Ready);
+        Say(BackgroundMessages.OfReady(text));
         _ = BackgroundInterop.dup2(StandardOutput, StandardError);
         return true;
     }
 
-    // Not to the end of the pipe: a helper that the process has started may hold it for as long as the mount lives.
-    private static bool PassOn(FileStream pipe, Stream errors)
+    // One write, which a pipe takes whole (pipe(7), PIPE_BUF).
+    private static void Say(ReadOnlySpan<byte> message)
     {
-        Span<byte> buffer = stackalloc byte[4096];
-        while (pipe.Read(buffer) is > 0 and var length)
-        {
-            var told = buffer[..length];
-            var end = told.IndexOf(Ready);
-            errors.Write(end < 0 ? told : told[..end]);
-            if (end >= 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        using var pipe = new FileStream(new SafeFileHandle(StandardError, ownsHandle: false), FileAccess.Write, 0);
+        pipe.Write(message);
     }
 
     private static int ExitStatusOf(int pid)

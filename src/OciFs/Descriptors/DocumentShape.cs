@@ -17,7 +17,7 @@ public static class DocumentShape
     {
         try
         {
-            var fields = FieldsOf(raw);
+            var fields = FieldsOf(raw, where);
             var manifest = fields & (Fields.Layers | Fields.Blobs | Fields.Config);
             return fields switch
             {
@@ -33,7 +33,7 @@ public static class DocumentShape
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             // The reader throws the second where it unescapes a name that has half of a surrogate pair.
-            throw new OciFsException(OciFsError.Invalid, $"{where}: not sound JSON: {error.Message}", error);
+            throw new OciFsException(OciFsError.Invalid, $"{where}: not sound JSON: {JsonFault.Of(error)}", error);
         }
     }
 
@@ -71,13 +71,13 @@ public static class DocumentShape
         }
     }
 
-    private static Fields FieldsOf(ReadOnlySpan<byte> raw)
+    private static Fields FieldsOf(ReadOnlySpan<byte> raw, string where)
     {
         var reader = new Utf8JsonReader(raw, new JsonReaderOptions { MaxDepth = Limits.DocumentDepth });
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("not an object");
+            throw new OciFsException(OciFsError.Invalid, $"{where}: not sound JSON: no object");
         }
 
         var fields = Fields.None;

@@ -28,6 +28,8 @@ public sealed class FileNode
 
     internal NodeId Id { get; }
 
+    internal ImageTree Tree => _tree;
+
     /// <summary>The file of a name in this directory, in UTF-8; null where there is none. Symbolic links are not followed.</summary>
     /// <exception cref="OciFsException">This is no directory, or cannot be read.</exception>
     public FileNode? Find(string name) => Find(Encoding.UTF8.GetBytes(name));

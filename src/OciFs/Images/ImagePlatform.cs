@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OciFs.Descriptors;
 using OciFs.References;
 using OciFs.Resolution;
+using OciFs.Tree;
 
 namespace OciFs.Images;
 
@@ -83,6 +84,20 @@ public sealed class ImagePlatform
     public FileNode RootFs => Folder.Get("rootfs");
 
     internal ResolvedPlatform Resolved { get; }
+
+    /// <summary>Its layers merged, all of them open.</summary>
+    /// <exception cref="OciFsException">A layer cannot be had.</exception>
+    internal RootFs OpenTree()
+    {
+        var layers = Resolved.Layers.Select(layer => _image.Store.Tree.Layers.Get(layer.Claim)).ToArray();
+        Array.ForEach(layers, layer => _ = layer.Start());
+        var tree = new RootFs([.. layers]);
+        return Patience.Ask(() =>
+        {
+            tree.RequireAllLayers();
+            return tree;
+        });
+    }
 
     /// <summary>As <see cref="FolderName"/>.</summary>
     public override string ToString() => FolderName;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OciFs.Descriptors;
+using OciFs.Finding;
 using OciFs.Layers;
 using OciFs.References;
 using OciFs.Resolution;
@@ -28,6 +29,8 @@ public sealed class ImageStore : IDisposable
             ShortNames = options.ShortNames,
             IndexCache = new LayerIndexCache(options.Cache, options.Warn),
             Warn = options.Warn,
+            Meter = options.Meter,
+            ComparesDiffIds = options.ComparesDiffIds,
         });
         _graph = new ContentGraph(Tree.Documents);
     }
@@ -53,7 +56,7 @@ public sealed class ImageStore : IDisposable
     public static ImageStore Open(string source, ImageStoreOptions? options = null)
     {
         options ??= new ImageStoreOptions();
-        var opening = new StoreOptions { Namespace = options.Namespace, Cache = options.Cache, Platform = options.Platform, ShortNames = options.ShortNames };
+        var opening = new StoreOptions { Namespace = options.Namespace, Cache = options.Cache, Platform = options.Platform, ShortNames = options.ShortNames, Meter = options.Meter };
         return new ImageStore(SourceOpener.Open(source, opening), options);
     }
 
@@ -68,7 +71,7 @@ public sealed class ImageStore : IDisposable
     /// <summary>The image that a reference means.</summary>
     /// <exception cref="OciFsException"><see cref="OciFsError.NotFound"/>: it means none; <see cref="OciFsError.Ambiguous"/>: it means several.</exception>
     public Image Get(string reference) =>
-        Find(reference) ?? throw new OciFsException(OciFsError.NotFound, $"{Source}: no image {reference}");
+        Find(reference) ?? throw new OciFsException(OciFsError.NotFound, $"{Source}: no image {reference} ({SimilarNames.Told(reference, Store.List().Images)})");
 
     /// <summary>What a descriptor leads to, by its document. What cannot be read is told in the answer.</summary>
     public ContentChildren Children(Descriptor content) => _graph.ChildrenOf(content);

@@ -22,6 +22,15 @@ public sealed record ImageStoreOptions
     /// <summary>Where the indexes of layers are kept; null keeps them in memory, and makes them anew each time.</summary>
     public CacheFolder? Cache { get; init; } = CacheFolder.Default();
 
+    /// <summary>Told of what takes long: first passes over layers, the decoding of a compressed archive, blobs that are verified before they are given.</summary>
+    public WorkMeter Meter { get; init; } = new();
+
+    /// <summary>
+    /// Whether layers that were looked into are compared with their diffIDs afterwards, by a thread of low priority, and told in <c>error</c> of their image. Of
+    /// use to programs that stay.
+    /// </summary>
+    public bool ComparesDiffIds { get; init; } = true;
+
     /// <summary>Told in a line what does not stop anything, such as that the cache cannot be written; by any thread.</summary>
     public Action<string> Warn { get; init; } = _ => { };
 }

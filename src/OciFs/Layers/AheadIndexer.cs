@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OciFs.Compression;
+using OciFs.Resolution;
 using OciFs.Stores;
 
 namespace OciFs.Layers;
@@ -11,16 +12,18 @@ public static class AheadIndexer
     /// <param name="store">Where the layers are; stays the caller's.</param>
     /// <param name="cache">Where the indexes go.</param>
     /// <param name="layers">The layers, each once.</param>
+    /// <param name="meter">Told how far it is.</param>
     /// <param name="told">Called with what came of each as it is done, by one thread at a time.</param>
-    public static void Run(IStore store, LayerIndexCache cache, IReadOnlyCollection<LayerClaim> layers, Action<IndexedLayer> told)
+    public static void Run(IStore store, LayerIndexCache cache, IReadOnlyCollection<LayerClaim> layers, WorkMeter meter, Action<IndexedLayer> told)
     {
         using var blocks = new BlockCache(0);
         using var pool = new LayerPool(store, cache, blocks) { ComparesDiffIds = false };
+        using var work = meter.Begin($"indexing {layers.Count} layers", ContentSize.Sum(layers.Select(layer => layer.Size)));
         var gate = new Lock();
         var longestFirst = Partitioner.Create(layers.OrderByDescending(layer => layer.Size), EnumerablePartitionerOptions.NoBuffering);
         Parallel.ForEach(longestFirst, new ParallelOptions { MaxDegreeOfParallelism = Limits.FirstPassesAtOnce }, claim =>
         {
-            var done = Index(pool, claim);
+            var done = Index(pool, claim, work);
             lock (gate)
             {
                 told(done);
@@ -28,12 +31,13 @@ public static class AheadIndexer
         });
     }
 
-    private static IndexedLayer Index(LayerPool pool, in LayerClaim claim)
+    private static IndexedLayer Index(LayerPool pool, in LayerClaim claim, Work work)
     {
-        using var layer = new Layer(pool, claim);
+        using var layer = new Layer(pool, claim) { Within = work };
         try
         {
             var opened = layer.Start().GetAwaiter().GetResult();
+            work.Advance(opened.WasIndexed ? Math.Max(claim.Size, 0) : 0);
             return new IndexedLayer(claim, opened.WasIndexed, opened.Content.StreamLength, opened.Content.Index.Size, null);
         }
         catch (OciFsException error)

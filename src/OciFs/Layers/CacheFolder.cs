@@ -112,8 +112,9 @@ public sealed class CacheFolder(string path)
         var beside = FullName($"{name}.{Unique()}");
         try
         {
-            using (var file = Create(beside))
+            if (!TryWriteNameless(beside, write))
             {
+                using var file = Create(beside);
                 write(file);
             }
 
@@ -142,6 +143,19 @@ public sealed class CacheFolder(string path)
             TryDelete(name);
             return null;
         }
+    }
+
+    private bool TryWriteNameless(string fullName, Action<FileStream> write)
+    {
+        Directory.CreateDirectory(Path);
+        using var file = NamelessFile.TryCreate(Path);
+        if (file is null)
+        {
+            return false;
+        }
+
+        write(file);
+        return NamelessFile.TryName(file, fullName);
     }
 
     private FileStream Create(string fullName)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OciFs.Proving;
 using OciFs.References;
 
 namespace OciFs.Layers;
@@ -74,7 +75,7 @@ internal sealed class DiffIdChecker(LayerPool pool) : IDisposable
 
             if (actual != claimed)
             {
-                layer.Report($"{blob}: the tar of this layer is {actual}, the config says {claimed} (build or fetch the image again)");
+                layer.Report(LayerVerdict.DiffIdMismatch(blob, actual, claimed));
             }
         }
         catch (Exception error) when (error is not OperationCanceledException)

@@ -20,6 +20,7 @@ internal sealed class HashingPrefetchStream : Stream
 
     private readonly IBlob _blob;
     private readonly CancellationToken _end;
+    private readonly Work? _work;
     private readonly Digest? _expected;
     private readonly DigestHasher? _hasher;
     private readonly Thread _thread;
@@ -36,9 +37,11 @@ internal sealed class HashingPrefetchStream : Stream
     /// <param name="blob">Stays the caller's; read until this is disposed of.</param>
     /// <param name="expected">The digest that the blob is to have; null where nothing is known of it.</param>
     /// <param name="end">Ends the reading: whoever reads gets its exception.</param>
-    public HashingPrefetchStream(IBlob blob, Digest? expected, CancellationToken end)
+    /// <param name="work">Told how much is read; stays the caller's. Null where nobody waits.</param>
+    public HashingPrefetchStream(IBlob blob, Digest? expected, CancellationToken end, Work? work = null)
     {
         _blob = blob;
+        _work = work;
         _end = end;
         _expected = expected;
         _hasher = expected is { } digest ? Digest.CreateHasher(digest.Algorithm) : null;
@@ -163,6 +166,7 @@ internal sealed class HashingPrefetchStream : Stream
 
                 _hasher?.Append(chunk.AsSpan(0, count));
                 offset += count;
+                _work?.Advance(count);
                 HandOn(slot, count);
             }
         }

@@ -21,6 +21,9 @@ internal sealed class Layer : IStackedLayer, IDisposable
     /// <summary>What its image claims of it.</summary>
     public LayerClaim Claim { get; }
 
+    /// <summary>The work of which its passes are a part; null where somebody waits for this layer alone.</summary>
+    public Work? Within { get; init; }
+
     /// <inheritdoc/>
     public LayerContent Content => _opening.Value.Content;
 
@@ -83,7 +86,8 @@ internal sealed class Layer : IStackedLayer, IDisposable
         {
             if (cached is not null && stored.Copy is { } copy && !_pool.Cache.IsProven(copy))
             {
-                await _pool.Gate.RunAsync(end => Prove(stored, end));
+                using var work = Begin("comparing", stored);
+                await _pool.Gate.RunAsync(end => Prove(stored, work, end));
             }
 
             var index = cached ?? await IndexAsync(stored);
@@ -101,9 +105,9 @@ internal sealed class Layer : IStackedLayer, IDisposable
         }
     }
 
-    private static StoredLayer Prove(StoredLayer stored, CancellationToken end)
+    private static StoredLayer Prove(StoredLayer stored, Work work, CancellationToken end)
     {
-        using var stream = new HashingPrefetchStream(stored.Bytes, stored.Key, end);
+        using var stream = new HashingPrefetchStream(stored.Bytes, stored.Key, end, work);
         stream.Check();
         return stored;
     }
@@ -129,9 +133,18 @@ internal sealed class Layer : IStackedLayer, IDisposable
         return null;
     }
 
-    private Task<LayerIndex> IndexAsync(StoredLayer stored) => _pool.Gate.RunAsync(end =>
+    private async Task<LayerIndex> IndexAsync(StoredLayer stored)
     {
-        using var made = LayerIndexer.Index(stored, Claim, _pool.Cache.Folder, _pool.SeekSpan, end);
-        return _pool.Cache.Keep(stored.Key, made);
-    });
+        using var work = Begin("indexing", stored);
+        return await _pool.Gate.RunAsync(end =>
+        {
+            using var made = LayerIndexer.Index(stored, Claim, _pool.Cache.Folder, _pool.SeekSpan, end, work);
+            return _pool.Cache.Keep(stored.Key, made);
+        });
+    }
+
+    // Before its turn has come: whoever waits for several layers is to know how much there is to do.
+    private Work Begin(string doing, StoredLayer stored) => Within is { } whole
+        ? whole.Begin(stored.Bytes.Length, Claim.Size)
+        : _pool.Meter.Begin($"{doing} layer {Claim.Digest.Short}", stored.Bytes.Length);
 }

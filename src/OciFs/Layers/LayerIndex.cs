@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using OciFs.Compression;
 
 namespace OciFs.Layers;
@@ -40,8 +39,7 @@ internal sealed unsafe class LayerIndex : IDisposable
         _text = (byte*)LowerLinksPointer + LayerIndexHeader.Pad(header.LowerLinkCount * 4);
         _extras = _text + LayerIndexHeader.Pad(header.TextLength);
         var problems = _extras + LayerIndexHeader.Pad(header.ExtrasLength);
-        var lines = Encoding.UTF8.GetString(problems, (int)header.ProblemsLength);
-        Problems = lines.Length == 0 ? [] : lines.TrimEnd('\n').Split('\n');
+        Problems = LayerProblems.LinesOf(new ReadOnlySpan<byte>(problems, (int)header.ProblemsLength));
     }
 
     /// <summary>Number of inodes; valid ones are below it.</summary>
@@ -98,6 +96,30 @@ internal sealed unsafe class LayerIndex : IDisposable
 
     /// <inheritdoc cref="NameBytes(uint)"/>
     public ReadOnlySpan<byte> NameBytes(in LayerName name) => Text(name.Offset, name.Length);
+
+    /// <summary>The path of a name in the layer's tree, names with <c>/</c> between, without one before them.</summary>
+    public byte[] PathOf(uint name)
+    {
+        var length = -1;
+        for (var at = name; at != NoName; at = Inode(Name(at).Parent).Name)
+        {
+            length += (int)Name(at).Length + 1;
+        }
+
+        var path = new byte[length];
+        for (var at = name; at != NoName; at = Inode(Name(at).Parent).Name)
+        {
+            var bytes = NameBytes(at);
+            length -= bytes.Length;
+            bytes.CopyTo(path.AsSpan(length));
+            if (length > 0)
+            {
+                path[--length] = (byte)'/';
+            }
+        }
+
+        return path;
+    }
 
     /// <summary>Target of a symbolic link or lower link, as bytes.</summary>
     public ReadOnlySpan<byte> Target(in LayerInode inode) => Text(inode.Data, inode.Size);

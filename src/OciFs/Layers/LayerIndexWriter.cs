@@ -35,6 +35,9 @@ internal sealed class LayerIndexWriter : IDisposable
         _byBytes = (a, b) => BytesOf(a).SequenceCompareTo(BytesOf(b));
     }
 
+    /// <summary>What is wrong with single entries, a line each.</summary>
+    public IReadOnlyList<string> Problems => LayerProblems.LinesOf(_problems);
+
     private Span<LayerInode> Inodes => _tree.Inodes[.._inodeCount];
 
     /// <summary>Freezes a tree.</summary>

@@ -17,16 +17,18 @@ internal static class LayerIndexer
     /// <param name="folder">Where large tables may lie meanwhile; null for memory only.</param>
     /// <param name="span">Wanted distance of seek points in decompressed bytes.</param>
     /// <param name="end">Ends the pass.</param>
+    /// <param name="work">Told how much of the layer is read; stays the caller's.</param>
+    /// <param name="tar">Takes every byte of the tar as it comes; null for nobody.</param>
     /// <returns>A <see cref="LayerIndex"/> ready to be written; the caller's.</returns>
     /// <exception cref="OciFsException">The layer is not what its digest says, or no layer.</exception>
     /// <exception cref="IOException">The blob cannot be read.</exception>
     /// <exception cref="OperationCanceledException">By <paramref name="end"/>.</exception>
-    public static LayerIndexWriter Index(StoredLayer stored, in LayerClaim claim, CacheFolder? folder, int span, CancellationToken end)
+    public static LayerIndexWriter Index(StoredLayer stored, in LayerClaim claim, CacheFolder? folder, int span, CancellationToken end, Work? work = null, DigestHasher? tar = null)
     {
-        using var stream = new HashingPrefetchStream(stored.Bytes, stored.Proof == LayerProof.Bytes ? stored.Key : null, end);
+        using var stream = new HashingPrefetchStream(stored.Bytes, stored.Proof == LayerProof.Bytes ? stored.Key : null, end, work);
         try
         {
-            return Scan(stream, claim.Digest, folder, span, end);
+            return Scan(stream, claim.Digest, folder, span, tar, end);
         }
         catch (CompressedDataException error)
         {
@@ -37,13 +39,13 @@ internal static class LayerIndexer
         }
     }
 
-    private static LayerIndexWriter Scan(HashingPrefetchStream stream, Digest named, CacheFolder? folder, int span, CancellationToken end)
+    private static LayerIndexWriter Scan(HashingPrefetchStream stream, Digest named, CacheFolder? folder, int span, DigestHasher? tar, CancellationToken end)
     {
         var tree = new LayerTreeBuilder(folder);
         try
         {
             using var reader = IndexingReader.Open(stream, span);
-            Scan(reader, tree, end);
+            Scan(reader, tree, tar, end);
             stream.Check();
             if (tree.Fatal is { } fatal)
             {
@@ -60,13 +62,14 @@ internal static class LayerIndexer
         }
     }
 
-    private static void Scan(IndexingReader reader, LayerTreeBuilder tree, CancellationToken end)
+    private static void Scan(IndexingReader reader, LayerTreeBuilder tree, DigestHasher? tar, CancellationToken end)
     {
         var scanner = new TarScanner(tree);
         for (var chunk = reader.Next(); !chunk.IsEmpty; chunk = reader.Next())
         {
             // One chunk of the blob may decode to very many.
             end.ThrowIfCancellationRequested();
+            tar?.Append(chunk);
             if (tree.Fatal is null)
             {
                 scanner.Write(chunk);

@@ -41,6 +41,9 @@ internal sealed class LayerPool : IDisposable
     /// <summary>Whether opened layers are compared with their diffIDs, behind the back of whoever opened them: they have to stay open then.</summary>
     public bool ComparesDiffIds { get; init; } = true;
 
+    /// <summary>Told of the passes over layers and blobs that somebody waits for.</summary>
+    public WorkMeter Meter { get; init; } = new();
+
     /// <summary>Bounds the first passes under way.</summary>
     public FirstPassGate Gate { get; } = new();
 
@@ -49,6 +52,15 @@ internal sealed class LayerPool : IDisposable
 
     /// <summary>A layer; nothing is read yet.</summary>
     public Layer Get(in LayerClaim claim) => _layers.GetOrAdd(claim, static (claim, pool) => new Layer(pool, claim), this);
+
+    /// <summary>Closes a layer that nobody uses, and forgets it; it may be had again.</summary>
+    public void Close(in LayerClaim claim)
+    {
+        if (_layers.TryRemove(claim, out var layer))
+        {
+            layer.Dispose();
+        }
+    }
 
     /// <summary>
     /// Bytes of a layer's tar, where they are known without a look into it: it was opened, its index is kept, or its blob is the tar. Null elsewhere.

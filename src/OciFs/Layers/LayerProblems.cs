@@ -37,6 +37,9 @@ internal sealed class LayerProblems
         return $"{place}: {Printable(Encoding.UTF8.GetBytes(problem.What()), LongestText)}";
     }
 
+    /// <summary>The lines again.</summary>
+    public static string[] LinesOf(ReadOnlySpan<byte> lines) => lines.IsEmpty ? [] : Encoding.UTF8.GetString(lines).TrimEnd('\n').Split('\n');
+
     /// <summary>All lines as UTF-8.</summary>
     public byte[] ToUtf8()
     {

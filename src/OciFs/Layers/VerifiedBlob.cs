@@ -52,7 +52,8 @@ internal sealed class VerifiedBlob : IDisposable
         var blob = _pool.Store.OpenBlob(_digest);
         try
         {
-            using var stream = new HashingPrefetchStream(blob, _digest, end);
+            using var work = _pool.Meter.Begin($"verifying blob {_digest.Short}", blob.Length);
+            using var stream = new HashingPrefetchStream(blob, _digest, end, work);
             using var reader = IndexingReader.OpenPlain(stream);
             while (!reader.Next().IsEmpty)
             {

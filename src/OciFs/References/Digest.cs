@@ -34,6 +34,9 @@ public readonly record struct Digest
     /// <summary>The hash: lower-case hex digits, as many as the algorithm gives.</summary>
     public string Hex => _hex ?? string.Empty;
 
+    /// <summary>The first 12 digits, by which tools show content.</summary>
+    internal string Short => Hex[..Math.Min(Hex.Length, 12)];
+
     /// <summary>An algorithm's name as digests and blob folders write it.</summary>
     public static string NameOf(DigestAlgorithm algorithm) => algorithm == DigestAlgorithm.Sha512 ? "sha512" : "sha256";
 

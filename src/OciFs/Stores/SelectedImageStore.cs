@@ -40,7 +40,7 @@ internal sealed class SelectedImageStore : IStore
             {
                 1 => selected,
                 0 => throw new OciFsException(
-                    OciFsError.NotFound, $"{store.Source}: no image {reference} (it has {ImageFinder.Told(store.List().Images)})"),
+                    OciFsError.NotFound, $"{store.Source}: no image {reference} ({SimilarNames.Told(reference, store.List().Images)})"),
                 _ => throw new OciFsException(
                     OciFsError.Ambiguous, $"{store.Source}: {reference} is several images ({ImageFinder.Told(selected._last.Listing.Images)})"),
             };

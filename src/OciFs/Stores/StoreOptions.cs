@@ -16,6 +16,9 @@ public sealed record StoreOptions
     /// <summary>The platform whose config the ID of an image is, where a source selects an image by one; this machine's as a rule.</summary>
     public PlatformName Platform { get; init; } = PlatformName.Host;
 
+    /// <summary>Told of the decoding of a compressed archive.</summary>
+    public WorkMeter Meter { get; init; } = new();
+
     /// <summary>How names without a registry are completed; null for what the store's own tools do.</summary>
     public ShortNames? ShortNames { get; init; }
 }

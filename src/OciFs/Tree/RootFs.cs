@@ -74,6 +74,26 @@ internal sealed partial class RootFs
         return found;
     }
 
+    /// <summary>Finds what a path of names leads to, symbolic links not followed. No directory is merged for it.</summary>
+    public bool TryFindPath(ReadOnlySpan<byte> path, out TreeNode node)
+    {
+        RequireAllLayers();
+        _ = IsWhole;
+        node = Root;
+        var parts = RootParts(_layers.Length - 1);
+        foreach (var range in path.Split((byte)'/'))
+        {
+            if (parts is null || !TryResolve(parts, path[range], out var child))
+            {
+                return false;
+            }
+
+            (node, parts) = (child.Node, child.Parts!);
+        }
+
+        return true;
+    }
+
     /// <summary>The name at a place of a directory, by ascending bytes.</summary>
     public bool TryGetName(MergedDirectory directory, long place, out ReadOnlySpan<byte> name, out TreeNode child)
     {
@@ -92,6 +112,9 @@ internal sealed partial class RootFs
     /// <summary>The node whose attributes a node has: itself, a lower part of a directory, or the last link that described the file.</summary>
     public TreeNode AttributesOf(TreeNode node) =>
         InodeOf(node).IsDirectory ? Directory(node).Parts.Attributes : _links.AttributesOf(node);
+
+    /// <summary>Hard links of higher layers that describe a file, in the order of application.</summary>
+    public IReadOnlyList<TreeNode> LinksTo(TreeNode file) => _links.LinksTo(file);
 
     /// <summary>The file that a layer's inode is in this tree: itself, or what a hard link to a lower layer stands for.</summary>
     /// <exception cref="OciFsException">NotFound: the link's target is not there.</exception>
@@ -147,7 +170,7 @@ internal sealed partial class RootFs
         return found;
     }
 
-    private TreeNode FileAt(TreeName name) => _links.Follow(new TreeNode(name.Layer, IndexOf(name.Layer).Name(name.Name).Inode));
+    internal TreeNode FileAt(TreeName name) => _links.Follow(new TreeNode(name.Layer, IndexOf(name.Layer).Name(name.Name).Inode));
 
     private bool TryFind(TreeName[] names, ReadOnlySpan<byte> name, out TreeName found)
     {
@@ -184,7 +207,7 @@ internal sealed partial class RootFs
         return isThere;
     }
 
-    private bool TryGetTreeName(MergedDirectory directory, long place, out TreeName name)
+    internal bool TryGetTreeName(MergedDirectory directory, long place, out TreeName name)
     {
         if (directory.Names is { } names)
         {

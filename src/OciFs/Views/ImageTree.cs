@@ -22,7 +22,7 @@ public sealed class ImageTree : IDisposable
     private readonly ConcurrentDictionary<Digest, ImmutableHashSet<string>> _imagesWith = new();
     private readonly ConcurrentDictionary<Digest, ImmutableHashSet<View>> _watching = new();
     private readonly ReferrerFinder _referrers;
-    private readonly BlockCache _blocks;
+    private readonly BlockCache? _ownBlocks;
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _gate = new();
     private volatile View[] _views = new View[16];
@@ -37,9 +37,17 @@ public sealed class ImageTree : IDisposable
         Content = new ContentCheck(store, Resolver.Documents);
         _referrers = new ReferrerFinder(Documents, options.Warn) { Limits = options.ReferrerLimits };
         Finder = new ImageFinder(store, options.Platform, options.ShortNames);
-        _blocks = new BlockCache(options.BlockCacheBytes);
-        Layers = new LayerPool(store, options.IndexCache, _blocks) { SeekSpan = options.SeekSpan };
-        Layers.ProblemsChanged += Tell;
+        if (options.SharedLayers is { } shared)
+        {
+            Layers = shared;
+        }
+        else
+        {
+            _ownBlocks = new BlockCache(options.BlockCacheBytes);
+            Layers = new LayerPool(store, options.IndexCache, _ownBlocks) { SeekSpan = options.SeekSpan, Meter = options.Meter, ComparesDiffIds = options.ComparesDiffIds };
+            Layers.ProblemsChanged += Tell;
+        }
+
         var root = new FixedFolder();
         root.Add("images", new Doorway(() => Add(new ImagesView(this, string.Empty, store.List))));
         root.Add("repositories", new Doorway(() => Add(new RepositoriesView(this, string.Empty, store.List))));
@@ -55,6 +63,9 @@ public sealed class ImageTree : IDisposable
 
     /// <summary>A folder has other names now, without its store having changed: an <c>error</c> came.</summary>
     public event Action<NodeId>? FolderChanged;
+
+    /// <summary>The decoded blocks that are kept.</summary>
+    public BlockCache Blocks => Layers.Blocks;
 
     /// <summary>The store that is shown.</summary>
     public IStore Store { get; }
@@ -152,8 +163,11 @@ public sealed class ImageTree : IDisposable
         }
 
         _end.Dispose();
-        Layers.Dispose();
-        _blocks.Dispose();
+        if (_ownBlocks is not null)
+        {
+            Layers.Dispose();
+            _ownBlocks.Dispose();
+        }
     }
 
     /// <summary>An image's folder at a place of the tree.</summary>
@@ -223,7 +237,7 @@ public sealed class ImageTree : IDisposable
         }
     }
 
-    private View ViewOf(NodeId node)
+    internal View ViewOf(NodeId node)
     {
         var views = _views;
         return node.View < views.Length && views[node.View] is { } view ? view : throw new OciFsException(OciFsError.NotFound, "no such file");

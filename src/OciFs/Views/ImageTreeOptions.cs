@@ -24,6 +24,12 @@ public sealed record ImageTreeOptions
     /// <summary>Told in a line what is wrong with the store as a whole, when that is found out; by any thread.</summary>
     public Action<string> Warn { get; init; } = _ => { };
 
+    /// <summary>Told of the passes over layers and blobs that somebody waits for.</summary>
+    public WorkMeter Meter { get; init; } = new();
+
+    /// <summary>Whether layers that were opened are compared with their diffIDs behind the back of whoever opened them, which reads each once more.</summary>
+    public bool ComparesDiffIds { get; init; } = true;
+
     /// <summary>Bytes of decoded blocks kept.</summary>
     public long BlockCacheBytes { get; init; } = Limits.BlockCacheBytes;
 
@@ -32,4 +38,7 @@ public sealed record ImageTreeOptions
 
     /// <summary>How much is searched for what it is about; smaller in tests only.</summary>
     internal ReferrerLimits ReferrerLimits { get; init; } = new();
+
+    /// <summary>Layers that other trees use too: they stay the caller's, and are closed after the tree. Null for layers of its own.</summary>
+    internal LayerPool? SharedLayers { get; init; }
 }

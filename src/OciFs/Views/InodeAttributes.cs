@@ -5,8 +5,8 @@ namespace OciFs.Views;
 /// <summary>What stat and listxattr tell of an inode of a layer.</summary>
 internal static class InodeAttributes
 {
-    // What a directory takes on the file systems that images are unpacked on.
-    private const long DirectorySize = 4096;
+    /// <summary>Bytes of every directory: what it takes on the file systems that images are unpacked on.</summary>
+    public const long DirectorySize = 4096;
 
     // What Linux gives every symbolic link, whatever a tar says (symlink(7)).
     private const uint LinkPermissions = 0x1FF;

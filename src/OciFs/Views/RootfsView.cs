@@ -31,12 +31,29 @@ internal sealed class RootfsView : View
         _tree = new(() => Open(opened));
     }
 
+    /// <summary>The layers, base first.</summary>
+    public ImmutableArray<Layer> Layers => _layers;
+
+    /// <summary>The merged tree; its layers are being indexed when this is asked.</summary>
+    public RootFs Merged => _tree.Value;
+
     /// <inheritdoc/>
     public override ulong Top => new TreeNode(_sources.Length - 1, LayerIndex.Root).Value;
+
+    /// <summary>Whether it is made of the very layers of another, of one store. None of them is opened for that.</summary>
+    public bool HasLayersOf(RootfsView other) => _layers.SequenceEqual(other._layers);
 
     /// <inheritdoc/>
     public override TreeEntry Lookup(ulong directory, ReadOnlySpan<byte> name) =>
         _tree.Value.TryLookup(At(directory), name, out var child) ? TreeEntry.Fixed(IdOf(child.Value)) : default;
+
+    /// <inheritdoc cref="RootFs.TryFindPath"/>
+    public bool TryFindPath(ReadOnlySpan<byte> path, out ulong node)
+    {
+        var found = _tree.Value.TryFindPath(path, out var file);
+        node = file.Value;
+        return found;
+    }
 
     /// <inheritdoc/>
     /// <remarks>The root of a tree that cannot be opened looks like an empty folder until somebody goes in: its name is there, and <c>error</c> tells.</remarks>

@@ -13,9 +13,9 @@ public sealed class CheckCommandTests : IDisposable
     [Fact]
     public void AllIsWell()
     {
-        var result = Command.Ocifs("check", layout.Source);
+        var result = Command.Ocifs("check", "--quick", layout.Source);
         Assert.Equal(["complete 4/4 well", "complete 5/5 other"], result.Lines().Select(Words), StringComparer.Ordinal);
-        Assert.Empty(Command.Ocifs("check", "--quiet", layout.Source).Ok());
+        Assert.Empty(Command.Ocifs("check", "--quick", "--quiet", layout.Source).Ok());
     }
 
     [Fact]
@@ -23,25 +23,25 @@ public sealed class CheckCommandTests : IDisposable
     {
         var file = layout.BlobWith("3\0");
         File.Delete(file);
-        var result = Command.Ocifs("check", layout.Source);
+        var result = Command.Ocifs("check", "--quick", layout.Source);
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["complete 4/4 well", "incomplete 4/5 other"], lines.Take(2).Select(Words), StringComparer.Ordinal);
         Assert.Contains($"sha256:{Path.GetFileName(file)}: ", lines[2], StringComparison.Ordinal);
         Assert.Contains("application/vnd.oci.image.layer.v1.tar", lines[2], StringComparison.Ordinal);
-        Assert.Equal(0, Command.Ocifs("check", $"{layout.Source}:well").ExitCode);
-        Assert.Single(Command.Ocifs("check", "--quiet", layout.Source).Output.Split('\n'), line => line.StartsWith("incomplete", StringComparison.Ordinal));
+        Assert.Equal(0, Command.Ocifs("check", "--quick", $"{layout.Source}:well").ExitCode);
+        Assert.Single(Command.Ocifs("check", "--quick", "--quiet", layout.Source).Output.Split('\n'), line => line.StartsWith("incomplete", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void ADocumentIsVerifiedAndALayerIsNotOpened()
+    public void QuicklyADocumentIsVerifiedAndALayerIsNotOpened()
     {
         var layer = layout.BlobWith("3\0");
         File.WriteAllBytes(layer, new byte[new FileInfo(layer).Length]);
-        Assert.Equal(0, Command.Ocifs("check", layout.Source).ExitCode);
+        Assert.Equal(0, Command.Ocifs("check", "--quick", layout.Source).ExitCode);
         var config = layout.BlobWith("find me");
         File.WriteAllText(config, File.ReadAllText(config).Replace("find me", "FIND ME", StringComparison.Ordinal));
-        var result = Command.Ocifs("check", "--json", $"{layout.Source}:other");
+        var result = Command.Ocifs("check", "--quick", "--json", $"{layout.Source}:other");
         Assert.Equal(1, result.ExitCode);
         var check = System.Text.Json.Nodes.JsonNode.Parse(result.Output)!.AsArray().Single()!;
         Assert.Equal(("incomplete", $"sha256:{Path.GetFileName(config)}"), (check.Text("status"), check["missing"]![0]!.Text("digest")));

@@ -20,8 +20,8 @@ public sealed class SelectionTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void AnUnknownReferenceIsToldWithWhatThereIs(string command) =>
-        Run(command, $"{Source}:nosuch").FailsInOneLine(1, $"{Source}: no image nosuch (it has multi, ", " more)");
+    public void AnUnknownReferenceIsTold(string command) =>
+        Run(command, $"{Source}:nosuch").FailsInOneLine(1, $"{Source}: no image nosuch (none of its ", " images is called so");
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -15,6 +15,13 @@ internal sealed record CommandResult(string CommandLine, int ExitCode, string Ou
     /// <summary>The lines of <see cref="Ok"/> that are not empty.</summary>
     public string[] Lines() => Ok().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>The lines, that are not empty, of a program that must have ended with a status.</summary>
+    public string[] Lines(int exitCode)
+    {
+        Assert.True(ExitCode == exitCode, $"{CommandLine}: exit status {ExitCode} instead of {exitCode}\n{Error}");
+        return Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     /// <summary><see cref="Ok"/> as JSON.</summary>
     public JsonNode Json() => JsonNode.Parse(Ok())!;
 

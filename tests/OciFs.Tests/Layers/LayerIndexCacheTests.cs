@@ -93,7 +93,7 @@ public sealed class LayerIndexCacheTests : IDisposable
         var cache = new LayerIndexCache(new CacheFolder(_temporary["cache"]), warn ?? Assert.Fail);
         List<IndexedLayer> told = [];
         var diffId = new DiffId(Digest.Compute(DigestAlgorithm.Sha256, Layer.Tar));
-        AheadIndexer.Run(_store, cache, [new LayerClaim(_digest, Layer.Bytes.Length, diffId, null)], told.Add);
+        AheadIndexer.Run(_store, cache, [new LayerClaim(_digest, Layer.Bytes.Length, diffId, null)], new WorkMeter(), told.Add);
         return Assert.Single(told);
     }
 }

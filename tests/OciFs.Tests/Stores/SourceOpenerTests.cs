@@ -61,9 +61,12 @@ public sealed class SourceOpenerTests
     }
 
     [Theory]
-    [InlineData("nosuch", "it has latest, docker.io/library/full:1.2, ")]
-    [InlineData("sha256:0001", "and 7 more)")]
-    public void No_such_image_names_those_there_are(string reference, string hint)
+    [InlineData("nosuch", "none of its 12 images is called so; see: ocifs images)")]
+    [InlineData("sha256:0001", "none of its 12 images")]
+    [InlineData("docker.io/library/ful:1.2", "did you mean docker.io/library/full:1.2")]
+    [InlineData("localhost:5000/x/b:tag", "did you mean localhost:5000/a/b:tag")]
+    [InlineData("LATEST", "did you mean latest?")]
+    public void No_such_image_names_those_that_are_like_it(string reference, string hint)
     {
         var error = Assert.Throws<OciFsException>(() => SourceOpener.Open($"{Fixtures.Layout("refs")}:{reference}"));
         Assert.Equal(OciFsError.NotFound, error.Error);

@@ -29,7 +29,7 @@ internal sealed partial class DocumentJson : JsonSerializerContext
         }
         catch (JsonException error)
         {
-            throw Unsound(where, error.Message, error);
+            throw Unsound(where, JsonFault.Of(error), error);
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed partial class DocumentJson : JsonSerializerContext
         }
         catch (JsonException error)
         {
-            throw Unsound(where, error.Message, error);
+            throw Unsound(where, JsonFault.Of(error, isWhole: false), error);
         }
     }
 

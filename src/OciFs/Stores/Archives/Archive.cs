@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using OciFs.Compression;
-using OciFs.Layers;
 
 namespace OciFs.Stores.Archives;
 
@@ -60,7 +59,7 @@ internal sealed class Archive
 
     /// <summary>Opens and scans an archive, or takes the scan from the cache.</summary>
     /// <exception cref="OciFsException">There is no such file, it cannot be read or is no archive.</exception>
-    public static Archive Open(string path, CacheFolder? cache)
+    public static Archive Open(string path, StoreOptions options)
     {
         path = System.IO.Path.GetFullPath(path);
         for (var attempt = 1; ; attempt++)
@@ -77,7 +76,7 @@ internal sealed class Archive
                 }
 
                 var before = status ?? throw new OciFsException(OciFsError.Unavailable, $"{path}: cannot be read: it comes and goes");
-                var archive = Scan(path, before, file, cache);
+                var archive = Scan(path, before, file, options);
                 kept = true;
                 return archive;
             }
@@ -185,8 +184,9 @@ internal sealed class Archive
         }
     }
 
-    private static Archive Scan(string path, in FileStatus status, FileBlob file, CacheFolder? cache)
+    private static Archive Scan(string path, in FileStatus status, FileBlob file, StoreOptions options)
     {
+        var cache = options.Cache;
         if (cache is not null && ArchiveRecord.TryOpen(cache, status, out var memory) is { } known)
         {
             return new Archive(path, status, file, known, memory) { WasSettled = true };
@@ -194,7 +194,7 @@ internal sealed class Archive
 
         var (wasSettled, hadTicked) = (status.IsSettled, status.IsUnchangedFor(Ticked));
         var begun = Stopwatch.GetTimestamp();
-        var scan = ArchiveScan.Of(file, path);
+        var scan = ArchiveScan.Of(file, path, options.Meter);
         var wasSlow = Stopwatch.GetElapsedTime(begun) > Quick;
         if (cache is not null && wasSettled)
         {

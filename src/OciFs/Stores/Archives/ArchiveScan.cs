@@ -9,6 +9,8 @@ namespace OciFs.Stores.Archives;
 /// <param name="SeekIndex">The index by which its tar can be read anywhere; empty where the file is the tar.</param>
 internal sealed record ArchiveScan(ArchiveMembers Members, ReadOnlyMemory<byte> SeekIndex)
 {
+    private const string Kinds = "what is read: folders of images, and tar archives of docker save, podman save or skopeo, plain or compressed by gzip or zstd";
+
     // Behind a layer stand the headers of the next members: with the small files that old archives have before each layer some 4 KiB.
     private const int LeastRead = 4 << 10;
 
@@ -18,9 +20,10 @@ internal sealed record ArchiveScan(ArchiveMembers Members, ReadOnlyMemory<byte> 
     /// <summary>Scans a file: a tar's content is jumped over, a compressed tar is decompressed once.</summary>
     /// <param name="file">The file; stays the caller's.</param>
     /// <param name="where">What errors call it.</param>
+    /// <param name="meter">Told how much of a compressed file is read; null for nobody.</param>
     /// <exception cref="OciFsException">No tar, or of a compression that is not supported.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static ArchiveScan Of(IBlob file, string where)
+    public static ArchiveScan Of(IBlob file, string where, WorkMeter? meter = null)
     {
         var head = new byte[CompressionFormats.HeadLength];
         var format = CompressionFormats.Detect(head.AsSpan(0, file.ReadAt(0, head)));
@@ -28,11 +31,11 @@ internal sealed record ArchiveScan(ArchiveMembers Members, ReadOnlyMemory<byte> 
         var index = format switch
         {
             CompressionFormat.None => ScanPlain(file, collector),
-            CompressionFormat.Gzip or CompressionFormat.Zstd => ScanCompressed(file, collector, where),
+            CompressionFormat.Gzip or CompressionFormat.Zstd => ScanCompressed(file, collector, where, meter),
             _ => throw new OciFsException(
                 OciFsError.Unsupported, $"{where}: compressed by {NameOf(format)}, which is not supported (decompress it, or use gzip or zstd)"),
         };
-        return (file.Length == 0 ? "the file is empty" : collector.NoTar) is { } why
+        return (file.Length == 0 ? "the file is empty" : collector.NoTar is { } what ? $"{what} ({Kinds})" : null) is { } why
             ? throw new OciFsException(OciFsError.Invalid, $"{where}: {why}")
             : new ArchiveScan(collector.Finish(), index);
     }
@@ -69,9 +72,10 @@ internal sealed record ArchiveScan(ArchiveMembers Members, ReadOnlyMemory<byte> 
     }
 
     /// <summary>Reads a stream that breaks off as far as it goes: what lies before is there, and can be read again.</summary>
-    private static byte[] ScanCompressed(IBlob file, MemberCollector collector, string where)
+    private static byte[] ScanCompressed(IBlob file, MemberCollector collector, string where, WorkMeter? meter)
     {
-        using var stream = new HashingPrefetchStream(file, null, CancellationToken.None);
+        using var work = meter?.Begin($"decompressing {Path.GetFileName(where)}", file.Length);
+        using var stream = new HashingPrefetchStream(file, null, CancellationToken.None, work);
         try
         {
             using var reader = IndexingReader.Open(stream);

@@ -9,7 +9,7 @@ internal static class ArchiveStores
     /// <exception cref="OciFsException">It cannot be read, or is no archive of images.</exception>
     public static IStore Open(string path, StoreOptions options)
     {
-        var archive = Archive.Open(path, options.Cache);
+        var archive = Archive.Open(path, options);
         Transport form;
         try
         {

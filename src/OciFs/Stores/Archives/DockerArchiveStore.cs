@@ -15,7 +15,7 @@ internal sealed class DockerArchiveStore : IStore
     internal DockerArchiveStore(Archive archive, StoreOptions options)
     {
         _path = archive.Path;
-        _archive = new(archive, options.Cache, DockerArchiveState.Read);
+        _archive = new(archive, options, DockerArchiveState.Read);
     }
 
     /// <inheritdoc/>
@@ -29,7 +29,7 @@ internal sealed class DockerArchiveStore : IStore
     /// <see cref="OciFsError.NotFound"/>: no such file; <see cref="OciFsError.Invalid"/>: not a docker-archive, or not a sound one;
     /// <see cref="OciFsError.Unsupported"/>: of another compression or of Docker before 1.10; or as reading the file goes.
     /// </exception>
-    public static DockerArchiveStore Open(string path, StoreOptions options) => new(Archive.Open(path, options.Cache), options);
+    public static DockerArchiveStore Open(string path, StoreOptions options) => new(Archive.Open(path, options), options);
 
     /// <inheritdoc/>
     public StoreListing List() => _archive.Now().Listing;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using OciFs.Layers;
 
 namespace OciFs.Stores.Archives;
 
@@ -15,7 +14,7 @@ internal sealed class FollowedArchive<TState> : IDisposable
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
 
     private readonly string _path;
-    private readonly CacheFolder? _cache;
+    private readonly StoreOptions _options;
     private readonly Func<Archive, TState?, TState> _read;
     private readonly FollowedState<TState> _followed;
     private readonly Lock _gate = new();
@@ -26,13 +25,13 @@ internal sealed class FollowedArchive<TState> : IDisposable
     private ulong? _slow; // The file whose scan took long, as the last one did. Read by one thread at a time, as the one above.
 
     /// <param name="first">The archive as it was opened to find out what it is; taken over, also where this throws.</param>
-    /// <param name="cache">Where scans are kept.</param>
+    /// <param name="options">Where scans are kept, and who is told of them.</param>
     /// <param name="read">Reads what an archive has; is given what was known last. Throws where the archive is not sound.</param>
     /// <exception cref="OciFsException">By <paramref name="read"/>.</exception>
-    public FollowedArchive(Archive first, CacheFolder? cache, Func<Archive, TState?, TState> read)
+    public FollowedArchive(Archive first, StoreOptions options, Func<Archive, TState?, TState> read)
     {
         _path = first.Path;
-        _cache = cache;
+        _options = options;
         _read = read;
         _first = first;
         _slow = first.WasSlow ? first.Status.Identity : null;
@@ -162,7 +161,7 @@ internal sealed class FollowedArchive<TState> : IDisposable
         var begun = Stopwatch.GetTimestamp();
         try
         {
-            var archive = Archive.Open(_path, _cache);
+            var archive = Archive.Open(_path, _options);
             Keep(archive);
             return archive;
         }

@@ -12,7 +12,7 @@ internal sealed class OciArchiveStore : IStore
     internal OciArchiveStore(Archive archive, StoreOptions options)
     {
         _path = archive.Path;
-        _archive = new(archive, options.Cache, OciArchiveState.Read);
+        _archive = new(archive, options, OciArchiveState.Read);
     }
 
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ internal sealed class OciArchiveStore : IStore
     /// <see cref="OciFsError.NotFound"/>: no such file; <see cref="OciFsError.Invalid"/>: not a layout in a tar, or not a sound one;
     /// <see cref="OciFsError.Unsupported"/>: of another compression or version; or as reading the file goes.
     /// </exception>
-    public static OciArchiveStore Open(string path, StoreOptions options) => new(Archive.Open(path, options.Cache), options);
+    public static OciArchiveStore Open(string path, StoreOptions options) => new(Archive.Open(path, options), options);
 
     /// <inheritdoc/>
     public StoreListing List() => _archive.Now().Listing;

@@ -23,7 +23,7 @@ internal sealed partial class StorageJson : JsonSerializerContext
         catch (JsonException error)
         {
             throw new OciFsException(
-                OciFsError.Invalid, $"{path}: not sound JSON of its kind: {error.Message} (podman system check tells what is left)", error);
+                OciFsError.Invalid, $"{path}: not sound JSON of its kind: {JsonFault.Of(error)} (podman system check tells what is left)", error);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed record RepositoryTable(ImmutableArray<(string Name, Digest Image
         }
         catch (JsonException error)
         {
-            throw new OciFsException(OciFsError.Invalid, $"{path}: not sound JSON of its kind: {error.Message} (docker images tells what is left)", error);
+            throw new OciFsException(OciFsError.Invalid, $"{path}: not sound JSON of its kind: {JsonFault.Of(error)} (docker images tells what is left)", error);
         }
     }
 

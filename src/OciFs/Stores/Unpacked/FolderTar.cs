@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using OciFs.Layers;
 using OciFs.References;
-using OciFs.Tar.Headers;
+using OciFs.Tar.Writing;
 
 namespace OciFs.Stores.Unpacked;
 
@@ -11,9 +11,6 @@ namespace OciFs.Stores.Unpacked;
 /// </summary>
 internal sealed class FolderTar : IDisposable
 {
-    // Two blocks of zeros (POSIX.1-2017 pax).
-    private const int EndBytes = 2 * 512;
-
     private const int ChunkBytes = 64 << 10;
 
     private readonly IReadOnlyList<FolderReader> _layers;
@@ -54,7 +51,7 @@ internal sealed class FolderTar : IDisposable
             tar.AddChanges([], root, folders.Count > 1 ? tar._layers[1].Find([]) : null, 0);
         }
 
-        table.AddRaw(new byte[EndBytes]);
+        table.AddRaw(new byte[TarHeaderWriter.EndLength]);
         return tar._seen.Finish();
     }
 
@@ -279,7 +276,7 @@ internal sealed class FolderTar : IDisposable
         var status = file.Entry.Status;
         var size = (long)status.Size;
         _table.AddFile(file.Path, size, 0, file.Layer);
-        _table.AddRaw(new byte[-size & 511]);
+        _table.AddRaw(new byte[TarHeaderWriter.PaddingOf(size)]);
         Span<byte> identity = stackalloc byte[24];
         BinaryPrimitives.WriteUInt64LittleEndian(identity, status.Inode);
         BinaryPrimitives.WriteInt64LittleEndian(identity[8..], status.ChangedSeconds);

@@ -148,7 +148,7 @@ public sealed class ArchiveMembersTests
             file.SetLength(file.Length * 3 / 4);
         }
 
-        var opened = Archive.Open(packed, null);
+        var opened = Archive.Open(packed, new StoreOptions());
         Assert.True(opened.Members.TryFind("a", out var a, out _));
         Assert.True(opened.Members.TryFind("b", out var b, out _));
         Assert.False(opened.Members.TryFind("d", out _, out _));
@@ -188,7 +188,7 @@ public sealed class ArchiveMembersTests
     {
         using var folder = new TempFolder();
         File.WriteAllText(folder["file"], text.Length == 0 ? "" : text.PadRight(2000));
-        Assert.Equal($"{folder["file"]}: {message}", Assert.Throws<OciFsException>(() => MembersOf(folder["file"])).Message);
+        Assert.StartsWith($"{folder["file"]}: {message}", Assert.Throws<OciFsException>(() => MembersOf(folder["file"])).Message, StringComparison.Ordinal);
         var packed = folder["file.gz"];
         File.WriteAllBytes(packed, ArchiveBuilder.Gzip(File.ReadAllBytes(folder["file"])));
         Assert.Contains(packed, Assert.Throws<OciFsException>(() => MembersOf(packed)).Message);
@@ -209,7 +209,7 @@ public sealed class ArchiveMembersTests
 
     private static ArchiveMembers MembersOf(string path)
     {
-        var archive = Archive.Open(path, null);
+        var archive = Archive.Open(path, new StoreOptions());
         archive.Release();
         return archive.Members;
     }

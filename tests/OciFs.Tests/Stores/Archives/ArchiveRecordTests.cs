@@ -59,16 +59,16 @@ public sealed class ArchiveRecordTests : IDisposable
     public void An_archive_is_scanned_once(string program)
     {
         var path = ArchiveMembersTests.Pack(_archive, program);
-        Archive.Open(path, Cache).Release();
+        Archive.Open(path, new StoreOptions { Cache = Cache }).Release();
         Assert.Empty(Files);
 
         // What has just been written may be written again under the same time.
         Thread.Sleep(TimeSpan.FromSeconds(2.6));
-        Archive.Open(path, Cache).Release();
+        Archive.Open(path, new StoreOptions { Cache = Cache }).Release();
         Assert.Single(Files);
 
         // Whoever reads it now finds another tar under the same status: only the record still knows the members.
-        var again = Archive.Open(path, Cache);
+        var again = Archive.Open(path, new StoreOptions { Cache = Cache });
         Assert.True(again.Members.TryFind("b", out var b, out _));
         Assert.Equal("1"u8, again.Read(b));
         Assert.False(again.WasSlow);
@@ -76,7 +76,7 @@ public sealed class ArchiveRecordTests : IDisposable
 
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
         Thread.Sleep(TimeSpan.FromSeconds(2.6));
-        Archive.Open(path, Cache).Release();
+        Archive.Open(path, new StoreOptions { Cache = Cache }).Release();
         Assert.Equal(2, Files.Length);
     }
 

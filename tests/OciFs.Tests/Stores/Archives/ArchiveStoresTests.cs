@@ -65,7 +65,7 @@ public sealed class ArchiveStoresTests : IDisposable
         Fails(path, OciFsError.Invalid, $"{path}: not an archive of images: neither oci-layout nor manifest.json in it");
         Fails($"oci-archive:{path}", OciFsError.Invalid, $"{path}: no member oci-layout (not an OCI image archive)");
         Fails($"docker-archive:{path}", OciFsError.Invalid, $"{path}: no member manifest.json (not a docker-archive)");
-        Fails("/etc/passwd", OciFsError.Invalid, "/etc/passwd: this is not a tar archive");
+        Fails("/etc/passwd", OciFsError.Invalid, "/etc/passwd: this is not a tar archive (what is read: folders of images, and tar archives of docker save, podman save or skopeo, plain or compressed by gzip or zstd)");
         Fails("oci-archive:/nonexistent", OciFsError.NotFound, "/nonexistent: no such file");
         Fails("oci-archive:/etc", OciFsError.Invalid, "/etc: a folder, not an archive");
         Fails("oci-archive:/dev/null", OciFsError.Invalid, "/dev/null: not a regular file");

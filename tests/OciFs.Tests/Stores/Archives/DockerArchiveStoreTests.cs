@@ -192,7 +192,7 @@ public sealed class DockerArchiveStoreTests : IDisposable
         var item = _archive.DockerImage("a", ("layer.tar", large, large));
         var packed = ArchiveBuilder.Gzip(File.ReadAllBytes(_archive.File("manifest.json", $"[{item}]").Write()));
         File.WriteAllBytes(_archive.PathOf("new.tar.gz"), packed);
-        var archive = Archive.Open(_archive.PathOf("new.tar.gz"), null);
+        var archive = Archive.Open(_archive.PathOf("new.tar.gz"), new StoreOptions());
         Assert.True(archive.WasSlow);
         using var store = new DockerArchiveStore(archive, new StoreOptions());
         do

@@ -1,4 +1,4 @@
-namespace OciFs.Tar.Headers;
+namespace OciFs.Tar.Writing;
 
 /// <summary>What <see cref="TarHeaderWriter"/> writes of an entry.</summary>
 public ref struct TarHeaderFields
@@ -21,7 +21,7 @@ public ref struct TarHeaderFields
     /// <summary>Group.</summary>
     public long Gid { get; set; }
 
-    /// <summary>Bytes of content.</summary>
+    /// <summary>Bytes of content; of a sparse file as it is read, holes included.</summary>
     public long Size { get; set; }
 
     /// <summary>Time of last modification, in seconds since 1970.</summary>
@@ -35,4 +35,10 @@ public ref struct TarHeaderFields
 
     /// <summary>Minor number of a device.</summary>
     public long DeviceMinor { get; set; }
+
+    /// <summary>Whether only <see cref="Segments"/> of a file are stored, back to back; they follow as its content.</summary>
+    public bool IsSparse { get; set; }
+
+    /// <summary>What is stored of a sparse file, ascending, none empty, none beyond <see cref="Size"/>; each of whole blocks, but for the end of the file.</summary>
+    public ReadOnlySpan<SparseSegment> Segments { get; set; }
 }

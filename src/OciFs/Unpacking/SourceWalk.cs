@@ -1,0 +1,177 @@
+using OciFs.Views;
+
+namespace OciFs.Unpacking;
+
+/// <summary>
+/// A file and all below it, a directory before and again behind what is in it, names by ascending bytes as the tree lists them. The stack is an own one, and
+/// nothing is made for a file. One thread.
+/// </summary>
+internal sealed class SourceWalk
+{
+    private readonly ImageTree _tree;
+    private readonly CopySource _source;
+    private readonly bool _follows;
+    private readonly int _nameLength;
+    private readonly Stack<Level> _levels = new();
+    private byte[] _path = new byte[256];
+    private int _pathLength;
+    private bool _begun;
+    private bool _mayEnter;
+
+    /// <param name="source">What is walked.</param>
+    /// <param name="name">What the file is called in <see cref="Path"/>; may be empty.</param>
+    /// <param name="follows">Whether symbolic links below it are followed.</param>
+    public SourceWalk(in CopySource source, ReadOnlySpan<byte> name, bool follows)
+    {
+        (_tree, _source, _follows) = (source.File.Tree, source, follows);
+        Set(0, name);
+        _nameLength = name.Length;
+    }
+
+    /// <summary>The path, beginning with the name given; valid until the walk goes on.</summary>
+    public ReadOnlySpan<byte> Path => _path.AsSpan(0, _pathLength);
+
+    /// <summary>The last name of <see cref="Path"/>.</summary>
+    public ReadOnlySpan<byte> Name => Path[(Path.LastIndexOf((byte)'/') + 1)..];
+
+    /// <summary>The file.</summary>
+    public NodeId Node { get; private set; }
+
+    /// <summary>What stat tells of it.</summary>
+    public NodeAttributes Attributes { get; private set; }
+
+    /// <summary>Whether it is a directory that the walk leaves; it came before.</summary>
+    public bool IsLeaving { get; private set; }
+
+    /// <summary>What it is.</summary>
+    public FileKind Kind => UnixMode.KindOf(Attributes.Mode);
+
+    /// <summary>Goes on; false at the end.</summary>
+    /// <exception cref="OciFsException"><see cref="Path"/> cannot be read. The walk may go on behind it.</exception>
+    public bool MoveNext()
+    {
+        if (!_begun)
+        {
+            _begun = true;
+            Take(_source.File.Id);
+            return true;
+        }
+
+        if (_mayEnter)
+        {
+            Enter();
+        }
+
+        if (!_levels.TryPop(out var level))
+        {
+            return false;
+        }
+
+        if (TryTake(level))
+        {
+            return true;
+        }
+
+        _pathLength = level.PathLength;
+        (Node, Attributes, IsLeaving) = (level.Directory, level.Attributes, true);
+        return true;
+    }
+
+    /// <summary>Leaves out what is below the directory that it stands at, which it does not leave then.</summary>
+    public void SkipDirectory() => _mayEnter = false;
+
+    private void Enter()
+    {
+        _mayEnter = false;
+        var directory = Node;
+        var level = new Level(directory, Attributes, default, 0, _pathLength);
+        try
+        {
+            level = level with { Listing = Patience.Ask(() => _tree.OpenDirectory(directory, fromStart: true)) };
+        }
+        catch (OciFsException)
+        {
+            _levels.Push(level with { Place = -1 });
+            throw;
+        }
+
+        _levels.Push(level);
+    }
+
+    // The level stays for whatever comes behind, also where this name fails.
+    private bool TryTake(in Level level)
+    {
+        if (level.Place < 0 || !TryGet(level, out var item))
+        {
+            return false;
+        }
+
+        _levels.Push(level with { Place = item.Next });
+        Set(level.PathLength, item.Name);
+        var (directory, name) = (level.Directory, Name.ToArray());
+        Take(item.Node != default ? item.Node : Patience.Ask(() => _tree.Lookup(directory, name)).Node);
+        return true;
+    }
+
+    private void Take(NodeId node)
+    {
+        IsLeaving = false;
+        Node = node;
+        Attributes = Patience.Ask(() => _tree.GetAttributes(node));
+        if (_follows && Kind is FileKind.SymbolicLink)
+        {
+            Follow();
+        }
+
+        _mayEnter = Kind is FileKind.Directory;
+    }
+
+    private void Follow()
+    {
+        byte[] path = [.. _source.Path.Span, .. _nameLength == 0 ? "/"u8 : [], .. Path[_nameLength..]];
+        Node = _source.Root.Resolve(path).Id;
+        var target = Node;
+        Attributes = Patience.Ask(() => _tree.GetAttributes(target));
+        foreach (var level in _levels)
+        {
+            if (level.Directory == Node)
+            {
+                throw new OciFsException(OciFsError.Invalid, "a symbolic link to a folder that it is in");
+            }
+        }
+    }
+
+    private static bool TryGet(in Level level, out DirectoryItem item)
+    {
+        while (true)
+        {
+            try
+            {
+                return level.Listing.TryGet(level.Place, out item);
+            }
+            catch (NotReadyException unread)
+            {
+                Patience.Wait(unread);
+            }
+        }
+    }
+
+    private void Set(int parentLength, ReadOnlySpan<byte> name)
+    {
+        var start = parentLength == 0 ? 0 : parentLength + 1;
+        _pathLength = start + name.Length;
+        if (_pathLength > _path.Length)
+        {
+            Array.Resize(ref _path, _pathLength * 2);
+        }
+
+        if (start > 0)
+        {
+            _path[parentLength] = (byte)'/';
+        }
+
+        name.CopyTo(_path.AsSpan(start));
+    }
+
+    private readonly record struct Level(NodeId Directory, NodeAttributes Attributes, DirectoryListing Listing, long Place, int PathLength);
+}
