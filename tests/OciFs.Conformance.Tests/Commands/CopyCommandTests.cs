@@ -74,7 +74,7 @@ public sealed class CopyCommandTests : IDisposable
         var result = Command.Ocifs("cp", "-L", $"{layout.Source}:/d", layout["new"]);
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(2, result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
-        Assert.Equal(["etc", "f"], Directory.GetFileSystemEntries(layout["new"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["etc", "f"], Directory.GetFileSystemEntries(layout["new"]).Select(Path.GetFileName).Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -84,9 +84,9 @@ public sealed class CopyCommandTests : IDisposable
         Assert.Equal("content\n", File.ReadAllText(odd["named"]));
         Directory.CreateDirectory(odd["there"]);
         Command.Ocifs("cp", $"{odd.Source}:/d/plain", $"{odd.Source}:/d/*.txt", odd["there"]).FailsInOneLine(1, "/d/*.txt: nothing matches");
-        Assert.Equal(["plain"], Directory.GetFileSystemEntries(odd["there"]).Select(Path.GetFileName));
+        Assert.Equal(["plain"], Directory.GetFileSystemEntries(odd["there"]).Select(Path.GetFileName), StringComparer.Ordinal);
         Command.Ocifs("cp", "-a", $"{odd.Source}:/e/.", odd["there"]).Ok();
-        Assert.Equal(["in", "linktoo", "null"], Directory.GetFileSystemEntries(odd["there"]).Select(Path.GetFileName).Order(StringComparer.Ordinal).Take(3));
+        Assert.Equal(["in", "linktoo", "null"], Directory.GetFileSystemEntries(odd["there"]).Select(Path.GetFileName).Order(StringComparer.Ordinal).Take(3), StringComparer.Ordinal);
         Command.Ocifs("cp", $"{odd.Source}:/d/plain", odd["no/"]).FailsInOneLine(2, "no such folder");
         Command.Ocifs("cp", $"{odd.Source}:/d/plain", $"{odd["named"]}/").FailsInOneLine(2, "no such folder");
         Command.Ocifs("cp", $"{odd.Source}:/d/plain", $"{odd.Source}:/e/in", odd["named"]).FailsInOneLine(2, "not a folder");
@@ -125,7 +125,7 @@ public sealed class CopyCommandTests : IDisposable
     {
         var result = Command.Ocifs("cp", $"{odd.Source}:/d", odd["ours"]);
         Assert.Equal(1, result.ExitCode);
-        Assert.Equal(["disk", "null", "pipe"], result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Path.GetFileName(line.Split(": left out")[0])).Order(StringComparer.Ordinal));
+        Assert.Equal(["disk", "null", "pipe"], result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Path.GetFileName(line.Split(": left out")[0])).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.True(File.Exists(odd["ours/script"]));
     }
 

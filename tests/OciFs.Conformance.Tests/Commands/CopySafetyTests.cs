@@ -37,7 +37,7 @@ public sealed class CopySafetyTests : IDisposable
         Command.Ocifs("cp", option, $"{layout.Source}:/.", layout["dest"]);
         Command.Ocifs("cp", option, $"{layout.Source}:/.", layout["dest"]);
         TreeAssert.Same(before, Outside());
-        Assert.Equal(["dest", "layout"], Directory.EnumerateFileSystemEntries(layout.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["dest", "layout"], Directory.EnumerateFileSystemEntries(layout.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal("in", File.ReadAllText(layout["dest/up/file"]));
     }
 
@@ -57,7 +57,7 @@ public sealed class CopySafetyTests : IDisposable
         Assert.Equal($"ocifs: {layout["dest/d"]}: there is a file of this name that is no folder\n", result.Error);
         TreeAssert.Same(before, Outside());
         Assert.Equal("in", File.ReadAllText(layout["dest/h"]));
-        Assert.Equal(["d", "f", "g", "h", "s"], Directory.EnumerateFileSystemEntries(layout["dest"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["d", "f", "g", "h", "s"], Directory.EnumerateFileSystemEntries(layout["dest"]).Select(Path.GetFileName).Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -114,9 +114,9 @@ public sealed class CopySafetyTests : IDisposable
         using var layout = new EntryLayout([Entry.File("a", "fits"), Entry.File("b", new string('x', 3 << 20)), Entry.File("c", "after")]);
         using var disk = new SmallDisk(layout["disk"], "size=2m");
         Command.Ocifs("cp", "-a", $"{layout.Source}:/.", disk.Path).FailsInOneLine(1, "/b: No space left");
-        Assert.Equal(["a"], Directory.EnumerateFileSystemEntries(disk.Path).Select(Path.GetFileName));
+        Assert.Equal(["a"], Directory.EnumerateFileSystemEntries(disk.Path).Select(Path.GetFileName), StringComparer.Ordinal);
         Command.Ocifs("export", layout.Source, "-o", $"{disk.Path}/x.tar").FailsInOneLine(1, "No space left");
-        Assert.Equal(["a"], Directory.EnumerateFileSystemEntries(disk.Path).Select(Path.GetFileName));
+        Assert.Equal(["a"], Directory.EnumerateFileSystemEntries(disk.Path).Select(Path.GetFileName), StringComparer.Ordinal);
         disk.Remount("ro");
         Command.Ocifs("cp", "-a", $"{layout.Source}:/.", disk.Path).FailsInOneLine(1, "Read-only file system");
     }

@@ -1,6 +1,5 @@
 using OciFs.Conformance.Tests.Images;
 using OciFs.Conformance.Tests.Programs;
-using OciFs.Reference;
 using OciFs.Reference.Trees;
 
 namespace OciFs.Conformance.Tests.Commands;
@@ -129,7 +128,7 @@ public sealed class ExportCommandTests : IDisposable
         Command.Ocifs("export", odd.Source, "-o", odd["link.tar"]).Ok();
         Assert.True(new FileInfo(odd["a.tar"]).Length > 1000);
         Assert.NotNull(new FileInfo(odd["link.tar"]).LinkTarget);
-        Assert.Equal(["a.tar", "layout", "link.tar"], Directory.EnumerateFileSystemEntries(odd.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["a.tar", "layout", "link.tar"], Directory.EnumerateFileSystemEntries(odd.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     public void Dispose() => odd.Dispose();
