@@ -83,7 +83,7 @@ internal static class CommandTree
         // A word that begins with @ is a path, not a file of more words.
         var parsed = root.Parse(MountHelperArguments.Normalise(args, names), new ParserConfiguration { ResponseFileTokenReplacer = null });
         var verbose = parsed.GetValue(GlobalOptions.Verbose);
-        if (Misuse(parsed, names) is { } misuse)
+        if (Misuse(parsed, args, names) is { } misuse)
         {
             return Fail(misuse, $"see: {Name(parsed.CommandResult.Command)} --help", ExitStatus.Usage);
         }
@@ -108,14 +108,14 @@ internal static class CommandTree
     }
 
     // What cannot be understood of a command line; null where all can be.
-    private static string? Misuse(ParseResult parsed, string[] commands)
+    private static string? Misuse(ParseResult parsed, string[] words, string[] commands)
     {
         if (parsed.Action is HelpPage)
         {
             return null;
         }
 
-        if (StrictWords.UnknownOption(parsed) is { } option)
+        if (StrictWords.UnknownOption(parsed, words) is { } option)
         {
             return $"{option}: no such option";
         }

@@ -17,12 +17,19 @@ public sealed class CommandLineTests
     [InlineData("images")]
     [InlineData("inspect")]
     [InlineData("history")]
+    [InlineData("ls")]
+    [InlineData("cat")]
+    [InlineData("stat")]
+    [InlineData("tree")]
     [InlineData("check")]
     [InlineData("find")]
     [InlineData("du")]
     [InlineData("layers")]
     [InlineData("index")]
     [InlineData("cache")]
+    [InlineData("completion")]
+    [InlineData("man")]
+    [InlineData("help")]
     public void EveryCommandHasHelp(params string[] command)
     {
         var result = Command.Ocifs([.. command, "--help"]);
@@ -57,13 +64,46 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData()]
     [InlineData("nosuchcommand")]
     [InlineData("mount", "--nosuchoption")]
+    [InlineData("images", "-z", "oci:/")]
+    [InlineData("ls", "--nonsense", "oci:/")]
+    [InlineData("ls", "-lZ", "oci:/")]
+    [InlineData("cat", "oci:/", "-x")]
+    [InlineData("lss", "oci:/")]
+    [InlineData("help", "lss")]
+    [InlineData("completion", "csh")]
     [InlineData("mount", "oci:/")]
     [InlineData("images")]
     [InlineData("umount")]
     public void MisuseIsToldInOneLine(params string[] arguments) => Command.Ocifs(arguments).FailsInOneLine(2);
+
+    [Theory]
+    [InlineData("images", "-z", "-z")]
+    [InlineData("ls", "-lZ", "-lZ")]
+    [InlineData("ls", "--nonsense=1", "--nonsense=1")]
+    public void TheUnknownOptionIsNamed(string command, string option, string named) =>
+        Command.Ocifs(command, option, Source).FailsInOneLine(2, $"ocifs: {named}: no such option");
+
+    [Theory]
+    [InlineData("imags", "images")]
+    [InlineData("treee", "tree")]
+    public void AMistypedCommandIsGuessed(string typed, string meant) =>
+        Command.Ocifs(typed).FailsInOneLine(2, $"{typed}: no such command, did you mean {meant}?");
+
+    [Theory]
+    [InlineData("/h")]
+    [InlineData("/?")]
+    [InlineData("@words")]
+    [InlineData("[suggest]")]
+    [InlineData("true")]
+    public void APathIsAPath(string path) => Command.Ocifs("ls", Source, "-l", path).FailsInOneLine(1, path);
+
+    [Fact]
+    public void OptionsEndWhereTwoDashesSay() => Command.Ocifs("ls", Source, "--", "--json").FailsInOneLine(1, "--json: no such file");
+
+    [Fact]
+    public void WithoutACommandThereIsHelp() => Assert.Equal(Command.Ocifs("--help").Ok(), Command.Ocifs().Ok());
 
     [Fact]
     public void ImagesListsNamesAndDigests()

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using OciFs.Tree;
+using OciFs.Provenance;
 using OciFs.Usage;
 
 namespace OciFs.Cli.Documents;

@@ -55,7 +55,7 @@ internal static class BashCompletion
             local -a each
             read -ra each <<<"$kinds"
             local kind=${each[places < ${#each[@]} ? places : ${#each[@]} - 1]:-none}
-            [[ " $valued " != *" $previous "* ]] || kind=file
+            [[ " $valued " != *" $previous "* ]] || kind='file'
             [[ -z $words || $places -gt 0 ]] || mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
             case $kind in
                 source)

@@ -42,6 +42,28 @@ internal static class CommandPages
         ["tree"] = Page(
             ("ocifs tree -L 2 ./layout:tag", "Draw the two upper levels of an image"),
             ("ocifs tree --du -h -d ./layout:tag /usr", "Directories and how much is in them")),
+        ["find"] = Page(
+            ("ocifs find ./layout:tag -name '*.pem'", "Find files of an image by name"),
+            ("ocifs find containers-storage: -name libssl.so.3", "The same in all images of Podman"),
+            ("ocifs find ./layout:tag -type f -size +10M", "Large files")),
+        ["cp"] = Page(
+            ("ocifs cp ./layout:tag:/etc/os-release .", "Copy a file out of an image"),
+            ("ocifs cp -a ./layout:tag:/usr/share/doc ./doc", "Copy a directory with owners, modes and times")),
+        ["export"] = Page(
+            ("ocifs export ./layout:tag -o rootfs.tar", "Write the files of an image as a tar"),
+            ("ocifs export ./layout:tag -o ./rootfs/", "Unpack them into a directory")),
+        ["du"] = Page(
+            ("ocifs du ./layout:tag", "Show what takes the room in an image"),
+            ("ocifs du --json ./layout:tag", "The same for programs")),
+        ["diff"] = Page(
+            ("ocifs diff ./layout:old ./layout:new", "Show which files two images have differently"),
+            ("ocifs diff ./layout:old ./layout:new /etc", "The same below one directory")) with
+        {
+            ExitStatuses = [(0, "the images are the same there"), (1, "they differ, or could not be compared"), (2, "asked for in a way that cannot be understood")],
+        },
+        ["layers"] = Page(
+            ("ocifs layers ./layout:tag", "List the layers of an image"),
+            ("ocifs layers ./layout:tag /etc/passwd", "Show which layers added, changed or removed a file")),
         ["check"] = Page(
             ("ocifs check ./layout", "Verify all that a layout has"),
             ("ocifs check ./layout:tag", "Verify one image")) with

@@ -7,6 +7,9 @@ namespace OciFs.Cli.Help;
 /// <param name="root">The commands.</param>
 internal sealed class ManualPage(RootCommand root)
 {
+    // Escapes make lines longer, to 80 at most as a rule.
+    private const int SourceWidth = 60;
+
     private readonly StringBuilder _page = new();
 
     /// <summary>The manual.</summary>
@@ -101,7 +104,14 @@ internal sealed class ManualPage(RootCommand root)
         Line(what);
     }
 
-    private void Line(string text) => _page.Append(text.StartsWith('.') || text.StartsWith('\'') ? "\\&" : string.Empty).Append(Plain(text)).Append('\n');
+    // Lines of the source, which the reader's terminal fills anew.
+    private void Line(string text)
+    {
+        foreach (var line in HelpPage.Wrap(text, SourceWidth))
+        {
+            _page.Append(line.StartsWith('.') ? "\\&" : string.Empty).Append(Plain(line)).Append('\n');
+        }
+    }
 
     // What is typed is to come out as it is: a hyphen would be another character. Letters beyond ASCII by their numbers.
     private static string Plain(string text)

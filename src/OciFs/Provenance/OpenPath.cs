@@ -51,6 +51,25 @@ internal static class OpenPath
         return names;
     }
 
+    /// <summary>The names of the path, taken as if there were no links on its way.</summary>
+    public static List<byte[]> AsWritten(ReadOnlySpan<byte> path)
+    {
+        List<byte[]> names = [];
+        foreach (var name in LayerPath.Split(path))
+        {
+            if (name is [(byte)'.', (byte)'.'])
+            {
+                names.RemoveRange(Math.Max(0, names.Count - 1), Math.Min(1, names.Count));
+            }
+            else if (name is not [(byte)'.'])
+            {
+                names.Add(name);
+            }
+        }
+
+        return names;
+    }
+
     private static void Leave(List<byte[]> names, Stack<DirectoryParts?> above)
     {
         if (names.Count > 0)

@@ -1,5 +1,4 @@
 using OciFs.Images;
-using OciFs.Tree;
 
 namespace OciFs.Provenance;
 

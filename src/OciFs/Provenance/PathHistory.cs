@@ -6,7 +6,10 @@ using OciFs.Tree;
 namespace OciFs.Provenance;
 
 /// <summary>Which layers of a platform added, changed and removed a path.</summary>
-/// <param name="Path">The path, without symbolic links on the way, as far as the image still has it; the link at its end is not followed.</param>
+/// <param name="Path">
+/// The path, without symbolic links on the way, as far as the image still has it; the link at its end is not followed. Where no layer ever had that, but one had
+/// the path as it was written, that.
+/// </param>
 /// <param name="Exists">Whether the image shows it.</param>
 /// <param name="Events">What the layers did, base first; none where no layer ever had it.</param>
 public sealed record PathHistory(ReadOnlyMemory<byte> Path, bool Exists, ImmutableArray<PathEvent> Events)
@@ -16,7 +19,12 @@ public sealed record PathHistory(ReadOnlyMemory<byte> Path, bool Exists, Immutab
     public static PathHistory Of(ImagePlatform platform, ReadOnlySpan<byte> path)
     {
         var tree = platform.OpenTree();
-        var names = OpenPath.Of(tree, path);
+        var history = Of(tree, platform, OpenPath.Of(tree, path));
+        return history.Events.IsEmpty && Of(tree, platform, OpenPath.AsWritten(path)) is { Events.IsEmpty: false } written ? written : history;
+    }
+
+    private static PathHistory Of(RootFs tree, ImagePlatform platform, List<byte[]> names)
+    {
         var events = ImmutableArray.CreateBuilder<PathEvent>();
         TreeChild? before = null;
         foreach (var layer in platform.Layers)

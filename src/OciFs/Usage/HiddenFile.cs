@@ -1,5 +1,5 @@
 using OciFs.Images;
-using OciFs.Tree;
+using OciFs.Provenance;
 
 namespace OciFs.Usage;
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using OciFs.Images;
 using OciFs.Layers;
+using OciFs.Provenance;
 using OciFs.Tree;
 
 namespace OciFs.Usage;

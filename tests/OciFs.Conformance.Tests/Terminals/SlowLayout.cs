@@ -48,7 +48,7 @@ internal sealed class SlowLayout : IDisposable
     {
         var file = folder["slow.tar.gz"];
         if (!File.Exists(file))
-            Programs.Command.Shell("truncate -s 1500M \"$3\" && tar -C \"$1\" -cf - . -C \"${3%/*}\" zeros | gzip -1 > \"$2\" && rm \"$3\"", folder["layout"], file, folder["zeros"]).Ok();
+            Programs.Command.Shell("head -c 300M /dev/urandom | base64 > \"$3\" && tar -C \"$1\" -cf - . -C \"${3%/*}\" filler | gzip -1 > \"$2\" && rm \"$3\"", folder["layout"], file, folder["filler"]).Ok();
         return file;
     }
 

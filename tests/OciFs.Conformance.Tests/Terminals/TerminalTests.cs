@@ -53,7 +53,7 @@ public sealed class TerminalTests(SharedSlowLayout shared) : IClassFixture<Share
     public void NothingIsShownWhereItCannotBeOrIsNotWanted(string name, string value, params string[] command)
     {
         var session = new Terminal { Variables = new Dictionary<string, string>(OwnCache, StringComparer.Ordinal) { [name] = value } }.Ocifs([.. command, Slow.Source]);
-        Assert.Equal(session.Screen().Where(line => line.Length > 0), session.Drawn().Select(line => line.TrimEnd()));
+        Assert.Equal(session.Screen().Where(line => line.Length > 0), session.Drawn().Select(line => line.TrimEnd()), StringComparer.Ordinal);
     }
 
     [Theory]

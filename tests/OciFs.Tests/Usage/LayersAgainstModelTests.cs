@@ -22,7 +22,7 @@ public sealed class LayersAgainstModelTests
     [Fact]
     public void Random_stacks_are_as_the_model_says() => Parallel.For(0, Stacks, number =>
     {
-        var stack = StackGenerator.Generate((Seed * 1_000_003) + number, StackOptions.Agreed with { MaxEntries = 14 });
+        var stack = WithSoundLinks(StackGenerator.Generate((Seed * 1_000_003) + number, StackOptions.Agreed with { MaxEntries = 14 }));
         using var folder = new TempFolder();
         var tars = stack.ToTars(TarDialect.Pax);
         var model = Model(folder, tars);
@@ -68,6 +68,14 @@ public sealed class LayersAgainstModelTests
         Assert.Equal("/d"u8, PathHistory.Of(store.Images[0].DefaultPlatform!, "/l/../d"u8).Path.Span);
         Assert.Equal("/elsewhere/x"u8, PathHistory.Of(store.Images[0].DefaultPlatform!, "/l/x"u8).Path.Span);
     }
+
+    // A hard link that leads nowhere, or to a directory, is left out by all tools, each in a way of its own (ComparableStack).
+    private static LayerStack WithSoundLinks(LayerStack stack) => stack with
+    {
+        Layers = [.. stack.Layers.Select((layer, number) => (IReadOnlyList<TestEntry>)
+            [.. layer.Where((entry, at) => entry.Type != EntryType.HardLink || layer.Take(at).Any(other => other.Type == EntryType.File && other.Name == entry.Target)
+                || stack.Layers.Take(number).Any(lower => lower.Any(other => other.Type == EntryType.File && other.Name == entry.Target && number == 1)))])],
+    };
 
     private static ImageStore Open(TempFolder folder, IEnumerable<byte[]> tars)
     {

@@ -27,6 +27,9 @@ for number, file in enumerate(sys.argv[1:]):
             continue
         if path == "":
             continue
+        target = clean(entry.linkname) if entry.islnk() else None
+        if target is not None and own.get(target, merged.get(target, ("d",)))[0] == "d":
+            continue  # A hard link that leads nowhere is left out.
         for parent in parents(path):
             if own.get(parent, ("d",))[0] != "d":
                 del own[parent]
@@ -36,11 +39,10 @@ for number, file in enumerate(sys.argv[1:]):
                 del own[path]
             own.setdefault(path, ("d", None, number))
         else:
-            for other in [p for p in own if below(p, path) and p != path]:
+            for other in [p for p in own if below(p, path)]:
                 del own[other]
                 explicit.discard(other)
             if entry.islnk():
-                target = clean(entry.linkname)
                 kind, inode, _ = own[target] if target in own else merged[target]
             else:
                 kind, inode = ("f" if entry.isreg() else "o"), (number, at)

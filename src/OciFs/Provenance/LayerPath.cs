@@ -1,22 +1,7 @@
 using OciFs.Layers;
+using OciFs.Tree;
 
-namespace OciFs.Tree;
-
-/// <summary>How a layer hides what lower layers have.</summary>
-public enum Hiding
-{
-    /// <summary>It brings the same path itself.</summary>
-    Replaced,
-
-    /// <summary>A whiteout of its name, or of a directory above.</summary>
-    Whiteout,
-
-    /// <summary>An opaque marker in a directory above.</summary>
-    Opaque,
-
-    /// <summary>Something that is no directory has taken the place of a directory above.</summary>
-    Covered,
-}
+namespace OciFs.Provenance;
 
 /// <summary>A path as one layer of a tree has it.</summary>
 internal static class LayerPath
