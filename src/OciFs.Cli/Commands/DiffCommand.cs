@@ -91,7 +91,7 @@ internal static class DiffCommand
 
         if (parsed.GetValue(Json))
         {
-            Output.JsonArray(differences.Select(difference => FileDifferenceDetails.Of(difference, PathOf(trees, difference))), FileDifferenceJson.Default.FileDifferenceDetails);
+            Output.JsonArray(Begun(differences).Select(difference => FileDifferenceDetails.Of(difference, PathOf(trees, difference))), FileDifferenceJson.Default.FileDifferenceDetails);
         }
         else if (parsed.GetValue(Stat))
         {
@@ -103,6 +103,25 @@ internal static class DiffCommand
         }
 
         return isDifferent ? ExitStatus.Failed : ExitStatus.Done;
+    }
+
+    // What fails at once has printed nothing then.
+    private static IEnumerable<FileDifference> Begun(IEnumerable<FileDifference> differences)
+    {
+        var begun = differences.GetEnumerator();
+        return begun.MoveNext() ? Rest(begun) : [];
+
+        static IEnumerable<FileDifference> Rest(IEnumerator<FileDifference> begun)
+        {
+            using (begun)
+            {
+                do
+                {
+                    yield return begun.Current;
+                }
+                while (begun.MoveNext());
+            }
+        }
     }
 
     private static void Check(ParseResult parsed)

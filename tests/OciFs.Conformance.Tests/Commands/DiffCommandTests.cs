@@ -124,16 +124,19 @@ public sealed partial class DiffCommandTests(SampleMount sample) : IDisposable
     private static string[] ByRsync(string before, string after)
     {
         var lines = Command.Run("rsync", "-anicXA8", "--delete", $"{after}/", $"{before}/").Lines();
-        return [.. lines.Where(line => line.Length > 12).Select(OfRsync).Order(StringComparer.Ordinal)];
+
+        // rsync does not say that it removes what is of another type.
+        var there = Command.Shell("cd \"$1\" && find . | cut -c2-", before).Lines().ToHashSet(StringComparer.Ordinal);
+        return [.. lines.Where(line => line.Length > 12).Select(line => OfRsync(line, there)).Order(StringComparer.Ordinal)];
     }
 
-    private static string OfRsync(string line)
+    private static string OfRsync(string line, HashSet<string> there)
     {
         var path = "/" + Arrow().Replace(line[12..], "").TrimEnd('/').TrimStart('.').TrimStart('/');
         if (line.StartsWith('*'))
             return $"D {path}";
         if (line[2] == '+')
-            return $"A {path}";
+            return there.Contains(path) ? $"C {path}  type" : $"A {path}";
         var isLink = line[1] == 'L';
         string[] changed =
         [
@@ -157,7 +160,7 @@ public sealed partial class DiffCommandTests(SampleMount sample) : IDisposable
 
     // Our lines with the words for what differs, without how.
     private static string[] Ours(params string[] arguments) =>
-        [.. Diff(1, arguments).Lines(1).Select(line => How().Replace(line, "")).Order(StringComparer.Ordinal)];
+        [.. Diff(1, arguments).Lines(1).Select(line => line.Split("  type ") is [var path, _] ? $"{path}  type" : How().Replace(line, "")).Order(StringComparer.Ordinal)];
 
     [GeneratedRegex(" -> .*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Arrow();
