@@ -45,7 +45,7 @@ public sealed class ContentProverTests : IDisposable
             {
                 bytes[i] ^= 1;
                 File.WriteAllBytes(blob, bytes);
-                Assert.NotEqual(Path.GetFileName(blob), Convert.ToHexStringLower(SHA256.HashData(bytes)));
+                Assert.NotEqual(Path.GetFileName(blob), Convert.ToHexStringLower(SHA256.HashData(bytes)), StringComparer.Ordinal);
                 Assert.Equal([digest], Wrong(Assert.Single(Prove())));
                 bytes[i] ^= 1;
             }
@@ -108,7 +108,8 @@ public sealed class ContentProverTests : IDisposable
         var lies = proofs[1].Contents.Where(content => content.State is ProofState.Damaged).ToArray();
         Assert.Equal(
             [$"is {LayoutBuilder.DigestOf(Base.Tar)}, the config says {LayoutBuilder.DigestOf([1])}", $"is {LayoutBuilder.DigestOf(Plain.Tar)}, the config says {LayoutBuilder.DigestOf([2])}"],
-            lies.Select(lie => Assert.Single(lie.Problems)).Select(line => line[line.IndexOf("is sha256", StringComparison.Ordinal)..line.IndexOf(" (", StringComparison.Ordinal)]));
+            lies.Select(lie => Assert.Single(lie.Problems)).Select(line => line[line.IndexOf("is sha256", StringComparison.Ordinal)..line.IndexOf(" (", StringComparison.Ordinal)]),
+            StringComparer.Ordinal);
     }
 
     [Fact]
