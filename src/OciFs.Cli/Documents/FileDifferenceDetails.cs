@@ -22,12 +22,6 @@ internal sealed record FileDifferenceDetails(
     ComparedFileDetails? After,
     string? Problem)
 {
-    private static readonly (FileAspects Aspect, string Name)[] Names =
-    [
-        (FileAspects.Type, "type"), (FileAspects.Content, "content"), (FileAspects.Target, "target"), (FileAspects.Device, "device"),
-        (FileAspects.Mode, "mode"), (FileAspects.Owner, "owner"), (FileAspects.Modified, "modified"), (FileAspects.Xattrs, "xattrs"),
-    ];
-
     /// <summary>What is told of a difference.</summary>
     /// <param name="difference">The difference.</param>
     /// <param name="path">Its path, as it is shown.</param>
@@ -35,7 +29,7 @@ internal sealed record FileDifferenceDetails(
         FileNames.Json(path),
         FileNames.JsonBytes(path),
         difference.Kind switch { DifferenceKind.Added => "added", DifferenceKind.Removed => "removed", _ => "changed" },
-        [.. Names.Where(name => difference.Changed.HasFlag(name.Aspect)).Select(name => name.Name)],
+        FileAspectWords.Of(difference.Changed),
         ComparedFileDetails.Of(difference.Before),
         ComparedFileDetails.Of(difference.After),
         difference.Problem);

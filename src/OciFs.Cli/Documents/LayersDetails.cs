@@ -37,18 +37,12 @@ internal sealed record PathHistoryDetails(
 /// <summary>What a layer did to a path: see <see cref="PathEvent"/>.</summary>
 internal sealed record PathEventDetails(int Layer, string Digest, string Change, IReadOnlyList<string> What, string? How, string? By, string? CreatedBy)
 {
-    private static readonly (FileAspects Aspect, string Word)[] Aspects =
-    [
-        (FileAspects.Type, "type"), (FileAspects.Content, "content"), (FileAspects.Target, "target"), (FileAspects.Device, "device"), (FileAspects.Mode, "mode"),
-        (FileAspects.Owner, "owner"), (FileAspects.Time, "time"), (FileAspects.Xattrs, "xattrs"),
-    ];
-
     /// <summary>The facts of an event.</summary>
     public static PathEventDetails Of(PathEvent happened) => new(
         happened.Layer.Number,
         happened.Layer.Descriptor.Digest.ToString(),
         happened.Change switch { PathChange.Added => "added", PathChange.Changed => "changed", _ => "removed" },
-        [.. Aspects.Where(aspect => happened.What.HasFlag(aspect.Aspect)).Select(aspect => aspect.Word)],
+        FileAspectWords.Of(happened.What),
         happened.How is { } how ? HiddenFileDetails.Word(how) : null,
         happened.By.IsEmpty ? null : FileNames.Json(happened.By.Span),
         happened.Layer.CreatedBy);

@@ -1,3 +1,4 @@
+using OciFs.Comparing;
 using OciFs.Tree;
 using OciFs.Views;
 
@@ -27,7 +28,7 @@ internal static class Comparison
         var (old, fresh) = (Attributes(tree, before.Node, was), Attributes(tree, after.Node, now));
         what |= (old.Mode & UnixMode.PermissionMask) != (fresh.Mode & UnixMode.PermissionMask) && UnixMode.KindOf(fresh.Mode) is not FileKind.SymbolicLink ? FileAspects.Mode : 0;
         what |= (old.Uid, old.Gid) != (fresh.Uid, fresh.Gid) ? FileAspects.Owner : 0;
-        what |= old.Modified != fresh.Modified ? FileAspects.Time : 0;
+        what |= old.Modified != fresh.Modified ? FileAspects.Modified : 0;
         what |= HasSameXattrs(Xattrs(tree, layer - 1, before, was), Xattrs(tree, layer, after, now)) ? 0 : FileAspects.Xattrs;
         return what;
     }

@@ -1,3 +1,4 @@
+using OciFs.Comparing;
 using OciFs.Images;
 
 namespace OciFs.Provenance;
@@ -15,42 +16,10 @@ public enum PathChange
     Removed,
 }
 
-/// <summary>What of a file is not what it was.</summary>
-[Flags]
-public enum FileAspects
-{
-    /// <summary>All is the same: the layer brings it once more.</summary>
-    None = 0,
-
-    /// <summary>What it is.</summary>
-    Type = 1,
-
-    /// <summary>The bytes of a file; the names in a directory.</summary>
-    Content = 2,
-
-    /// <summary>Where a symbolic link leads.</summary>
-    Target = 4,
-
-    /// <summary>The numbers of a device.</summary>
-    Device = 8,
-
-    /// <summary>Permissions.</summary>
-    Mode = 16,
-
-    /// <summary>Owner or group.</summary>
-    Owner = 32,
-
-    /// <summary>Time of last modification.</summary>
-    Time = 64,
-
-    /// <summary>Extended attributes.</summary>
-    Xattrs = 128,
-}
-
 /// <summary>What one layer did to a path.</summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="Change">What it did.</param>
-/// <param name="What">Of a change, what is not what it was.</param>
+/// <param name="What">Of a change, what is not what it was; of a directory its names are the content. None where the layer brings the same once more.</param>
 /// <param name="How">Of a removal, how; null of others.</param>
 /// <param name="By">Of a removal, the path of the marker, or of what took the place of a directory above; empty of others.</param>
 public sealed record PathEvent(ImageLayer Layer, PathChange Change, FileAspects What, Hiding? How, ReadOnlyMemory<byte> By);

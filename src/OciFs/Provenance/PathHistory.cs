@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OciFs.Comparing;
 using OciFs.Images;
 using OciFs.Layers;
 using OciFs.Tree;
