@@ -7,11 +7,11 @@ using OciFs.Reference.Tar;
 
 namespace OciFs.Conformance.Tests.Terminals;
 
-/// <summary>Images whose first pass takes a good second: a layer of zeros, which is short compressed, and long to decode.</summary>
+/// <summary>An image whose first pass is some work: layers of zeros mostly, which are short compressed, and long to decode.</summary>
 internal sealed class SlowLayout : IDisposable
 {
     private const int Layers = 3;
-    private const long LayerBytes = 500L << 20;
+    private const long LayerBytes = 100L << 20;
 
     private readonly TempFolder folder = new();
 

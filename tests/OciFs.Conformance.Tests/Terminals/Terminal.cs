@@ -13,6 +13,9 @@ internal sealed record Terminal
     /// <summary>Where standard output goes instead of the terminal.</summary>
     public string? Output { get; init; }
 
+    /// <summary>Whether the product is held up, so that what takes long does so on any machine.</summary>
+    public bool IsSlow { get; init; }
+
     /// <summary>What is typed as soon as a text has appeared.</summary>
     public (string After, string Keys)? Typed { get; init; }
 
@@ -34,6 +37,7 @@ internal sealed record Terminal
             ["columns"] = Columns,
             ["env"] = variables,
             ["stdout"] = Output,
+            ["isSlow"] = IsSlow,
             ["keys"] = Typed is { } typed ? new JsonArray(new JsonArray(typed.After, typed.Keys)) : [],
         };
         var script = Path.Combine(Repository.Root, "tests", "OciFs.Conformance.Tests", "Terminals", "terminal.py");

@@ -22,7 +22,7 @@ public sealed class TerminalTests(SharedSlowLayout shared) : IClassFixture<Share
     [InlineData("check")]
     public void WhatTakesLongIsShownAndGoneAfterwards(string command)
     {
-        var session = new Terminal { Variables = OwnCache }.Ocifs(command, Slow.Source);
+        var session = new Terminal { IsSlow = true, Variables = OwnCache }.Ocifs(command, Slow.Source);
         Assert.True(session.IsAsBefore);
         Assert.Contains(session.Drawn(), line => line.Contains("ing ", StringComparison.Ordinal) && line.Contains(" of ", StringComparison.Ordinal));
         Assert.DoesNotContain(session.Screen(), line => line.Contains("/s, ", StringComparison.Ordinal) || line.Contains("left", StringComparison.Ordinal));
@@ -31,7 +31,7 @@ public sealed class TerminalTests(SharedSlowLayout shared) : IClassFixture<Share
     [Fact]
     public void ALineOfProgressIsNeverWiderThanTheWindow()
     {
-        var session = new Terminal { Columns = 30, Variables = OwnCache }.Ocifs("check", Slow.Source);
+        var session = new Terminal { IsSlow = true, Columns = 30, Variables = OwnCache }.Ocifs("check", Slow.Source);
         Assert.Contains(session.Drawn(), line => line.Contains('%', StringComparison.Ordinal) || line.Contains(" of ", StringComparison.Ordinal));
         Assert.All(session.Drawn().Where(line => line.StartsWith("checking", StringComparison.Ordinal)), line => Assert.InRange(line.TrimEnd().Length, 1, 29));
     }
@@ -40,7 +40,7 @@ public sealed class TerminalTests(SharedSlowLayout shared) : IClassFixture<Share
     public void WhatIsPrintedElsewhereHasNoProgressInIt()
     {
         var output = folder["output"];
-        var session = new Terminal { Variables = OwnCache, Output = output }.Ocifs("check", Slow.Source);
+        var session = new Terminal { IsSlow = true, Variables = OwnCache, Output = output }.Ocifs("check", Slow.Source);
         Assert.Contains(session.Drawn(), line => line.StartsWith("checking", StringComparison.Ordinal));
         Assert.All(session.Screen(), line => Assert.Empty(line));
         Assert.Equal(Command.Ocifs("check", Slow.Source).Output, File.ReadAllText(output));
@@ -52,7 +52,7 @@ public sealed class TerminalTests(SharedSlowLayout shared) : IClassFixture<Share
     [InlineData("LC_ALL", "C", "check", "--quiet")]
     public void NothingIsShownWhereItCannotBeOrIsNotWanted(string name, string value, params string[] command)
     {
-        var session = new Terminal { Variables = new Dictionary<string, string>(OwnCache, StringComparer.Ordinal) { [name] = value } }.Ocifs([.. command, Slow.Source]);
+        var session = new Terminal { IsSlow = true, Variables = new Dictionary<string, string>(OwnCache, StringComparer.Ordinal) { [name] = value } }.Ocifs([.. command, Slow.Source]);
         Assert.Equal(session.Screen().Where(line => line.Length > 0), session.Drawn().Select(line => line.TrimEnd()), StringComparer.Ordinal);
     }
 
@@ -61,7 +61,7 @@ public sealed class TerminalTests(SharedSlowLayout shared) : IClassFixture<Share
     [InlineData("check")]
     public void InterruptedItLeavesNothing(string command)
     {
-        var session = new Terminal { Variables = OwnCache, Typed = (" of ", Terminal.ControlC) }.Ocifs(command, Slow.Source);
+        var session = new Terminal { IsSlow = true, Variables = OwnCache, Typed = (" of ", Terminal.ControlC) }.Ocifs(command, Slow.Source);
         Assert.Equal(SIGINT, session.Status);
         Assert.True(session.IsAsBefore);
         Assert.All(session.Screen(), line => Assert.Empty(line));
