@@ -8,8 +8,9 @@ namespace OciFs.Cli.Terminal;
 /// </summary>
 internal static class Interruption
 {
-    // Whatever it is that holds things up, whoever pressed Ctrl-C does not wait longer.
+    // Whatever it is that holds things up, whoever pressed Ctrl-C does not wait longer; nor for a terminal that takes nothing.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PatienceWithTerminal = TimeSpan.FromMilliseconds(200);
 
     private static readonly Lock Gate = new();
     private static readonly List<Action> Minders = [];
@@ -17,22 +18,27 @@ internal static class Interruption
     private static bool _ended;
     private static int _came;
 
-    /// <summary>Has something done before the end, once however often it is asked for.</summary>
-    public static void Mind(Action minder)
+    /// <summary>Has the line of progress erased before the end.</summary>
+    public static void Watch()
     {
         lock (Gate)
         {
-            if (_ended || Minders.Contains(minder))
-            {
-                return;
-            }
-
-            Minders.Add(minder);
-            if (_registrations.Length == 0)
+            if (!_ended && _registrations.Length == 0)
             {
                 _registrations = [Catch(PosixSignal.SIGINT, 2), Catch(PosixSignal.SIGTERM, 15), Catch(PosixSignal.SIGHUP, 1)];
             }
         }
+    }
+
+    /// <summary>Has something done before the end.</summary>
+    public static void Mind(Action minder)
+    {
+        lock (Gate)
+        {
+            Minders.Add(minder);
+        }
+
+        Watch();
     }
 
     /// <summary>Does work that removes what is half done when it is ended; the program ends behind it.</summary>
@@ -90,11 +96,17 @@ internal static class Interruption
             TerminalInterop.EndBy(number);
         }
 
-        var minding = new Thread(RunAll) { IsBackground = true };
-        minding.Start();
-        minding.Join(Patience);
+        Do(RunAll, Patience);
+        Do(ScreenLine.Erase, PatienceWithTerminal);
         TerminalInterop.EndBy(number);
     });
+
+    private static void Do(Action what, TimeSpan patience)
+    {
+        var doing = new Thread(() => what()) { IsBackground = true };
+        doing.Start();
+        doing.Join(patience);
+    }
 
     private static void RunAll()
     {
@@ -104,7 +116,6 @@ internal static class Interruption
             minders = [.. Minders];
         }
 
-        // The last that was begun first: its line is the one that is shown.
-        Array.ForEach([.. minders.AsEnumerable().Reverse()], minder => minder());
+        Array.ForEach(minders, minder => minder());
     }
 }

@@ -30,7 +30,7 @@ internal static class ScreenLine
             }
 
             var width = TerminalInterop.Columns(TerminalInterop.StandardError) is > 0 and var told ? told : UsualWidth;
-            Interruption.Mind(Erase);
+            Interruption.Watch();
             var text = line(Math.Max(width - Margin, 1));
             var columns = Columns.Of(text);
             Put($"\r{text}{new string(' ', Math.Max(_columns - columns, 0))}\r{text}");
