@@ -34,24 +34,35 @@ public static class MountProbe
     private static MountReport Ask(MountEntry mount)
     {
         var state = MountState.Dead;
+        StatusDocument? status = null;
         for (var attempt = 0; attempt < Attempts && state is MountState.Dead; attempt++)
         {
-            try
+            state = TryRead(mount, ".ocifs/status.json", ref status);
+            if (state is MountState.Live && status is null)
             {
-                var status = JsonSerializer.Deserialize(File.ReadAllBytes($"{mount.Mountpoint}/.ocifs/status.json"), StatusJson.Default.StatusDocument);
-                return new MountReport(mount, MountState.Live, status);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
-            {
-                state = error switch
-                {
-                    UnauthorizedAccessException => MountState.Hidden,
-                    { HResult: ENOTCONN or ECONNABORTED } => MountState.Dead,
-                    _ => MountState.Live,
-                };
+                // That a name is not there the kernel remembers, also of a server that is gone; of a new name it asks.
+                state = TryRead(mount, $".ocifs-{Guid.NewGuid():N}", ref status);
             }
         }
 
-        return new MountReport(mount, state, null);
+        return new MountReport(mount, state, status);
+    }
+
+    private static MountState TryRead(MountEntry mount, string file, ref StatusDocument? status)
+    {
+        try
+        {
+            status = JsonSerializer.Deserialize(File.ReadAllBytes($"{mount.Mountpoint}/{file}"), StatusJson.Default.StatusDocument);
+            return MountState.Live;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return error switch
+            {
+                UnauthorizedAccessException => MountState.Hidden,
+                { HResult: ENOTCONN or ECONNABORTED } => MountState.Dead,
+                _ => MountState.Live,
+            };
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ImageFiles : IDisposable
 
     /// <summary>Its platform that is meant.</summary>
     /// <exception cref="OciFsException">As <see cref="Image"/>; it has not the platform, or none.</exception>
-    public ImagePlatform Platform => field ??= ImageArgument.PlatformOf(Image, _asked) ?? throw NoPlatform();
+    public ImagePlatform Platform => field ??= Told(ImageArgument.PlatformOf(Image, _asked) ?? throw NoPlatform());
 
     /// <summary>The root file system of <see cref="Platform"/>.</summary>
     public FileNode RootFs => field ??= Platform.RootFs;
@@ -84,6 +84,17 @@ internal sealed class ImageFiles : IDisposable
     private static byte[] BytesOf(string path) => ByteText.Encode(path) is { Length: > 0 } bytes ? (IsOfTree(path) ? bytes[1..] : bytes) : Slash;
 
     private FileNode RootOf(string path) => IsOfTree(path) ? Store.Root : RootFs;
+
+    // What is wrong with its documents; what is wrong with layers is told when they are read.
+    private ImagePlatform Told(ImagePlatform platform)
+    {
+        foreach (var problem in platform.Problems)
+        {
+            Output.Warn($"{Image.Name}: {problem}");
+        }
+
+        return platform;
+    }
 
     private OciFsException NoPlatform() => new(OciFsError.NotFound, Image.Problems is [var problem, ..]
         ? $"{Image.Name}: {problem}"

@@ -34,7 +34,7 @@ internal static class CheckCommand
     {
         const string what = "Read all that the images of a store, or one image, are made of, and check it: documents, layers and files by their digests and sizes, the "
             + "tars of layers by their diffIDs and that they are sound, artifacts about them likewise. Each layer is read once, whether it is indexed or not. Exit status: "
-            + "0 nothing is wrong, 1 something is missing or damaged. What cannot be checked is said, and is no failure.";
+            + "0 nothing is wrong, 1 something is missing or damaged. What cannot be checked is said, and is no failure; nor are entries of layers that no tool can unpack.";
         var command = new Command("check", what) { Source, Json, Platform, Namespace, Quick };
         command.SetAction(parsed => Run(parsed));
         return command;
@@ -54,7 +54,7 @@ internal static class CheckCommand
             : async (image, only) => CheckDetails.Of(await prover.ProveAsync(image, only));
         var checks = Ahead(images, image => CheckAsync(image, asked is null ? null : wanted, check)).OfType<CheckDetails>().Select(found =>
         {
-            isWell &= found.Status is CheckDetails.Complete or CheckDetails.Unproven;
+            isWell &= found.Status is CheckDetails.Complete or CheckDetails.Odd or CheckDetails.Unproven;
             return found;
         });
         if (parsed.GetValue(Json))

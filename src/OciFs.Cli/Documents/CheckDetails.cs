@@ -26,6 +26,9 @@ internal sealed record CheckDetails(
     /// <summary>What is said where all is well.</summary>
     public const string Complete = "complete";
 
+    /// <summary>What is said where all is what it should be, and some entries of layers cannot be shown as they stand.</summary>
+    public const string Odd = "odd";
+
     /// <summary>What is said where nothing is known to be wrong, and not all could be checked.</summary>
     public const string Unproven = "unchecked";
 
@@ -50,6 +53,7 @@ internal sealed record CheckDetails(
                 : found.Select(content => content.State).DefaultIfEmpty().Max() switch
                 {
                     ProofState.Sound => Complete,
+                    ProofState.Odd => Odd,
                     ProofState.Unchecked => Unproven,
                     ProofState.Damaged => "damaged",
                     _ => "incomplete",
@@ -61,10 +65,10 @@ internal sealed record CheckDetails(
             [.. report.Missing.Select(ContentDetails.Of)],
             platforms,
             [.. report.Problems, .. others, .. found.SelectMany(content => content.Problems).Distinct(StringComparer.Ordinal)],
-            proof?.Contents.Count(content => content.State is ProofState.Sound),
+            proof?.Contents.Count(content => content.State is ProofState.Sound or ProofState.Odd),
             [.. found.Where(content => content.State is ProofState.Damaged or ProofState.Missing).Select(content => ContentDetails.Of(content.Descriptor))],
             [.. found.Where(content => content.State is ProofState.Unchecked).Select(content => ContentDetails.Of(content.Descriptor))],
-            proof is null ? null : new ReferrersCheck(proof.Referrers.Length, proof.Referrers.Count(content => content.State is ProofState.Sound)));
+            proof is null ? null : new ReferrersCheck(proof.Referrers.Length, proof.Referrers.Count(content => content.State is ProofState.Sound or ProofState.Odd)));
     }
 }
 
@@ -91,7 +95,7 @@ internal sealed record PlatformCheck(
         var report = image.Check(platform);
         var own = report.Present.Select(content => content.Digest).ToHashSet();
         ContentProof[]? found = proof is null ? null : [.. proof.Contents.Where(content => own.Contains(content.Descriptor.Digest))];
-        var sound = found?.Where(content => content.State is ProofState.Sound).Select(content => content.Descriptor.Digest).ToHashSet();
+        var sound = found?.Where(content => content.State is ProofState.Sound or ProofState.Odd).Select(content => content.Descriptor.Digest).ToHashSet();
         return new PlatformCheck(
             platform.FolderName,
             platform.Descriptor.Digest.ToString(),

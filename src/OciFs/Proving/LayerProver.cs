@@ -63,9 +63,10 @@ internal sealed class LayerProver(IStore store, CacheFolder? folder)
         using var made = LayerIndexer.Index(stored, claim, folder, Span, end, part, hasher);
         string[] problems = [.. stored.Problems, .. LinesOf(made, claim.Digest)];
         return isProven
-            ? new LayerVerdict(problems.Length > 0 ? ProofState.Damaged : ProofState.Sound, [.. problems], isTar ? stored.Key : hasher?.Finish())
+            ? new LayerVerdict(
+                !stored.Problems.IsEmpty ? ProofState.Damaged : problems.Length > 0 ? ProofState.Odd : ProofState.Sound, [.. problems], isTar ? stored.Key : hasher?.Finish())
             : new LayerVerdict(
-                made.Problems.Count > 0 ? ProofState.Damaged : ProofState.Unchecked,
+                ProofState.Unchecked,
                 [.. problems, $"{claim.Digest}: the store has this layer unpacked, and nothing by which to prove that its files are still those of the image"],
                 null);
     }
