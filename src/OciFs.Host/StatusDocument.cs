@@ -50,6 +50,6 @@ public sealed record StatusOperation(long Requests, long Errors);
 public sealed record StatusError(DateTimeOffset Time, string Message);
 
 /// <summary>Writes <see cref="StatusDocument"/>.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(StatusDocument))]
 internal sealed partial class StatusJson : JsonSerializerContext;

@@ -8,31 +8,32 @@ using OciFs.Views;
 namespace OciFs.Cli.Documents;
 
 /// <summary>An extended attribute of a file.</summary>
-/// <param name="name">Its name.</param>
-/// <param name="value">Its value.</param>
-internal sealed class FileXattr(byte[] name, byte[] value)
+/// <param name="Name">Its name.</param>
+/// <param name="NameBytes">The name as it is, where it is not text.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="ValueBytes">The value as it is, where it is not text.</param>
+internal sealed record FileXattr(
+    string Name,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] byte[]? NameBytes,
+    string Value,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] byte[]? ValueBytes)
 {
-    public string Name { get; } = FileNames.Json(name);
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public byte[]? NameBytes { get; } = FileNames.JsonBytes(name);
-
-    public string Value { get; } = FileNames.Json(value);
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public byte[]? ValueBytes { get; } = FileNames.JsonBytes(value);
+    /// <summary>What is told of an attribute.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its value.</param>
+    public static FileXattr Of(byte[] name, byte[] value) => new(FileNames.Json(name), FileNames.JsonBytes(name), FileNames.Json(value), FileNames.JsonBytes(value));
 }
 
 /// <summary>A hole of a file.</summary>
 /// <param name="Offset">Where it begins, in bytes.</param>
 /// <param name="Length">Bytes.</param>
-internal readonly record struct FileHole(long Offset, long Length);
+internal sealed record FileHole(long Offset, long Length);
 
 /// <summary>What <c>ocifs stat</c> tells of a file.</summary>
 internal sealed class FileStatus : ListedFileDetails
 {
     /// <inheritdoc/>
-    public FileStatus(byte[] path, FileNode node, NodeAttributes attributes, ImageUsers users)
+    internal FileStatus(byte[] path, FileNode node, NodeAttributes attributes, ImageUsers users)
         : base(path, node, attributes, users)
     {
         Accessed = FileTime.Json(attributes.Accessed);
@@ -40,7 +41,7 @@ internal sealed class FileStatus : ListedFileDetails
         Layer = Text(node, "user.ocifs.layer") is { } layer ? int.Parse(layer, CultureInfo.InvariantCulture) : null;
         LayerDigest = Text(node, "user.ocifs.digest");
         CreatedBy = Text(node, "user.ocifs.created_by");
-        Xattrs = [.. node.ListXattrs().Select(name => new FileXattr([.. name.Bytes], [.. node.GetXattr(name.Bytes.ToArray()) ?? []]))];
+        Xattrs = [.. node.ListXattrs().Select(name => FileXattr.Of([.. name.Bytes], [.. node.GetXattr(name.Bytes.ToArray()) ?? []]))];
         Holes = UnixMode.IsRegular(attributes.Mode) ? HolesOf(node.DataRanges(), attributes.Size) : [];
     }
 
@@ -54,15 +55,15 @@ internal sealed class FileStatus : ListedFileDetails
 
     public string? CreatedBy { get; }
 
-    public ImmutableArray<FileXattr> Xattrs { get; }
+    public FileXattr[] Xattrs { get; }
 
-    public ImmutableArray<FileHole> Holes { get; }
+    public FileHole[] Holes { get; }
 
     private static string? Text(FileNode node, string xattr) => node.GetXattr(xattr) is { } value ? Encoding.UTF8.GetString(value.AsSpan()) : null;
 
-    private static ImmutableArray<FileHole> HolesOf(ImmutableArray<DataRange> data, long size)
+    private static FileHole[] HolesOf(ImmutableArray<DataRange> data, long size)
     {
-        var holes = ImmutableArray.CreateBuilder<FileHole>();
+        List<FileHole> holes = [];
         long place = 0;
         foreach (var range in data)
         {
@@ -79,7 +80,7 @@ internal sealed class FileStatus : ListedFileDetails
             holes.Add(new FileHole(place, size - place));
         }
 
-        return holes.DrainToImmutable();
+        return [.. holes];
     }
 }
 

@@ -63,7 +63,7 @@ internal abstract record ImageSummary
 internal sealed record ListedImage : ImageSummary
 {
     /// <summary>The facts of an image.</summary>
-    public ListedImage(Image image)
+    internal ListedImage(Image image)
         : base(image)
     {
     }
@@ -73,7 +73,7 @@ internal sealed record ListedImage : ImageSummary
 internal sealed record RelatedImage : ImageSummary
 {
     /// <summary>The facts of an image.</summary>
-    public RelatedImage(Image image, ImageRelations relations)
+    internal RelatedImage(Image image, ImageRelations relations)
         : base(image)
     {
         Parent = relations.Parent(image)?.Id?.ToString();

@@ -13,8 +13,9 @@ internal class ListedFileDetails
     /// <param name="attributes">What stat tells of it.</param>
     /// <param name="users">Names of owners.</param>
     /// <exception cref="OciFsException">The link's target cannot be had.</exception>
-    public ListedFileDetails(byte[] path, FileNode node, NodeAttributes attributes, ImageUsers users)
+    internal ListedFileDetails(byte[] path, FileNode node, NodeAttributes attributes, ImageUsers users)
     {
+        // The constructor is not public: the generator would describe what a public one takes, and all that hangs on it, as JSON.
         (Path, PathBytes) = (FileNames.Json(path), FileNames.JsonBytes(path));
         Type = TypeOf(attributes.Mode);
         Mode = Convert.ToString(attributes.Mode & UnixMode.PermissionMask, 8).PadLeft(4, '0');

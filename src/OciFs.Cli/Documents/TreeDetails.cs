@@ -5,15 +5,24 @@ using OciFs.Views;
 namespace OciFs.Cli.Documents;
 
 /// <summary>What <c>ocifs tree --json</c> tells of a file. A flat list: images have trees deeper than most readers of JSON go.</summary>
-/// <param name="path">Its path.</param>
-/// <param name="depth">Levels below the top.</param>
-/// <param name="attributes">What stat tells of it.</param>
-/// <param name="target">Where it leads, of a symbolic link.</param>
-/// <param name="sum">Bytes of a directory with all in it, where that was asked.</param>
-internal sealed class TreeDetails(byte[] path, int depth, NodeAttributes attributes, byte[]? target, long? sum)
+internal sealed class TreeDetails
 {
+    // Not public: the generator would describe what a public one takes, and all that hangs on it, as JSON.
+    private TreeDetails(byte[] path, int depth, NodeAttributes attributes, byte[]? target, long? sum)
+    {
+        (Path, PathBytes) = (FileNames.Json(path), FileNames.JsonBytes(path));
+        Depth = depth;
+        Type = ListedFileDetails.TypeOf(attributes.Mode);
+        Size = attributes.Size;
+        TotalSize = sum;
+        if (target is not null)
+        {
+            (Target, TargetBytes) = (FileNames.Json(target), FileNames.JsonBytes(target));
+        }
+    }
+
     /// <param name="file">The file.</param>
-    /// <param name="sum">As the other.</param>
+    /// <param name="sum">Bytes of a directory with all in it, where that was asked.</param>
     /// <exception cref="OciFsException">It cannot be had.</exception>
     public static TreeDetails Of(in TreeFile file, long? sum)
     {
@@ -21,23 +30,23 @@ internal sealed class TreeDetails(byte[] path, int depth, NodeAttributes attribu
         return new TreeDetails(file.Path, file.Depth, attributes, UnixMode.IsSymbolicLink(attributes.Mode) ? [.. file.Node.ReadLink()] : null, sum);
     }
 
-    public string Path { get; } = FileNames.Json(path);
+    public string Path { get; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public byte[]? PathBytes { get; } = FileNames.JsonBytes(path);
+    public byte[]? PathBytes { get; }
 
-    public int Depth { get; } = depth;
+    public int Depth { get; }
 
-    public string Type { get; } = ListedFileDetails.TypeOf(attributes.Mode);
+    public string Type { get; }
 
-    public long Size { get; } = attributes.Size;
+    public long Size { get; }
 
-    public long? TotalSize { get; } = sum;
+    public long? TotalSize { get; }
 
-    public string? Target { get; } = target is null ? null : FileNames.Json(target);
+    public string? Target { get; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public byte[]? TargetBytes { get; } = target is null ? null : FileNames.JsonBytes(target);
+    public byte[]? TargetBytes { get; }
 }
 
 /// <summary>How it is written as JSON.</summary>

@@ -37,7 +37,7 @@ internal static class StatSheet
             Line("Xattr", $"{FileNames.Text(xattr.Name)}={ValueText(xattr)}");
         }
 
-        if (!status.Holes.IsEmpty)
+        if (status.Holes.Length > 0)
         {
             Line("Holes", $"{status.Holes.Length}, {status.Holes.Sum(hole => hole.Length)} bytes");
         }

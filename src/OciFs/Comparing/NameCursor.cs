@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OciFs.Tree;
 using OciFs.Views;
 
@@ -82,7 +83,7 @@ internal sealed class NameCursor
             names.Add((item.Name.ToArray(), place));
         }
 
-        names.Sort((one, other) => one.Name.AsSpan().SequenceCompareTo(other.Name));
+        CollectionsMarshal.AsSpan(names).Sort((one, other) => one.Name.AsSpan().SequenceCompareTo(other.Name));
         return [.. names.Select(name => name.Place)];
     }
 }

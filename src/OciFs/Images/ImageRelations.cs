@@ -63,7 +63,13 @@ public sealed class ImageRelations
     // A store records a parent by what its names point at, or by its ID.
     private int[] Recorded(ImmutableArray<Image> images)
     {
-        var targets = new Dictionary<Digest, int>(_numbers);
+        // Not by the constructor that copies: it alone would have the compiler make a list of pairs for every kind of dictionary.
+        var targets = new Dictionary<Digest, int>(_numbers.Count);
+        foreach (var (id, number) in _numbers)
+        {
+            targets.Add(id, number);
+        }
+
         foreach (var image in images)
         {
             targets.TryAdd(image.Named.Target.Digest, _numbers[image.Id!.Value]);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OciFs.Layers;
 
 namespace OciFs.Tree;
@@ -49,7 +50,7 @@ internal readonly ref struct DirectoryMerger
         }
 
         var (owner, order) = (_tree, _parts);
-        _claims.Sort((a, b) => Compare(owner, order, a, b));
+        CollectionsMarshal.AsSpan(_claims).Sort((a, b) => Compare(owner, order, a, b));
     }
 
     private static int Compare(RootFs tree, TreeNode[] parts, Claim a, Claim b)

@@ -230,7 +230,9 @@ internal sealed class RootfsView : View
     private RootFs Open(Action<IReadOnlyList<string>> opened)
     {
         // The longest first: at the end short ones fill the cores, where a long one would keep a single one busy.
-        foreach (var layer in _layers.Sort((one, other) => other.Claim.Size.CompareTo(one.Claim.Size)))
+        Layer[] layers = [.. _layers];
+        Array.Sort(layers, (one, other) => other.Claim.Size.CompareTo(one.Claim.Size));
+        foreach (var layer in layers)
         {
             _ = layer.Start();
         }

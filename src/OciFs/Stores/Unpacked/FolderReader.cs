@@ -62,7 +62,7 @@ internal sealed unsafe class FolderReader(LayerFolder folder, OverlayMarks marks
                 }
             }
 
-            names.Sort((one, other) => one.AsSpan().SequenceCompareTo(other));
+            CollectionsMarshal.AsSpan(names).Sort((one, other) => one.AsSpan().SequenceCompareTo(other));
             return names;
         }
         finally
