@@ -9,11 +9,11 @@ internal static class TargetFile
     /// <summary>Makes a file under a name that nothing has; what is in the way of a file is replaced by it when it is whole.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="name">The name, with a NUL behind it.</param>
-    /// <param name="make">Makes the file under a name, whole, or leaves nothing; gives the number of the error by which the name could not be taken, or 0.</param>
+    /// <param name="make">Makes the file under a name, whole, or leaves nothing, given the regular file that it is to replace; gives the number of the error by which the name could not be taken, or 0.</param>
     /// <exception cref="TargetException">It could not be made.</exception>
-    public static void Put(TargetFolder folder, byte[] name, Func<byte[], int> make)
+    public static void Put(TargetFolder folder, byte[] name, Func<byte[], ReplacedFile?, int> make)
     {
-        var error = make(name);
+        var error = make(name, null);
         if (error == Interop.EEXIST)
         {
             RequireReplaceable(folder, name);
@@ -25,6 +25,16 @@ internal static class TargetFile
         }
 
         folder.Note(name);
+    }
+
+    /// <summary>Closes a file that was written; some file systems tell only then that what was written is lost (close(2)).</summary>
+    /// <param name="descriptor">The file; negative from then on.</param>
+    /// <exception cref="TargetException">It is lost.</exception>
+    public static void Close(ref int descriptor)
+    {
+        var error = Interop.ErrorOf(Interop.close(descriptor));
+        descriptor = -1;
+        TargetException.ThrowIf(error == Interop.EINTR ? 0 : error);
     }
 
     /// <summary>A name beside others that nobody has, with a NUL behind it.</summary>
@@ -48,10 +58,14 @@ internal static class TargetFile
         }
     }
 
-    private static void Replace(TargetFolder folder, byte[] name, Func<byte[], int> make)
+    private static void Replace(TargetFolder folder, byte[] name, Func<byte[], ReplacedFile?, int> make)
     {
         var beside = TemporaryName();
-        TargetException.ThrowIf(make(beside));
+        using (var replaced = ReplacedFile.Find(folder, name))
+        {
+            TargetException.ThrowIf(make(beside, replaced));
+        }
+
         var error = Interop.ErrorOf(Interop.renameat(folder.Descriptor, beside, folder.Descriptor, name));
 
         // Two names of one file stay two when one is renamed to the other (rename(2)).

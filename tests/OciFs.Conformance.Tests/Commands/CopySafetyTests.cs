@@ -168,6 +168,64 @@ public sealed class CopySafetyTests : IDisposable
             layout.Source).Ok();
     }
 
+    [Theory]
+    [InlineData("cp")]
+    [InlineData("export")]
+    public void WhatDestGivesToOthersIsNotGivenToWhatIsKept(string command)
+    {
+        using var layout = new EntryLayout([
+            Entry.Directory("d"), Entry.Directory("d/sub"), Entry.File("d/f", "in"), Entry.File("d/sub/g", "in"), Entry.Fifo("d/pipe")]);
+        var dest = Directory.CreateDirectory(layout["dest"]).FullName;
+        Command.Run("setfacl", "-d", "-m", "u:65534:rwx,g:65534:rwx", dest).Ok();
+        Command.Ocifs(command == "cp" ? ["cp", "-a", $"{layout.Source}:/.", dest] : ["export", layout.Source, "-o", dest]).Ok();
+        Assert.Equal("", Command.Shell("""cd "$1" && getfacl -Rns -- *""", dest).Ok());
+        Assert.Equal("644", Command.Run("stat", "-c", "%a", $"{dest}/d/sub/g").Ok().Trim());
+    }
+
+    [Theory]
+    [InlineData("cp")]
+    [InlineData("cp -a")]
+    public void WhatIsLostWhenAFileIsClosedIsTold(string command)
+    {
+        using var layout = new EntryLayout([Entry.File("f", "in")]);
+        Directory.CreateDirectory(layout["dest"]);
+        var result = Command.Shell(
+            """
+            strace -f -qqq -o "$1/trace" -e trace=close -P "$1/dest/f" -e inject=close:error=EDQUOT "$2" $3 "$4:/f" "$1/dest/f"
+            """,
+            layout.Path,
+            Repository.Executable,
+            command,
+            layout.Source);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Disk quota exceeded", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(layout["dest"]));
+    }
+
+    [Theory]
+    [InlineData("600", "7:8")]
+    [InlineData("640", "0:0")]
+    [InlineData("777", "7:0")]
+    public void AReplacedFileKeepsItsModeAndOwnerAsWithCp(string mode, string owner)
+    {
+        using var layout = new EntryLayout([Entry.File("f", "in")]);
+        using var theirs = new UmociRootfs(layout.Layout, "t");
+        var seen = Command.Shell(
+            """
+            cd "$1" && touch theirs ours a.tar && chmod "$2" theirs ours a.tar && chown "$3" theirs ours a.tar
+            cp "$4/f" theirs && "$5" cp "$6:/f" ours && "$5" export "$6" -o a.tar && "$5" export "$6" -o new.tar && touch new
+            stat -c '%a %u:%g' theirs ours a.tar new new.tar
+            """,
+            layout.Path,
+            mode,
+            owner,
+            theirs.Path,
+            Repository.Executable,
+            layout.Source).Lines();
+        Assert.Equal([$"{mode} {owner}", seen[0], seen[0], seen[0], seen[3]], [seen[0], seen[0], seen[1], seen[2], seen[4]]);
+        Assert.Equal("in", File.ReadAllText(layout["ours"]));
+    }
+
     [Fact]
     public void AnInterruptedCopyLeavesNoHalfFile()
     {
