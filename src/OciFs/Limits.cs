@@ -228,6 +228,12 @@ public static class Limits
     public const int ComparedLines = 1 << 20;
 
     /// <summary>
+    /// Folders behind links that one copy which follows them enters, each as often as links lead to it: a root file system whose <c>/bin</c>, <c>/lib</c> and
+    /// <c>/sbin</c> are links has some 10,000, and 22 folders of two links each to the next would be 4 million.
+    /// </summary>
+    public const int LinkedFolders = 250_000;
+
+    /// <summary>
     /// Layers that are read for the first time at once: each keeps about one core busy, and more would only share its caches.
     /// </summary>
     public static int FirstPassesAtOnce => Environment.ProcessorCount;

@@ -25,11 +25,13 @@ internal sealed class AttributeKeeper
     /// <param name="descriptor">The file; not one of a path only.</param>
     /// <param name="node">The file in the image.</param>
     /// <param name="attributes">What stat tells of that.</param>
+    /// <param name="isNew">Whether it was made for this copy, so that it has nothing but what the folder that it is in gave to it.</param>
     /// <exception cref="TargetException">They cannot be given.</exception>
-    public unsafe void Apply(int descriptor, FileNode node, in NodeAttributes attributes)
+    public unsafe void Apply(int descriptor, FileNode node, in NodeAttributes attributes, bool isNew)
     {
         // A set-id bit means its owner: with another one it would give that one's rights away.
         var isOwned = TryChown(descriptor, attributes);
+        AccessLists.Remove(descriptor, isNewFolder: isNew && UnixMode.IsDirectory(attributes.Mode));
         foreach (var (name, value) in XattrsOf(node))
         {
             fixed (byte* bytes = value.AsSpan())
@@ -59,6 +61,11 @@ internal sealed class AttributeKeeper
             // A path of its own: calls that take a descriptor do not take one of a path only (open(2), O_PATH).
             var path = Encoding.ASCII.GetBytes($"/proc/self/fd/{place}\0");
             var isOwned = TryChown(place, attributes);
+            if (!UnixMode.IsSymbolicLink(attributes.Mode))
+            {
+                AccessLists.Remove(path);
+            }
+
             foreach (var (xattr, value) in XattrsOf(node))
             {
                 fixed (byte* bytes = value.AsSpan())

@@ -17,15 +17,16 @@ internal sealed class FileWriter(CopyOptions options, AttributeKeeper keeper)
     /// <summary>Makes a file, whole, or leaves nothing.</summary>
     /// <param name="folder">Where.</param>
     /// <param name="name">Its name, with a NUL behind it.</param>
+    /// <param name="replaced">The file whose mode and owner it takes; null where it has those of the image.</param>
     /// <param name="node">The file in the image.</param>
     /// <param name="attributes">What stat tells of that.</param>
     /// <returns>The number of the error by which the name could not be taken, or 0.</returns>
     /// <exception cref="TargetException">It cannot be written.</exception>
     /// <exception cref="OciFsException">It cannot be read.</exception>
-    public int TryWrite(TargetFolder folder, byte[] name, FileNode node, in NodeAttributes attributes)
+    public int TryWrite(TargetFolder folder, byte[] name, ReplacedFile? replaced, FileNode node, in NodeAttributes attributes)
     {
         const int flags = Interop.O_WRONLY | Interop.O_CREAT | Interop.O_EXCL | Interop.O_CLOEXEC;
-        var mode = options.KeepsAll ? OnlyOwner : attributes.Mode & Permissions;
+        var mode = options.KeepsAll || replaced is not null ? OnlyOwner : attributes.Mode & Permissions;
         var file = Interop.openat(folder.Descriptor, name, flags | Interop.O_NOFOLLOW, mode);
         if (file < 0)
         {
@@ -38,17 +39,19 @@ internal sealed class FileWriter(CopyOptions options, AttributeKeeper keeper)
             WriteContent(file, node, attributes.Size);
             if (options.KeepsAll)
             {
-                keeper.Apply(file, node, attributes);
+                keeper.Apply(file, node, attributes, isNew: true);
             }
 
+            replaced?.GiveTo(file);
+            TargetFile.Close(ref file);
             isWhole = true;
             return 0;
         }
         finally
         {
-            _ = Interop.close(file);
             if (!isWhole)
             {
+                _ = file < 0 ? 0 : Interop.close(file);
                 _ = Interop.unlinkat(folder.Descriptor, name, 0);
             }
         }

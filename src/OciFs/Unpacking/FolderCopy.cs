@@ -170,7 +170,7 @@ public sealed class FolderCopy : IDisposable
             return;
         }
 
-        if (above.HasMade(status))
+        if (above.HasMade(status) && !above.HasMade(status, name))
         {
             throw new TargetException("the file system takes another name of this folder for the same");
         }
@@ -195,7 +195,7 @@ public sealed class FolderCopy : IDisposable
 
             if (_options.KeepsAll)
             {
-                _keeper.Apply(folder.Descriptor, node, walk.Attributes);
+                _keeper.Apply(folder.Descriptor, node, walk.Attributes, folder.IsNew);
             }
             else if (folder.IsNew)
             {
@@ -216,12 +216,12 @@ public sealed class FolderCopy : IDisposable
     {
         var attributes = walk.Attributes;
         var name = Interop.Text(walk.Name);
-        if (_options.KeepsAll && _links.Take(attributes) is { } first && TryLink(first, name))
+        if (_options.KeepsAll && _links.Take(attributes) is { } first && TryLink(first, name, walk.IsNamed))
         {
             return;
         }
 
-        TargetFile.Put(_target.Current, name, given => Make(given, node, attributes));
+        TargetFile.Put(_target.Current, name, walk.IsNamed, (given, replaced) => Make(given, replaced, node, attributes));
         if (_options.KeepsAll && attributes.Links > 1 && _target.Current.Find(name) is { } made)
         {
             var path = walk.Path.ToArray();
@@ -229,9 +229,9 @@ public sealed class FolderCopy : IDisposable
         }
     }
 
-    private int Make(byte[] name, FileNode node, NodeAttributes attributes) => UnixMode.KindOf(attributes.Mode) switch
+    private int Make(byte[] name, ReplacedFile? replaced, FileNode node, NodeAttributes attributes) => UnixMode.KindOf(attributes.Mode) switch
     {
-        FileKind.Regular => _writer.TryWrite(_target.Current, name, node, attributes),
+        FileKind.Regular => _writer.TryWrite(_target.Current, name, _options.KeepsAll ? null : replaced, node, attributes),
         FileKind.SymbolicLink => MakeSpecial(
             name, node, attributes, folder => Interop.symlinkat(Interop.Text(node.ReadLink().AsSpan()), folder, name)),
         FileKind.CharacterDevice or FileKind.BlockDevice or FileKind.Fifo when _options.KeepsAll => MakeSpecial(
@@ -269,7 +269,7 @@ public sealed class FolderCopy : IDisposable
     }
 
     // Where the first name cannot be linked to, the file is copied once more: it says the same.
-    private bool TryLink(FirstName first, byte[] name)
+    private bool TryLink(FirstName first, byte[] name, bool isNamed)
     {
         var slash = first.Path.AsSpan().LastIndexOf((byte)'/');
         var firstName = Interop.Text(first.Path.AsSpan(slash + 1));
@@ -279,7 +279,7 @@ public sealed class FolderCopy : IDisposable
             using (opened = slash < 0 ? null : OpenBelowTop(first.Path.AsSpan(0, slash)))
             {
                 var from = opened ?? _target.Top;
-                TargetFile.Put(folder, name, given => Link(from, firstName, folder, given, first));
+                TargetFile.Put(folder, name, isNamed, (given, _) => Link(from, firstName, folder, given, first));
                 return true;
             }
         }

@@ -24,10 +24,21 @@ public static class HostPath
     }
 
     /// <summary>The path without links; as it is where nothing is there.</summary>
+    /// <exception cref="OciFsException">It is a link that leads nowhere, which nothing is written through or in place of.</exception>
     public static unsafe byte[] WithoutLinks(ReadOnlySpan<byte> path)
     {
         var resolved = stackalloc byte[Limits.PathBytes];
-        return Interop.realpath(Interop.Text(path), resolved) is null ? path.ToArray() : MemoryMarshal.CreateReadOnlySpanFromNullTerminated(resolved).ToArray();
+        var text = Interop.Text(path);
+        if (Interop.realpath(text, resolved) is not null)
+        {
+            return MemoryMarshal.CreateReadOnlySpanFromNullTerminated(resolved).ToArray();
+        }
+
+        FileStatus.StatX status;
+        var isLink = Interop.statx(Interop.AT_FDCWD, text, Interop.AT_SYMLINK_NOFOLLOW, FileStatus.BasicStats, &status) == 0 && UnixMode.IsSymbolicLink(status.Mode);
+        return isLink && KindOf(path) is null
+            ? throw new OciFsException(OciFsError.Invalid, $"{Encoding.UTF8.GetString(path)}: a link that leads nowhere is not written through (remove it, or make what it leads to)")
+            : path.ToArray();
     }
 
     /// <summary>Whether a folder has no names.</summary>

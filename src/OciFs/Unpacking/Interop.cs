@@ -11,7 +11,7 @@ internal static unsafe partial class Interop
 
     // asm-generic/errno-base.h, asm-generic/errno.h.
     public const int EPERM = 1, ENOENT = 2, EINTR = 4, EIO = 5, EEXIST = 17, ENOTDIR = 20, EINVAL = 22, ENFILE = 23, EMFILE = 24, ENOSPC = 28, EROFS = 30,
-        ELOOP = 40, EDQUOT = 122;
+        ELOOP = 40, ENODATA = 61, EOPNOTSUPP = 95, EDQUOT = 122;
 
     private const string Library = "libc";
 
@@ -71,6 +71,15 @@ internal static unsafe partial class Interop
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int fsetxattr(int fd, byte[] name, byte* value, nuint length, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int removexattr(byte[] path, byte[] name);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int fremovexattr(int fd, byte[] name);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint getxattr(byte[] path, byte[] name, byte* value, nuint length);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int ftruncate(int fd, long length);

@@ -5,7 +5,7 @@ namespace OciFs.Unpacking;
 
 /// <summary>
 /// A file of the host that appears whole or not at all: it is written beside its place under another name, and takes its place when it is done. What was there is
-/// replaced; where a link was, what it leads to. Where a device or a pipe is there, that is written to as it is.
+/// replaced, and its mode and owner kept; where a link was, what it leads to. Where a device or a pipe is there, that is written to as it is.
 /// </summary>
 public sealed class NewFile : IDisposable
 {
@@ -13,17 +13,26 @@ public sealed class NewFile : IDisposable
     private readonly TargetFolder _folder;
     private readonly byte[] _name;
     private readonly byte[]? _beside;
+    private readonly ReplacedFile? _replaced;
+    private int _file;
     private bool _isDone;
 
     private NewFile(string shown, TargetFolder folder, byte[] name, bool isSpecial)
     {
         const uint readable = 0x1B6; // 0666, less the umask.
+        const uint onlyOwner = 0x180; // 0600
         (_shown, _folder, _name) = (shown, folder, name);
         _beside = isSpecial ? null : TargetFile.TemporaryName();
         var flags = Interop.O_WRONLY | Interop.O_CLOEXEC | (isSpecial ? 0 : Interop.O_CREAT | Interop.O_EXCL);
-        var file = Interop.openat(folder.Descriptor, _beside ?? name, flags, readable);
-        TargetException.ThrowIf(Interop.ErrorOf(file));
-        Stream = new FileStream(new SafeFileHandle(file, ownsHandle: true), FileAccess.Write, bufferSize: 0);
+        _replaced = isSpecial ? null : ReplacedFile.Find(folder, name);
+        _file = Interop.openat(folder.Descriptor, _beside ?? name, flags, _replaced is null ? readable : onlyOwner);
+        if (Interop.ErrorOf(_file) is not 0 and var error)
+        {
+            _replaced?.Dispose();
+            throw new TargetException(error);
+        }
+
+        Stream = new FileStream(new SafeFileHandle(_file, ownsHandle: false), FileAccess.Write, bufferSize: 0);
     }
 
     /// <summary>Where its content goes; closed with this.</summary>
@@ -62,9 +71,15 @@ public sealed class NewFile : IDisposable
     public void Finish()
     {
         Stream.Dispose();
-        if (_beside is not null && Interop.ErrorOf(Interop.renameat(_folder.Descriptor, _beside, _folder.Descriptor, _name)) is not 0 and var error)
+        try
         {
-            throw new OciFsException(OciFsError.Unavailable, $"{_shown}: {new TargetException(error).Message}");
+            _replaced?.GiveTo(_file);
+            TargetFile.Close(ref _file);
+            TargetException.ThrowIf(_beside is null ? 0 : Interop.ErrorOf(Interop.renameat(_folder.Descriptor, _beside, _folder.Descriptor, _name)));
+        }
+        catch (TargetException error)
+        {
+            throw new OciFsException(OciFsError.Unavailable, $"{_shown}: {error.Message}", error);
         }
 
         _isDone = true;
@@ -74,6 +89,13 @@ public sealed class NewFile : IDisposable
     public void Dispose()
     {
         Stream.Dispose();
+        if (_file >= 0)
+        {
+            _ = Interop.close(_file);
+            _file = -1;
+        }
+
+        _replaced?.Dispose();
         if (!_isDone && _beside is not null)
         {
             _ = Interop.unlinkat(_folder.Descriptor, _beside, 0);

@@ -17,6 +17,9 @@ internal sealed class SourceWalk
     private int _pathLength;
     private bool _begun;
     private bool _mayEnter;
+    private int _linkedFolders;
+    private int _followedLevels;
+    private bool _isFollowed;
 
     /// <param name="source">What is walked.</param>
     /// <param name="name">What the file is called in <see cref="Path"/>; may be empty.</param>
@@ -43,6 +46,9 @@ internal sealed class SourceWalk
     /// <summary>Whether it is a directory that the walk leaves; it came before.</summary>
     public bool IsLeaving { get; private set; }
 
+    /// <summary>Whether it is the file that the walk began at, under a name.</summary>
+    public bool IsNamed => _levels.Count == 0 && _nameLength > 0;
+
     /// <summary>What it is.</summary>
     public FileKind Kind => UnixMode.KindOf(Attributes.Mode);
 
@@ -62,7 +68,7 @@ internal sealed class SourceWalk
             Enter();
         }
 
-        if (!_levels.TryPop(out var level))
+        if (!_levels.TryPeek(out var level))
         {
             return false;
         }
@@ -72,6 +78,8 @@ internal sealed class SourceWalk
             return true;
         }
 
+        _ = _levels.Pop();
+        _followedLevels -= level.IsFollowed ? 1 : 0;
         _pathLength = level.PathLength;
         (Node, Attributes, IsLeaving) = (level.Directory, level.Attributes, true);
         return true;
@@ -84,7 +92,8 @@ internal sealed class SourceWalk
     {
         _mayEnter = false;
         var directory = Node;
-        var level = new Level(directory, Attributes, default, 0, _pathLength);
+        var level = new Level(directory, Attributes, default, 0, _pathLength, _isFollowed);
+        _followedLevels += _isFollowed ? 1 : 0;
         try
         {
             level = level with { Listing = Patience.Ask(() => _tree.OpenDirectory(directory, fromStart: true)) };
@@ -98,24 +107,40 @@ internal sealed class SourceWalk
         _levels.Push(level);
     }
 
-    // The level stays for whatever comes behind, also where this name fails.
+    // The level stays for whatever comes behind, also where this name fails; where the listing itself fails, the directory is left next.
     private bool TryTake(in Level level)
     {
-        if (level.Place < 0 || !TryGet(level, out var item))
+        if (level.Place < 0)
         {
             return false;
         }
 
-        _levels.Push(level with { Place = item.Next });
+        Replace(level with { Place = -1 });
+        _pathLength = level.PathLength;
+        if (!TryGet(level, out var item))
+        {
+            return false;
+        }
+
+        Replace(level with { Place = item.Next });
         Set(level.PathLength, item.Name);
-        var (directory, name) = (level.Directory, Name.ToArray());
-        Take(item.Node != default ? item.Node : Patience.Ask(() => _tree.Lookup(directory, name)).Node);
+        Take(item.Node != default ? item.Node : Find(level.Directory, Name.ToArray()));
         return true;
     }
 
+    private void Replace(in Level level)
+    {
+        _ = _levels.Pop();
+        _levels.Push(level);
+    }
+
+    private NodeId Find(NodeId directory, byte[] name) => Patience.Ask(() => _tree.Lookup(directory, name)) is { Exists: true } found
+        ? found.Node
+        : throw new OciFsException(OciFsError.NotFound, "listed, but not there");
+
     private void Take(NodeId node)
     {
-        IsLeaving = false;
+        (IsLeaving, _isFollowed) = (false, false);
         Node = node;
         Attributes = Patience.Ask(() => _tree.GetAttributes(node));
         if (_follows && Kind is FileKind.SymbolicLink)
@@ -123,13 +148,27 @@ internal sealed class SourceWalk
             Follow();
         }
 
-        _mayEnter = Kind is FileKind.Directory;
+        if (Kind is FileKind.Directory)
+        {
+            Count();
+            _mayEnter = true;
+        }
+    }
+
+    // A folder may be met again behind each link to it, and links in those behind each of theirs: twice as many with each folder.
+    private void Count()
+    {
+        if ((_isFollowed || _followedLevels > 0) && _linkedFolders++ >= Limits.LinkedFolders)
+        {
+            throw new OciFsException(OciFsError.LimitExceeded, $"left out: links lead to more than {Limits.LinkedFolders} folders (copy without -L)");
+        }
     }
 
     private void Follow()
     {
         byte[] path = [.. _source.Path.Span, .. _nameLength == 0 ? "/"u8 : [], .. Path[_nameLength..]];
         Node = _source.Root.Resolve(path).Id;
+        _isFollowed = true;
         var target = Node;
         Attributes = Patience.Ask(() => _tree.GetAttributes(target));
         foreach (var level in _levels)
@@ -173,5 +212,5 @@ internal sealed class SourceWalk
         name.CopyTo(_path.AsSpan(start));
     }
 
-    private readonly record struct Level(NodeId Directory, NodeAttributes Attributes, DirectoryListing Listing, long Place, int PathLength);
+    private readonly record struct Level(NodeId Directory, NodeAttributes Attributes, DirectoryListing Listing, long Place, int PathLength, bool IsFollowed);
 }

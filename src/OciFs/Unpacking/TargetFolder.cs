@@ -1,3 +1,4 @@
+using OciFs.Images;
 using OciFs.Stores;
 
 namespace OciFs.Unpacking;
@@ -12,6 +13,7 @@ internal sealed class TargetFolder : IDisposable
 
     private readonly (uint Major, uint Minor, ulong Inode) _identity;
     private readonly HashSet<ulong>? _made;
+    private readonly HashSet<FileName> _names = [];
     private int _descriptor;
 
     private TargetFolder(int descriptor, bool isNew)
@@ -79,11 +81,15 @@ internal sealed class TargetFolder : IDisposable
         if (_made is not null && Find(name) is { } status)
         {
             _made.Add(status.Inode);
+            _names.Add(NameOf(name));
         }
     }
 
     /// <summary>Whether a file that is here was made by this copy: then the file system takes two names of the image for one.</summary>
     public bool HasMade(in FileStatus.StatX status) => _made is null || _made.Contains(status.Inode);
+
+    /// <summary>Whether it was made by this copy under this very name: then another source has it too.</summary>
+    public bool HasMade(in FileStatus.StatX status, byte[] name) => _made is not null && _made.Contains(status.Inode) && _names.Contains(NameOf(name));
 
     /// <inheritdoc/>
     public void Dispose() => Close();
@@ -99,6 +105,8 @@ internal sealed class TargetFolder : IDisposable
 
     /// <summary>What tells a file from all others of the host.</summary>
     public static (uint Major, uint Minor, ulong Inode) IdentityOf(in FileStatus.StatX status) => (status.DeviceMajor, status.DeviceMinor, status.Inode);
+
+    private static FileName NameOf(byte[] name) => new([.. name.AsSpan()[..^1]]);
 
     private static TargetFolder Open(int folder, byte[] name, int flags, bool isNew)
     {

@@ -100,6 +100,21 @@ public sealed class CopyCommandTests : IDisposable
         Command.Ocifs("cp", "-L", "-P", $"{odd.Source}:/d", odd["x"]).FailsInOneLine(2, "-L");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("-a")]
+    public void SourcesOfOneNameAreMergedAsCpMergesThem(string option)
+    {
+        using var layout = new EntryLayout([
+            TestEntry.Directory("a"), TestEntry.Directory("a/d"), TestEntry.Directory("a/d/s"), TestEntry.File("a/d/s/f", "a"), TestEntry.File("a/d/mine", "a"), TestEntry.File("a/x", "a"),
+            TestEntry.File("a/y", "a"), TestEntry.Directory("b"), TestEntry.Directory("b/d"), TestEntry.Directory("b/d/s"), TestEntry.File("b/d/s/f", "b"), TestEntry.File("b/d/s/g", "b"), TestEntry.File("b/x", "b"), TestEntry.File("b/y", "b")]);
+        using var unpacked = new UmociRootfs(layout.Layout, "t");
+        var their = Command.Shell("""mkdir "$2/theirs" "$2/ours"; cd "$1" && cp -r $3 a/d a/x a/y b/d b/x b/y "$2/theirs" """, unpacked.Path, layout.Path, option);
+        var result = Command.Shell("""s=$1; "$2" cp $3 "$s:/a/d" "$s:/a/x" "$s:/a/y" "$s:/b/d" "$s:/b/x" "$s:/b/y" "$4" """, layout.Source, Repository.Executable, option, layout["ours"]);
+        Assert.Equal((1, 2, 2), (result.ExitCode, their.Error.Split("will not overwrite just-created").Length - 1, result.Error.Split("just copied from another source").Length - 1));
+        Assert.Equal("", Command.Run("diff", "-r", layout["theirs"], layout["ours"]).Output);
+    }
+
     [Fact]
     public void ToStandardOutputGoesATar()
     {

@@ -63,35 +63,15 @@ public sealed class CopySafetyTests : IDisposable
     [Fact]
     public void AFolderThatBecomesALinkMeanwhileIsNotFollowed()
     {
-        var files = Enumerable.Range(0, 200).Select(i => Entry.File($"a/b/f{i}", "in"));
+        var files = Enumerable.Range(0, 40).Select(i => Entry.File($"a/b/f{i:00}", new string('x', 4 << 20)));
         using var layout = new EntryLayout([Entry.Directory("a"), Entry.Directory("a/b"), .. files]);
+        Directory.CreateDirectory(outside["dir/b"]);
+        Directory.CreateDirectory(layout["dest"]);
         var before = Outside();
-        using var race = Command.Start(
-            "/bin/bash",
-            "-c",
-            """
-            while [ -e "$1/layout" ]; do
-                mv -T "$1/dest/a" "$1/moved" 2>/dev/null && ln -s "$2" "$1/dest/a" && rm -f "$1/dest/a"
-                rm -rf "$1/moved"
-            done
-            """,
-            "bash",
-            layout.Path,
-            Target);
-        try
-        {
-            for (var i = 0; i < 8; i++)
-            {
-                Directory.CreateDirectory(layout["dest"]);
-                Command.Ocifs("cp", "-a", $"{layout.Source}:/a", layout["dest"]);
-                TreeAssert.Same(before, Outside());
-            }
-        }
-        finally
-        {
-            race.Kill(entireProcessTree: true);
-            race.WaitForExit();
-        }
+        var held = Held("cp -a", $"{layout.Source}:/a", layout["dest"], layout["dest/a/b"], """mv "$5/a" "$5/moved" && ln -s "$7" "$5/a" && ls "$5/moved/b" | wc -l """, "CONT");
+        Assert.InRange(int.Parse(held.Output, System.Globalization.CultureInfo.InvariantCulture), 1, 39);
+        TreeAssert.Same(before, Outside());
+        Assert.Equal(40, Directory.EnumerateFiles(layout["dest/moved/b"]).Count());
     }
 
     [Fact]
@@ -168,28 +148,96 @@ public sealed class CopySafetyTests : IDisposable
             layout.Source).Ok();
     }
 
-    [Fact]
-    public void AnInterruptedCopyLeavesNoHalfFile()
+    [Theory]
+    [InlineData("cp")]
+    [InlineData("export")]
+    public void WhatDestGivesToOthersIsNotGivenToWhatIsKept(string command)
+    {
+        using var layout = new EntryLayout([
+            Entry.Directory("d"), Entry.Directory("d/sub"), Entry.File("d/f", "in"), Entry.File("d/sub/g", "in"), Entry.Fifo("d/pipe")]);
+        var dest = Directory.CreateDirectory(layout["dest"]).FullName;
+        Command.Run("setfacl", "-d", "-m", "u:65534:rwx,g:65534:rwx", dest).Ok();
+        Command.Ocifs(command == "cp" ? ["cp", "-a", $"{layout.Source}:/.", dest] : ["export", layout.Source, "-o", dest]).Ok();
+        Assert.Equal("", Command.Shell("""cd "$1" && getfacl -Rns -- *""", dest).Ok());
+        Assert.Equal("644", Command.Run("stat", "-c", "%a", $"{dest}/d/sub/g").Ok().Trim());
+    }
+
+    [Theory]
+    [InlineData("cp")]
+    [InlineData("cp -a")]
+    public void WhatIsLostWhenAFileIsClosedIsTold(string command)
+    {
+        using var layout = new EntryLayout([Entry.File("f", "in")]);
+        Directory.CreateDirectory(layout["dest"]);
+        var result = Command.Shell(
+            """
+            strace -f -qqq -o "$1/trace" -e trace=close -P "$1/dest/f" -e inject=close:error=EDQUOT "$2" $3 "$4:/f" "$1/dest/f"
+            """,
+            layout.Path,
+            Repository.Executable,
+            command,
+            layout.Source);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Disk quota exceeded", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(layout["dest"]));
+    }
+
+    [Theory]
+    [InlineData("600", "7:8")]
+    [InlineData("640", "0:0")]
+    [InlineData("777", "7:0")]
+    public void AReplacedFileKeepsItsModeAndOwnerAsWithCp(string mode, string owner)
+    {
+        using var layout = new EntryLayout([Entry.File("f", "in")]);
+        using var theirs = new UmociRootfs(layout.Layout, "t");
+        var seen = Command.Shell(
+            """
+            cd "$1" && touch theirs ours a.tar && chmod "$2" theirs ours a.tar && chown "$3" theirs ours a.tar
+            cp "$4/f" theirs && "$5" cp "$6:/f" ours && "$5" export "$6" -o a.tar && "$5" export "$6" -o new.tar && touch new
+            stat -c '%a %u:%g' theirs ours a.tar new new.tar
+            """,
+            layout.Path,
+            mode,
+            owner,
+            theirs.Path,
+            Repository.Executable,
+            layout.Source).Lines();
+        Assert.Equal([$"{mode} {owner}", seen[0], seen[0], seen[0], seen[3]], [seen[0], seen[0], seen[1], seen[2], seen[4]]);
+        Assert.Equal("in", File.ReadAllText(layout["ours"]));
+    }
+
+    [Theory]
+    [InlineData("cp -a", ":/.", "/")]
+    [InlineData("export", "", "/a.tar")]
+    public void AnInterruptedCopyLeavesNoHalfFile(string command, string path, string name)
     {
         using var layout = new EntryLayout([.. Enumerable.Range(0, 40).Select(i => Entry.File($"f{i}", new string((char)('a' + (i % 26)), 8 << 20)))]);
-        foreach (var (dest, command) in new[] { ("dest", $"cp -a '{layout.Source}:/.' '{layout["dest"]}/'"), ("x", $"export '{layout.Source}' -o '{layout["x"]}/a.tar'") })
-        {
-            Directory.CreateDirectory(layout[dest]);
-            var result = Command.Shell(
-                """
-                set -m
-                eval "$1 $2" &
-                until [ -n "$(ls -A "$3")" ]; do sleep 0.01; done
-                kill -INT $!
-                wait $!
-                """,
-                Repository.Executable,
-                command,
-                layout[dest]);
-            Assert.Contains(result.ExitCode, new[] { 130, 0 });
-            foreach (var file in new DirectoryInfo(layout[dest]).EnumerateFiles())
-                Assert.True(file.Length >= 8 << 20 && !file.Name.StartsWith(".ocifs-", StringComparison.Ordinal), file.Name);
-        }
+        var dest = Directory.CreateDirectory(layout["dest"]).FullName;
+        Assert.Equal(130, Held(command, layout.Source + path, dest + name, dest, "true", "INT").ExitCode);
+        var left = new DirectoryInfo(dest).GetFiles();
+        Assert.InRange(left.Length, 0, command == "export" ? 0 : 39);
+        Assert.All(left, file => Assert.Equal((8 << 20, false), (file.Length, file.Name.StartsWith(".ocifs-", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void ALinkThatLeadsNowhereIsNotWrittenThrough()
+    {
+        using var layout = new EntryLayout([Entry.File("f", "in")]);
+        File.CreateSymbolicLink(layout["nowhere.tar"], layout["none"]);
+        foreach (var arguments in new string[][] { ["cp", $"{layout.Source}:/f", layout["nowhere.tar"]], ["export", layout.Source, "-o", layout["nowhere.tar"]] })
+            Command.Ocifs(arguments).FailsInOneLine(1, "a link that leads nowhere");
+        Assert.Equal(layout["none"], new FileInfo(layout["nowhere.tar"]).LinkTarget);
+        Assert.False(File.Exists(layout["none"]));
+    }
+
+    [Fact]
+    public void LinksThatFanOutEnd()
+    {
+        var folders = Enumerable.Range(0, 22).SelectMany(i => new[] { Entry.Directory($"d{i}"), Entry.Symlink($"d{i}/a", $"../d{i + 1}"), Entry.Symlink($"d{i}/b", $"../d{i + 1}") });
+        using var layout = new EntryLayout([.. folders, Entry.Directory("d22")]);
+        var result = Command.Shell(""" "$1" cp -L "$2:/d0" - >/dev/null""", Repository.Executable, layout.Source);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("links lead to more than 250000 folders", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -223,6 +271,22 @@ public sealed class CopySafetyTests : IDisposable
     }
 
     public void Dispose() => outside.Dispose();
+
+    // Stops the copy when it has begun, does something, and goes on with it by a signal.
+    private CommandResult Held(string command, string source, string dest, string begun, string meanwhile, string signal) => Command.Shell(
+        """
+        set -m
+        if [ "${2%% *}" = cp ]; then set -- "$1" "$2" "$3" "" "$4" "$5" "$6"; else set -- "$1" "$2" "$3" "-o" "$4" "$5" "$6"; fi
+        "$1" $2 "$3" $4 "$5" >/dev/null 2>&1 &
+        until [ -n "$(ls -A "$6" 2>/dev/null)" ]; do sleep 0.005; done
+        kill -STOP $!
+        """ + $"\n{meanwhile}\nkill -{signal} $!\nkill -CONT $!\nwait -f $!",
+        Repository.Executable,
+        command,
+        source,
+        dest,
+        begun,
+        Target);
 
     private TreeTable Outside() => TreeTable.Of(outside.Path);
 }
