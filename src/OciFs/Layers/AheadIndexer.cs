@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using OciFs.Compression;
-using OciFs.Resolution;
 using OciFs.Stores;
 
 namespace OciFs.Layers;
