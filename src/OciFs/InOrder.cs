@@ -6,7 +6,7 @@ namespace OciFs;
 public static class InOrder
 {
     /// <summary>How many items a core may be ahead of the one that is waited for.</summary>
-    public const int AheadPerCore = 16;
+    internal const int AheadPerCore = 16;
 
     /// <summary>
     /// What is told of each item, in the order of the items, each as soon as it and all before it are there. Items are asked from the first look on, a bounded

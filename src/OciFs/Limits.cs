@@ -179,6 +179,12 @@ public static class Limits
     /// </summary>
     public const long SearchBytes = 64 << 20;
 
+    /// <summary>
+    /// Bytes of holes of one file that are hashed as the zeros they read as: some seconds of a core. A layer of some kilobytes may have files of 8 EiB without
+    /// data; files of virtual disks have some 10 GiB of holes.
+    /// </summary>
+    public const long HoleBytesHashed = 16L << 30;
+
     /// <summary>Decoded blocks kept, in bytes: the working set of a few readers; the rest is left to the page cache.</summary>
     public const long BlockCacheBytes = 32 << 20;
 

@@ -25,7 +25,7 @@ public sealed class Work : IDisposable
     /// <summary>Tells that more bytes are done.</summary>
     public void Advance(long bytes)
     {
-        var done = Interlocked.Add(ref _done, bytes);
+        var done = WorkMeter.Advance(ref _done, bytes);
         _whole?.Advance(ShareOf(done) - ShareOf(done - bytes));
     }
 

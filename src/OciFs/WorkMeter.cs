@@ -7,17 +7,16 @@ namespace OciFs;
 public sealed class WorkMeter
 {
     private readonly ConcurrentDictionary<Work, bool> _running = new();
-    private long _endedDone;
-    private long _endedTotal;
+    private long _ended;
 
     /// <summary>The pieces of work that are being done now.</summary>
     public ImmutableArray<Work> Running => [.. _running.Keys];
 
     /// <summary>Bytes done, of all pieces that were ever begun.</summary>
-    public long Done => Interlocked.Read(ref _endedDone) + Running.Sum(work => work.Done);
+    public long Done => ByteSum.Of(Running.Select(work => work.Done).Prepend(Interlocked.Read(ref _ended)));
 
     /// <summary>Bytes of all pieces that were ever begun; of one that does not know, what it has done.</summary>
-    public long Total => Interlocked.Read(ref _endedTotal) + Running.Sum(work => Math.Max(work.Total, work.Done));
+    public long Total => ByteSum.Of(Running.Select(work => Math.Max(work.Total, work.Done)).Prepend(Interlocked.Read(ref _ended)));
 
     /// <summary>Begins a piece of work; whoever did disposes it when it is done, or given up.</summary>
     /// <param name="what">What is being done, in a word or two for people.</param>
@@ -29,12 +28,24 @@ public sealed class WorkMeter
         return work;
     }
 
+    // Holes count as done too, and they may be longer than there are numbers for.
+    internal static long Advance(ref long done, long bytes)
+    {
+        long before, after;
+        do
+        {
+            before = Interlocked.Read(ref done);
+            after = ByteSum.Add(before, bytes);
+        }
+        while (Interlocked.CompareExchange(ref done, after, before) != before);
+        return after;
+    }
+
     internal void End(Work work)
     {
         if (_running.TryRemove(work, out _))
         {
-            Interlocked.Add(ref _endedDone, work.Done);
-            Interlocked.Add(ref _endedTotal, work.Done);
+            Advance(ref _ended, work.Done);
         }
     }
 }

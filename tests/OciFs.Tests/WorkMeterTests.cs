@@ -18,6 +18,19 @@ public sealed class WorkMeterTests
         Assert.Equal((35, 35, "two"), (_meter.Done, _meter.Total, Assert.Single(_meter.Running).What));
     }
 
+    [Fact]
+    public void MoreThanThereAreNumbersForIsTheLargest()
+    {
+        using var one = _meter.Begin("one", long.MaxValue);
+        var two = _meter.Begin("two", long.MaxValue);
+        one.Advance(long.MaxValue);
+        one.Advance(long.MaxValue);
+        two.Advance(long.MaxValue);
+        Assert.Equal((long.MaxValue, long.MaxValue, long.MaxValue), (one.Done, _meter.Done, _meter.Total));
+        two.Dispose();
+        Assert.Equal((long.MaxValue, long.MaxValue), (_meter.Done, _meter.Total));
+    }
+
     [Theory]
     [InlineData(10, 1000)]
     [InlineData(1000, 10)]

@@ -143,7 +143,7 @@ internal static class CopyCommand
 
     // Files that are named; of folders nobody knows without a walk.
     private static long TotalOf(List<CopySource> sources) =>
-        sources.TrueForAll(source => source.File.Kind is not FileKind.Directory) ? sources.Sum(source => source.File.Attributes.Size) : 0;
+        sources.TrueForAll(source => source.File.Kind is not FileKind.Directory) ? ByteSum.Of(sources.Select(source => source.File.Attributes.Size)) : 0;
 
     private static byte[] NameOf(in CopySource source) => CopyTarget.LastName(source.Path.Span);
 }

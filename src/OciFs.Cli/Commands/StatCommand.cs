@@ -68,7 +68,7 @@ internal static class StatCommand
         var attributes = file.Node.Attributes;
         if (format is not null)
         {
-            Output.Stream.Write([.. format.Print(file.Path, file.Node, attributes), (byte)'\n']);
+            Output.Stream.Write([.. format.Print(file.Path, file.Node, attributes, Screen.IsOutput), (byte)'\n']);
             Output.Stream.Flush();
             return true;
         }

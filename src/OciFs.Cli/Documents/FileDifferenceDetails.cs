@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using OciFs.Comparing;
 using OciFs.Images;
@@ -72,7 +71,7 @@ internal sealed record ComparedFileDetails(
             ModeOf(attributes.Mode),
             attributes.Uid,
             attributes.Gid,
-            string.Create(CultureInfo.InvariantCulture, $"{attributes.Modified.Seconds}.{attributes.Modified.Nanoseconds:000000000}"),
+            FileTime.Json(attributes.Modified),
             target is null ? null : FileNames.Json(target),
             target is null ? null : FileNames.JsonBytes(target),
             UnixMode.IsDevice(attributes.Mode) ? $"{attributes.DeviceMajor}:{attributes.DeviceMinor}" : null);

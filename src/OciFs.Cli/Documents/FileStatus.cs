@@ -45,9 +45,9 @@ internal sealed class FileStatus : ListedFileDetails
         Holes = UnixMode.IsRegular(attributes.Mode) ? HolesOf(node.DataRanges(), attributes.Size) : [];
     }
 
-    public string? Accessed { get; }
+    public string Accessed { get; }
 
-    public string? Changed { get; }
+    public string Changed { get; }
 
     public int? Layer { get; }
 

@@ -52,7 +52,7 @@ internal sealed record FoundFileDetails(
             Convert.ToString(file.Mode & UnixMode.PermissionMask, 8).PadLeft(4, '0'),
             file.Links, file.Uid, file.Gid, users.UserOf(file.Uid), users.GroupOf(file.Gid),
             file.Size,
-            $"{file.Modified.Seconds.ToString(CultureInfo.InvariantCulture)}.{file.Modified.Nanoseconds:000000000}",
+            FileTime.Json(file.Modified),
             match.Node.GetXattr("user.ocifs.layer") is { } layer ? int.Parse(Encoding.ASCII.GetString(layer.AsSpan()), CultureInfo.InvariantCulture) : null,
             target is null ? null : FileNames.Json(target), target is null ? null : FileNames.JsonBytes(target));
     }

@@ -55,7 +55,7 @@ internal class ListedFileDetails
 
     public long AllocatedSize { get; }
 
-    public string? Modified { get; }
+    public string Modified { get; }
 
     public string? Device { get; }
 

@@ -192,7 +192,7 @@ internal sealed class FileLister
 
     private int CellWidth(in ListedFile file, in NodeAttributes attributes, LineWidths widths) =>
         _line.Before(file, attributes, widths).Length + (widths.HasQuoted && !_style.IsQuoted(file.Name) ? 1 : 0)
-        + TextWidth.Of(_style.Text(file.Name)) + _style.MarkOf(attributes.Mode).Length;
+        + Columns.Of(Encoding.UTF8.GetString(_style.Text(file.Name))) + _style.MarkOf(attributes.Mode).Length;
 
     private bool TryGet(ListedFile file, bool isTold, out NodeAttributes attributes)
     {

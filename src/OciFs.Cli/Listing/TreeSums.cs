@@ -32,7 +32,7 @@ internal sealed class TreeSums
             }
             else
             {
-                _sums[open.Peek()] = Add(_sums[open.Peek()], file.Node.Attributes.Size);
+                _sums[open.Peek()] = ByteSum.Add(_sums[open.Peek()], file.Node.Attributes.Size);
             }
         }
 
@@ -56,10 +56,7 @@ internal sealed class TreeSums
         var sum = _sums[open.Pop()];
         if (open.TryPeek(out var above))
         {
-            _sums[above] = Add(_sums[above], sum);
+            _sums[above] = ByteSum.Add(_sums[above], sum);
         }
     }
-
-    // Sparse files may claim more than there are numbers for.
-    private static long Add(long one, long other) => one > long.MaxValue - other ? long.MaxValue : one + other;
 }

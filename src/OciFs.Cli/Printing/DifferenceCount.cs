@@ -17,14 +17,14 @@ internal static class DifferenceCount
             switch (difference.Kind)
             {
                 case DifferenceKind.Added:
-                    (added, more) = (added + 1, more + after);
+                    (added, more) = (added + 1, ByteSum.Add(more, after));
                     break;
                 case DifferenceKind.Removed:
-                    (removed, less) = (removed + 1, less + before);
+                    (removed, less) = (removed + 1, ByteSum.Add(less, before));
                     break;
                 default:
                     changed++;
-                    (from, to) = difference.Changed.HasFlag(FileAspects.Content) ? (from + before, to + after) : (from, to);
+                    (from, to) = difference.Changed.HasFlag(FileAspects.Content) ? (ByteSum.Add(from, before), ByteSum.Add(to, after)) : (from, to);
                     break;
             }
         }

@@ -19,8 +19,9 @@ internal static class DifferenceLines
     /// <param name="isNullEnded">Whether NUL ends it, right behind the path.</param>
     public static void Print(FileDifference difference, byte[] path, bool isNullEnded)
     {
-        var colour = !Screen.HasColour || isNullEnded ? null : difference.Letter switch { 'A' => Green, 'D' => Red, _ => Yellow };
-        Text($"{colour}{difference.Letter} ");
+        var (letter, colour) = difference.Kind switch { DifferenceKind.Added => ('A', Green), DifferenceKind.Removed => ('D', Red), _ => ('C', Yellow) };
+        colour = Screen.HasColour && !isNullEnded ? colour : null;
+        Text($"{colour}{letter} ");
         if (isNullEnded)
         {
             FileNames.Write(path, isNullEnded: true);

@@ -31,6 +31,11 @@ internal static class FileNames
     /// <summary>Prints a name within a line to standard output: nothing ends it.</summary>
     public static void WritePart(ReadOnlySpan<byte> name) => Output.Stream.Write(Screen.IsOutput ? ShellQuoting.Quote(name) : name);
 
+    /// <summary>A name as it goes to a terminal, or to whatever else.</summary>
+    /// <param name="name">The name or path.</param>
+    /// <param name="isForPerson">Whether it goes to a terminal.</param>
+    public static byte[] Shown(byte[] name, bool isForPerson) => isForPerson ? ShellQuoting.Quote(name) : name;
+
     /// <summary>A name within a text for people, as an error message or a table: quoted, where it needs quotes, wherever the text goes.</summary>
     public static string Text(ReadOnlySpan<byte> name) => Encoding.UTF8.GetString(ShellQuoting.Quote(name));
 

@@ -10,6 +10,7 @@ internal static class FileTime
     private const long DaysPerEra = 146097;
     private const long FirstDayOfEras = 719468;
     private const long YearOfTm = 1900;
+    private const int NanosecondDigits = 9;
 
     /// <summary>As <c>2024-01-31 23:59</c>; the seconds since 1970 where the C library has no such date.</summary>
     public static string Short(NodeTime time) => Date(time) is { } date ? $"{date} {Clock(time)[..5]}" : time.Seconds.ToString(CultureInfo.InvariantCulture).PadLeft(16);
@@ -19,15 +20,19 @@ internal static class FileTime
         ? $"{date} {Clock(time)}.{time.Nanoseconds:000000000} +0000"
         : $"{time.Seconds.ToString(CultureInfo.InvariantCulture)}.{time.Nanoseconds:000000000}";
 
-    /// <summary>As RFC 3339 has it, with what nanoseconds there are; null where there is no such date.</summary>
-    public static string? Json(NodeTime time)
-    {
-        var fraction = time.Nanoseconds == 0 ? string.Empty : $".{time.Nanoseconds:000000000}".TrimEnd('0');
-        return Date(time) is { } date ? $"{date}T{Clock(time)}{fraction}Z" : null;
-    }
+    /// <summary>Seconds since 1970 as JSON has them: nine digits behind the point.</summary>
+    public static string Json(NodeTime time) => Seconds(time, NanosecondDigits);
 
-    /// <summary>Seconds since 1970 and nanoseconds, as <c>stat -c %.Y</c>.</summary>
-    public static string Seconds(NodeTime time) => $"{time.Seconds.ToString(CultureInfo.InvariantCulture)}.{time.Nanoseconds:000000000}";
+    /// <summary>Seconds since 1970 as a decimal number, before it with a minus, as <c>stat -c %.Y</c>.</summary>
+    /// <param name="time">The time.</param>
+    /// <param name="digits">Digits behind the point, at least one; what is finer is cut off.</param>
+    public static string Seconds(NodeTime time, int digits)
+    {
+        var isBelowZero = time.Seconds < 0 && time.Nanoseconds > 0;
+        var seconds = isBelowZero ? time.Seconds + 1 : time.Seconds;
+        var fraction = $"{(isBelowZero ? 1_000_000_000 - time.Nanoseconds : time.Nanoseconds):000000000}".PadRight(digits, '0')[..digits];
+        return $"{(isBelowZero && seconds == 0 ? "-" : string.Empty)}{seconds.ToString(CultureInfo.InvariantCulture)}.{fraction}";
+    }
 
     private static string Clock(NodeTime time)
     {

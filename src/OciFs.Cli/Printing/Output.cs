@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -96,23 +95,29 @@ internal static class Output
     /// <summary>A text of others as one printable line of at most <paramref name="length"/> characters.</summary>
     public static string Line(string text, int length)
     {
-        var line = string.Create(text.Length, text, (span, source) =>
+        var line = new StringBuilder(text.Length);
+        Span<char> shown = stackalloc char[2];
+        foreach (var rune in text.EnumerateRunes())
         {
-            for (var i = 0; i < span.Length; i++)
+            if (line.Length + rune.Utf16SequenceLength > length)
             {
-                span[i] = IsShown(source[i]) ? source[i] : ' ';
+                line.Length = Math.Min(line.Length, length - 1);
+                line.Length -= line.Length > 0 && char.IsHighSurrogate(line[^1]) ? 1 : 0;
+                return line.Append('…').ToString();
             }
-        });
-        return line.Length <= length ? line : line[..(length - 1)] + "…";
+
+            _ = IsShown(rune) ? line.Append(shown[..rune.EncodeToUtf16(shown)]) : line.Append(' ');
+        }
+
+        return line.ToString();
     }
 
-    // As other tools write it, so that media types can be searched for: without \u002B for a plus. Control characters stay escaped.
     private static JsonTypeInfo<T> Plain<T>(JsonTypeInfo<T> type) => (JsonTypeInfo<T>)new JsonSerializerOptions(type.Options)
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = PlainJsonEncoder.Instance,
     }.GetTypeInfo(typeof(T));
 
     // Neither what moves a terminal's cursor or colours it, nor what turns the direction of text (Unicode TR 36 section 3.1).
-    private static bool IsShown(char character) =>
-        char.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+    private static bool IsShown(Rune character) =>
+        Rune.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -25,8 +25,9 @@ internal sealed class StatFormat
     /// <param name="path">The path it was asked by.</param>
     /// <param name="node">The file.</param>
     /// <param name="attributes">What stat tells of it.</param>
+    /// <param name="isForPerson">Whether it goes to a terminal: then names are quoted where that is needed.</param>
     /// <exception cref="OciFsException">A link's target cannot be had.</exception>
-    public byte[] Print(byte[] path, FileNode node, NodeAttributes attributes)
+    public byte[] Print(byte[] path, FileNode node, NodeAttributes attributes, bool isForPerson)
     {
         List<byte> line = [];
         for (var at = 0; at < _format.Length; at++)
@@ -39,19 +40,11 @@ internal sealed class StatFormat
 
             var directive = Directive.Read(_format, ref at);
             line.AddRange(directive.Letter is 'n' or 'N'
-                ? directive.Pad(directive.Letter == 'n' ? path : QuotedName(path, node))
+                ? directive.Pad(directive.Letter == 'n' ? FileNames.Shown(path, isForPerson) : QuotedName(path, node))
                 : directive.Pad(Value(directive, attributes)));
         }
 
         return [.. line];
-    }
-
-    /// <summary>A number of a device as the C library puts it together (sys/sysmacros.h).</summary>
-    public static ulong DeviceNumber(NodeAttributes attributes)
-    {
-        ulong major = attributes.DeviceMajor;
-        ulong minor = attributes.DeviceMinor;
-        return ((major & 0xFFFFF000) << 32) | ((major & 0xFFF) << 8) | ((minor & 0xFFFFFF00) << 12) | (minor & 0xFF);
     }
 
     /// <summary>Words for the kind of a file.</summary>
@@ -84,8 +77,8 @@ internal sealed class StatFormat
         'h' => directive.Number(attributes.Links, 10),
         'i' => directive.Number(attributes.Inode, 10),
         'o' => directive.Number(4096, 10),
-        'r' => directive.Number(directive.Modifier switch { 'H' => attributes.DeviceMajor, 'L' => attributes.DeviceMinor, _ => DeviceNumber(attributes) }, 10),
-        'R' => directive.Number(DeviceNumber(attributes), 16),
+        'r' => directive.Number(directive.Modifier switch { 'H' => attributes.DeviceMajor, 'L' => attributes.DeviceMinor, _ => attributes.DeviceNumber }, 10),
+        'R' => directive.Number(attributes.DeviceNumber, 16),
         's' => directive.Number((ulong)attributes.Size, 10),
         't' => directive.Number(attributes.DeviceMajor, 16),
         'T' => directive.Number(attributes.DeviceMinor, 16),
@@ -162,11 +155,7 @@ internal sealed class StatFormat
                 return time.Seconds.ToString(CultureInfo.InvariantCulture);
             }
 
-            decimals = decimals < 0 ? 9 : decimals;
-            var isBelowZero = time.Seconds < 0 && time.Nanoseconds > 0;
-            var seconds = isBelowZero ? time.Seconds + 1 : time.Seconds;
-            var fraction = $"{(isBelowZero ? 1_000_000_000 - time.Nanoseconds : time.Nanoseconds):000000000}".PadRight(decimals, '0')[..decimals];
-            return $"{(isBelowZero && seconds == 0 ? "-" : string.Empty)}{seconds.ToString(CultureInfo.InvariantCulture)}.{fraction}";
+            return FileTime.Seconds(time, decimals < 0 ? 9 : decimals);
         }
 
         private static int? ReadNumber(ReadOnlySpan<byte> format, ref int at)

@@ -25,7 +25,7 @@ internal sealed class ContentWindow : IDisposable
     private int _reads;
     private int _mostReads = FirstReads;
 
-    private ContentWindow(TreeSides sides) => (_sides, _contents) = (sides, new ContentComparison(sides));
+    private ContentWindow(TreeSides sides) => (_sides, _contents) = (sides, new ContentComparison());
 
     private bool IsFull => _reads >= _mostReads || _waiting.Count >= MostCandidates;
 
@@ -96,7 +96,7 @@ internal sealed class ContentWindow : IDisposable
             return known;
         }
 
-        var answer = _contents.Compare(pair.Item1, pair.Item2);
+        var answer = _contents.Compare(new NodeContent(_sides.BeforeTree, pair.Item1), new NodeContent(_sides.AfterTree, pair.Item2));
         if (candidate.HasLinks)
         {
             if (_known.Count == MostAnswers)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using OciFs.Images;
 
 namespace OciFs.Comparing;
@@ -12,16 +11,4 @@ namespace OciFs.Comparing;
 /// <param name="After">The file of the second tree; null where that has none.</param>
 /// <param name="Problem">Why the contents could not be compared; null where they could, or need not.</param>
 public sealed record FileDifference(
-    ImmutableArray<byte> Path, DifferenceKind Kind, FileAspects Changed, FileNode? Before, FileNode? After, string? Problem = null)
-{
-    /// <summary>The letter that <c>docker diff</c> and <c>podman diff</c> have for it.</summary>
-    public char Letter => Kind switch
-    {
-        DifferenceKind.Added => 'A',
-        DifferenceKind.Removed => 'D',
-        _ => 'C',
-    };
-
-    /// <summary>For people: what <c>docker diff</c> writes.</summary>
-    public override string ToString() => $"{Letter} /{Encoding.UTF8.GetString(Path.AsSpan())}";
-}
+    ImmutableArray<byte> Path, DifferenceKind Kind, FileAspects Changed, FileNode? Before, FileNode? After, string? Problem = null);

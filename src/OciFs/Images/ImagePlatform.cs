@@ -54,7 +54,7 @@ public sealed class ImagePlatform
         get
         {
             long?[] sizes = [.. Resolved.Layers.Select(layer => _image.Store.Tree.Layers.TarSizeOf(layer.Claim))];
-            return sizes.Contains(null) ? null : ContentSize.Sum(sizes.Select(size => size!.Value));
+            return sizes.Contains(null) ? null : ByteSum.Of(sizes.Select(size => size!.Value));
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using OciFs.Compression;
-using OciFs.Resolution;
 using OciFs.Stores;
 
 namespace OciFs.Layers;
@@ -18,7 +17,7 @@ public static class AheadIndexer
     {
         using var blocks = new BlockCache(0);
         using var pool = new LayerPool(store, cache, blocks) { ComparesDiffIds = false };
-        using var work = meter.Begin($"indexing {layers.Count} layers", ContentSize.Sum(layers.Select(layer => layer.Size)));
+        using var work = meter.Begin($"indexing {layers.Count} layers", ByteSum.Of(layers.Select(layer => layer.Size)));
         var gate = new Lock();
         var longestFirst = Partitioner.Create(layers.OrderByDescending(layer => layer.Size), EnumerablePartitionerOptions.NoBuffering);
         Parallel.ForEach(longestFirst, new ParallelOptions { MaxDegreeOfParallelism = Limits.FirstPassesAtOnce }, claim =>

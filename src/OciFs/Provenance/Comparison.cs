@@ -7,8 +7,6 @@ namespace OciFs.Provenance;
 /// <summary>Compares what a path leads to below a layer and with it.</summary>
 internal static class Comparison
 {
-    private const int BufferBytes = 64 << 10;
-
     /// <summary>What of a file became another with a layer.</summary>
     /// <exception cref="OciFsException">Contents cannot be read.</exception>
     public static FileAspects Of(RootFs tree, int layer, in TreeChild before, in TreeChild after)
@@ -86,19 +84,8 @@ internal static class Comparison
             return false;
         }
 
-        var (was, now) = (new byte[BufferBytes], new byte[BufferBytes]);
-        for (long offset = 0; offset < tree.InodeOf(after).Size;)
-        {
-            var count = tree.ContentOf(before.Layer).ReadFile(tree.InodeOf(before), offset, was);
-            if (count == 0 || tree.ContentOf(after.Layer).ReadFile(tree.InodeOf(after), offset, now) != count || !was.AsSpan(0, count).SequenceEqual(now.AsSpan(0, count)))
-            {
-                return false;
-            }
-
-            offset += count;
-        }
-
-        return true;
+        using var contents = new ContentComparison();
+        return !contents.Differ(new InodeContent(tree.ContentOf(before.Layer), before.Inode), new InodeContent(tree.ContentOf(after.Layer), after.Inode));
     }
 
     private static Dictionary<string, byte[]> Xattrs(RootFs tree, int top, in TreeChild file, TreeNode describing)

@@ -46,6 +46,11 @@ internal sealed class BoundConditions
         && (_conditions.Layer is not { } layer || IsOfLayer(file.Node, layer))
         && (_hash is null || _contents.IsHash(file.Node, _hash, Hash));
 
+    /// <summary>Whether a file's holes are few enough to be hashed.</summary>
+    /// <param name="size">Its bytes.</param>
+    /// <param name="stored">Of these, those of data.</param>
+    public static bool MayBeHashed(long size, long stored) => size - stored <= Limits.HoleBytesHashed;
+
     /// <summary>Whether a stream's bytes have a SHA-256.</summary>
     public static bool IsHashOf(Stream content, ReadOnlySpan<byte> hash)
     {
@@ -110,6 +115,12 @@ internal sealed class BoundConditions
 
     private static bool Hash(FileNode node, byte[] hash)
     {
+        var size = node.Attributes.Size;
+        if (!MayBeHashed(size, 0) && !MayBeHashed(size, ByteSum.Of(node.DataRanges().Select(data => data.End - data.Start))))
+        {
+            throw new OciFsException(OciFsError.LimitExceeded, $"not hashed, for it has more than {Limits.HoleBytesHashed} bytes of holes");
+        }
+
         using var content = node.OpenRead();
         return IsHashOf(content, hash);
     }

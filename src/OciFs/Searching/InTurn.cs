@@ -61,7 +61,7 @@ internal static class InTurn
                     feeds[number].Value.Fill(give => work(number, give));
                 }
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
             {
                 // Nobody listens any more.
             }
@@ -83,7 +83,7 @@ internal static class InTurn
                 work(Add);
                 _batches.Add(_batch, end);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error) when (error is not OperationCanceledException || !end.IsCancellationRequested)
             {
                 _failure = error;
             }

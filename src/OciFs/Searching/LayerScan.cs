@@ -25,7 +25,6 @@ internal sealed class LayerScan(FileConditions conditions, bool arePathsWhole, l
         || (arePathsWhole && !conditions.Paths.IsEmpty);
 
     /// <summary>What may be found of a layer.</summary>
-    /// <exception cref="OciFsException">Its content cannot be read.</exception>
     public LayerCandidates Of(LayerContent layer)
     {
         var index = layer.Index;
@@ -38,12 +37,12 @@ internal sealed class LayerScan(FileConditions conditions, bool arePathsWhole, l
             }
         }
 
-        var hashed = _hash is null ? [] : Hashed(layer, names);
+        var (hashed, unread) = _hash is null ? ([], null) : Hash(layer, names);
         List<byte[]> paths = [];
         foreach (var name in names)
         {
-            ref readonly var inode = ref index.Inode(index.Name(name).Inode);
-            if (_hash is not null && !inode.IsLowerLink && Array.BinarySearch(hashed, index.Name(name).Inode) < 0)
+            var inode = index.Name(name).Inode;
+            if (_hash is not null && !index.Inode(inode).IsLowerLink && Array.BinarySearch(hashed, inode) < 0 && unread?.Contains(inode) is not true)
             {
                 continue;
             }
@@ -114,21 +113,35 @@ internal sealed class LayerScan(FileConditions conditions, bool arePathsWhole, l
         return true;
     }
 
-    // In the order of the tar, which is decoded once.
-    private uint[] Hashed(LayerContent layer, List<uint> names)
+    // In the order of the tar, which is decoded once. What cannot be read fails where an image is asked for it.
+    private (uint[] Hashed, HashSet<uint>? Unread) Hash(LayerContent layer, List<uint> names)
     {
         var index = layer.Index;
         var files = names.Select(name => index.Name(name).Inode).Where(inode => !index.Inode(inode).IsLowerLink).Distinct()
             .OrderBy(inode => index.Inode(inode).Data).ToArray();
         var buffer = new byte[BufferBytes];
-        var hashed = files.Where(inode => IsHash(layer, inode, buffer)).ToArray();
+        HashSet<uint> unread = [];
+        var hashed = files.Where(inode => IsHash(layer, inode, buffer, unread)).ToArray();
         Array.Sort(hashed);
-        return hashed;
+        return (hashed, unread);
     }
 
-    private bool IsHash(LayerContent layer, uint inode, byte[] buffer)
+    private bool IsHash(LayerContent layer, uint inode, byte[] buffer, HashSet<uint> unread)
     {
         ref readonly var file = ref layer.Index.Inode(inode);
+        var stored = (file.Flags & LayerInodeFlags.Sparse) == 0 ? file.Size : layer.Index.Extras(file).Runs.Stored;
+        try
+        {
+            return BoundConditions.MayBeHashed(file.Size, stored) ? IsHash(layer, file, buffer) : !unread.Add(inode);
+        }
+        catch (OciFsException)
+        {
+            return !unread.Add(inode);
+        }
+    }
+
+    private bool IsHash(LayerContent layer, in LayerInode file, byte[] buffer)
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (long offset = 0; offset < file.Size;)
         {

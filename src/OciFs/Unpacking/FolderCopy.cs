@@ -235,7 +235,7 @@ public sealed class FolderCopy : IDisposable
         FileKind.SymbolicLink => MakeSpecial(
             name, node, attributes, folder => Interop.symlinkat(Interop.Text(node.ReadLink().AsSpan()), folder, name)),
         FileKind.CharacterDevice or FileKind.BlockDevice or FileKind.Fifo when _options.KeepsAll => MakeSpecial(
-            name, node, attributes, folder => Interop.mknodat(folder, name, (attributes.Mode & UnixMode.TypeMask) | 0x180, DeviceOf(attributes))),
+            name, node, attributes, folder => Interop.mknodat(folder, name, (attributes.Mode & UnixMode.TypeMask) | 0x180, attributes.DeviceNumber)),
         FileKind.Fifo => throw new TargetException("left out, for it is a pipe (-a copies it)"),
         _ => throw new TargetException("left out, for it is a device (-a copies it)"),
     };
@@ -259,13 +259,6 @@ public sealed class FolderCopy : IDisposable
             _ = Interop.unlinkat(folder.Descriptor, name, 0);
             throw;
         }
-    }
-
-    // glibc's makedev, which is the kernel's huge_encode_dev for numbers of today.
-    private static ulong DeviceOf(in NodeAttributes attributes)
-    {
-        ulong major = attributes.DeviceMajor, minor = attributes.DeviceMinor;
-        return ((major & 0xFFFFF000) << 32) | ((major & 0xFFF) << 8) | ((minor & 0xFFFFFF00) << 12) | (minor & 0xFF);
     }
 
     // Where the first name cannot be linked to, the file is copied once more: it says the same.

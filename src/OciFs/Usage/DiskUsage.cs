@@ -82,7 +82,7 @@ public sealed class DiskUsage(bool isOfContent, IEnumerable<FileNode> starts)
         var (path, bytes) = open.Pop();
         if (open.TryPop(out var above))
         {
-            open.Push((above.Path, above.Bytes + bytes));
+            open.Push((above.Path, ByteSum.Add(above.Bytes, bytes)));
         }
 
         return new UsedSpace(path, bytes, open.Count, true);
@@ -118,7 +118,7 @@ public sealed class DiskUsage(bool isOfContent, IEnumerable<FileNode> starts)
             return false;
         }
 
-        Total += BytesOf(file);
+        Total = ByteSum.Add(Total, BytesOf(file));
         return true;
     }
 

@@ -33,13 +33,13 @@ public sealed class ImageUsage
     public ImmutableArray<LayerShare> Layers { get; }
 
     /// <summary>Bytes of all files of all layers.</summary>
-    public long Bytes => Layers.Sum(layer => layer.Bytes);
+    public long Bytes => ByteSum.Of(Layers.Select(layer => layer.Bytes));
 
     /// <summary>Of these, the bytes that the image shows.</summary>
-    public long VisibleBytes => Layers.Sum(layer => layer.VisibleBytes);
+    public long VisibleBytes => ByteSum.Of(Layers.Select(layer => layer.VisibleBytes));
 
     /// <summary>Bytes that upper layers hide.</summary>
-    public long WastedBytes => Bytes - VisibleBytes;
+    public long WastedBytes => ByteSum.Of(Layers.Select(layer => layer.WastedBytes));
 
     /// <summary>Visible bytes by all bytes; 1 where there are none.</summary>
     public double Efficiency => Bytes == 0 ? 1 : (double)VisibleBytes / Bytes;
@@ -103,7 +103,7 @@ public sealed class ImageUsage
     private LayerShare ShareOf(ImageLayer layer)
     {
         var index = _tree.IndexOf(layer.Number);
-        long files = 0, visibleFiles = 0, bytes = 0, visibleBytes = 0;
+        long files = 0, visibleFiles = 0, visibleBytes = 0, wastedBytes = 0;
         for (uint name = 0; name < index.NameCount; name++)
         {
             var inode = index.Name(name).Inode;
@@ -119,12 +119,13 @@ public sealed class ImageUsage
             ref readonly var file = ref index.Inode(inode);
             if (IsContent(file))
             {
-                bytes += file.Size;
-                visibleBytes += _visibleFiles[layer.Number][(int)inode] ? file.Size : 0;
+                var isVisible = _visibleFiles[layer.Number][(int)inode];
+                visibleBytes = ByteSum.Add(visibleBytes, isVisible ? file.Size : 0);
+                wastedBytes = ByteSum.Add(wastedBytes, isVisible ? 0 : file.Size);
             }
         }
 
-        return new LayerShare(layer, files, bytes, visibleFiles, visibleBytes);
+        return new LayerShare(layer, files, visibleFiles, visibleBytes, wastedBytes);
     }
 
     private void MarkVisible()

@@ -52,6 +52,10 @@ public struct NodeAttributes
     /// <summary>Of a device, its minor number.</summary>
     public uint DeviceMinor { get; set; }
 
+    /// <summary>Of a device, both as the C library puts them together (makedev of sys/sysmacros.h).</summary>
+    public readonly ulong DeviceNumber =>
+        ((DeviceMajor & 0xFFFFF000UL) << 32) | ((DeviceMajor & 0xFFFUL) << 8) | ((DeviceMinor & 0xFFFFFF00UL) << 12) | (DeviceMinor & 0xFFUL);
+
     /// <summary>Whether these attributes may be other ones a moment later.</summary>
     public bool MayChange { get; set; }
 

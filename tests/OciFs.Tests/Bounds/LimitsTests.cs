@@ -24,7 +24,7 @@ public sealed class LimitsTests
         nameof(Limits.EntriesPerLayer), nameof(Limits.IndexBytesPerLayer), nameof(Limits.DescriptorBytes), nameof(Limits.ArchiveMemberBytes),
         nameof(Limits.BoltDepth), nameof(Limits.BoltBytesPerReading), nameof(Limits.BoltBytesAtOnce), nameof(Limits.TarSplitLineBytes),
         nameof(Limits.OverlayRedirects), nameof(Limits.ReferrerDocuments), nameof(Limits.ReferrerDescriptors), nameof(Limits.ReferrerBytes),
-        nameof(Limits.ReferrerBytesPerImage), nameof(Limits.DocumentBytesPerWalk), nameof(Limits.OwnerFileBytes), nameof(Limits.LinkedFolders),
+        nameof(Limits.ReferrerBytesPerImage), nameof(Limits.DocumentBytesPerWalk), nameof(Limits.OwnerFileBytes), nameof(Limits.LinkedFolders), nameof(Limits.HoleBytesHashed),
     ];
 
     public static TheoryData<string> Names => [.. LimitCases.All.Keys];

@@ -30,7 +30,8 @@ internal static class NaiveDifferences
         Assert.Null(difference.Problem);
         Assert.Equal((difference.Kind is DifferenceKind.Added, difference.Kind is DifferenceKind.Removed), (difference.Before is null, difference.After is null));
         var path = difference.Path.IsEmpty ? "." : new ByteString(difference.Path.AsSpan()).ToString();
-        return $"{difference.Letter} {path}" + (difference.Kind is DifferenceKind.Changed ? $" {difference.Changed}" : "");
+        var letter = difference.Kind switch { DifferenceKind.Added => 'A', DifferenceKind.Removed => 'D', _ => 'C' };
+        return $"{letter} {path}" + (difference.Kind is DifferenceKind.Changed ? $" {difference.Changed}" : "");
     })];
 
     private static FileAspects Aspects(TreeRow one, TreeRow other)

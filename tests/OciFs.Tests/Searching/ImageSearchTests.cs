@@ -79,6 +79,44 @@ public sealed class ImageSearchTests
         Assert.Equal(["/f0", "failed 1", "/f2"], found, StringComparer.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_file_that_is_not_hashed_is_told_and_the_others_are_searched(bool isOfMany)
+    {
+        using var folder = new TempFolder();
+        var layout = new LayoutBuilder(Directory.CreateDirectory(folder["layout"]).FullName);
+        var most = Limits.HoleBytesHashed;
+        TestEntry[] files = [Sparse("holes", most + 4), Sparse("huge", long.MaxValue >> 1), TestEntry.File("x", "found")];
+        layout.Name("image", layout.AddImage([LayerBlob.Of(LayerBuilder.Tar(files))]).Manifest).Write();
+        using var store = ImageStore.Open($"oci:{layout.Folder}", new ImageStoreOptions { Cache = null, Platform = PlatformName.Parse("linux/amd64") });
+        var conditions = new FileConditions { Sha256 = Digest.Parse($"sha256:{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("found"u8))}") };
+        var platform = store.Images[0].DefaultPlatform!;
+        List<string> found = [];
+        void Fail(ReadOnlyMemory<byte> path, OciFsException error)
+        {
+            Assert.Contains($"{most}", error.Message, StringComparison.Ordinal);
+            found.Add($"failed {Encoding.UTF8.GetString(path.Span)}");
+        }
+
+        if (isOfMany)
+        {
+            using var search = new ImageSearch(store, conditions);
+            found.AddRange(search.Find([(store.Images[0], platform)], (_, _) => match => Encoding.UTF8.GetString(match.Path.Span), (_, path, error) =>
+            {
+                Fail(path, error);
+                return "told";
+            }).Where(line => line != "told").ToArray());
+        }
+        else
+        {
+            found.AddRange(new FileSearch(platform.RootFs, conditions).Find(platform.RootFs, "/"u8.ToArray(), Fail).Select(match => Encoding.UTF8.GetString(match.Path.Span)).ToArray());
+        }
+
+        Assert.Equal(["failed /holes", "failed /huge", "/x"], found, StringComparer.Ordinal);
+        static TestEntry Sparse(string name, long length) => TestEntry.File(name) with { Content = new FileContent(length, [new FileSegment(0, "abc"u8.ToArray())]) };
+    }
+
     // Images of the same few layers, in whole and in part, in this order and another.
     private static ImageStore Images(Random random, TempFolder folder, out Dictionary<string, string> trees)
     {

@@ -1,6 +1,8 @@
 using OciFs.Conformance.Tests.Images;
 using OciFs.Conformance.Tests.Mounts;
 using OciFs.Conformance.Tests.Programs;
+using OciFs.Conformance.Tests.Terminals;
+using OciFs.Reference;
 
 namespace OciFs.Conformance.Tests.Commands.Files;
 
@@ -54,6 +56,25 @@ public sealed class StatCommandTests(SampleMount mount, CorpusMount corpus) : IC
         Assert.Equal(mount.Shell("getfattr --only-values -n user.ocifs.digest srv/demo/hello").Ok(), (string?)file["layerDigest"]);
         Assert.Equal("kept in the layer", (string?)file["xattrs"]![0]!["value"]);
         Assert.Equal("root", (string?)file["user"]);
+    }
+
+    [Fact]
+    public void TimesOfDocumentsAreSecondsAsStatWritesThem()
+    {
+        var file = Command.Ocifs("stat", "--json", Image, "/srv/demo/hello").Json().AsArray().Single()!;
+        var listed = Command.Ocifs("ls", "--json", Image, "/srv/demo/hello").Json().AsArray().Single()!;
+        Assert.Equal(mount.Shell("stat -c '%.X %.Y %.Z' srv/demo/hello").Ok().Trim(), $"{file["accessed"]} {file["modified"]} {file["changed"]}");
+        Assert.Equal((string?)file["modified"], (string?)listed["modified"]);
+    }
+
+    [Fact]
+    public void NamesMoveNoCursorOfATerminal()
+    {
+        using var layout = new EntryLayout([TestEntry.File(ByteString.Utf8("a/e\e[31mvil\u202e")), TestEntry.Directory("a/plain")]);
+        var shown = new Terminal().Ocifs("stat", "-c", "<%n>", layout.Source, "/a/*").Shown;
+        Assert.Equal(["</a/plain>", "<'/a/e'$'\\033''[31mvil'$'\\342\\200\\256'>"], shown.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).OrderDescending(StringComparer.Ordinal));
+        Assert.Contains("<" + "/a/e\e[31mvil", Command.Ocifs("stat", "-c", "<%n>", layout.Source, "/a/*").Ok(), StringComparison.Ordinal);
+        Assert.DoesNotContain(new Terminal().Ocifs("ls", "--json", layout.Source, "/a").Shown, "\e\u202e".Contains);
     }
 
     [Fact]
