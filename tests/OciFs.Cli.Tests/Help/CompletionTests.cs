@@ -67,7 +67,7 @@ public sealed class CompletionTests : IDisposable
             $$$"""{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"{{{digest}}}","size":2,"annotations":{"org.opencontainers.image.ref.name":"{{{name}}}"}}""")) + "]}");
         var source = typed.Replace("{0}", place, StringComparison.Ordinal);
         var store = source.StartsWith("oci:", StringComparison.Ordinal) ? $"oci:{place}" : place;
-        Assert.Equal(names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => $"{store}:{name}"), CompletedImages.Of(source));
+        Assert.Equal(names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => $"{store}:{name}"), CompletedImages.Of(source), StringComparer.Ordinal);
     }
 
     [Theory]
