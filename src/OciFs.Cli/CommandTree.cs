@@ -83,9 +83,9 @@ internal static class CommandTree
         // A word that begins with @ is a path, not a file of more words.
         var parsed = root.Parse(MountHelperArguments.Normalise(args, names), new ParserConfiguration { ResponseFileTokenReplacer = null });
         var verbose = parsed.GetValue(GlobalOptions.Verbose);
-        if (Misuse(parsed, args, names) is { } misuse)
+        if (Misuse.Of(parsed, args) is { } misuse)
         {
-            return Fail(misuse, $"see: {Name(parsed.CommandResult.Command)} --help", ExitStatus.Usage);
+            return Fail(misuse, $"see: {CommandWords.PathOf(parsed.CommandResult.Command)} --help", ExitStatus.Usage);
         }
 
         Progress.Begin(isQuiet: parsed.GetValue(GlobalOptions.Quiet));
@@ -106,36 +106,6 @@ internal static class CommandTree
             return Fail(error);
         }
     }
-
-    // What cannot be understood of a command line; null where all can be.
-    private static string? Misuse(ParseResult parsed, string[] words, string[] commands)
-    {
-        if (parsed.Action is HelpPage)
-        {
-            return null;
-        }
-
-        if (StrictWords.UnknownOption(parsed, words) is { } option)
-        {
-            return $"{option}: no such option";
-        }
-
-        if (parsed.Errors.Count == 0)
-        {
-            return null;
-        }
-
-        if (parsed.UnmatchedTokens is not [var unknown, ..])
-        {
-            return parsed.Errors[0].Message.TrimEnd('.');
-        }
-
-        return parsed.CommandResult.Command is RootCommand && NearWord.Of(unknown, commands) is { } near
-            ? $"{unknown}: no such command, did you mean {near}?"
-            : $"{unknown}: no such {(unknown.StartsWith('-') ? "option" : "command, option or argument")}";
-    }
-
-    private static string Name(Command command) => command is RootCommand ? "ocifs" : $"ocifs {command.Name}";
 
     /// <summary>One line on standard error for what went wrong, and the exit status for it.</summary>
     private static int Fail(Exception error) => error switch

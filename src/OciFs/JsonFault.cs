@@ -20,10 +20,14 @@ internal static class JsonFault
 
         // The reader's own exception, which is not public, is of what is no JSON at all; the others are of JSON that is not of the kind that is read.
         var isSyntax = fault.GetType() != typeof(JsonException) || fault.InnerException?.GetType().BaseType == typeof(JsonException);
-        var what = fault.Message.Contains(" depth ", StringComparison.Ordinal) ? $"more than {Limits.DocumentDepth} levels deep"
+        var what = IsCutOff(fault.Message) ? "cut off, it ends before all that was opened is closed" : fault.Message.Contains(" depth ", StringComparison.Ordinal) ? $"more than {Limits.DocumentDepth} levels deep"
             : isSyntax ? "no JSON"
             : fault.Message.StartsWith("Duplicate", StringComparison.Ordinal) ? "a field stands twice"
             : "not of the kind that it should be";
         return string.Join(": ", new[] { place, field, what }.OfType<string>());
     }
+
+    // What the reader says of a document that ends within an object or array, within a text, and within a word.
+    private static bool IsCutOff(string message) => message.StartsWith("Expected depth to be zero at the end", StringComparison.Ordinal)
+        || message.Contains("reached end of data", StringComparison.Ordinal);
 }

@@ -79,6 +79,38 @@ public sealed class CommandLineTests
     public void MisuseIsToldInOneLine(params string[] arguments) => Command.Ocifs(arguments).FailsInOneLine(2);
 
     [Theory]
+    [InlineData("ls")]
+    [InlineData("cat")]
+    [InlineData("stat")]
+    [InlineData("tree")]
+    [InlineData("find")]
+    [InlineData("du")]
+    [InlineData("layers")]
+    public void APathThatIsEmptyIsNoFile(string command) => Command.Ocifs(command, Image, string.Empty).FailsInOneLine(1, "ocifs: '': no such file");
+
+    [Theory]
+    [InlineData("--top: with --wasted only", "du", "--top", "3")]
+    [InlineData("-c and --json: one of them", "stat", "/", "--json", "-c", "%n")]
+    [InlineData("!: a word of find(1)", "find", "!", "-name", "x")]
+    [InlineData("--platform needs a value", "ls", "--platform=")]
+    public void WhatIsMisusedIsNamed(string told, string command, params string[] rest) =>
+        Command.Ocifs([command, Image, .. rest]).FailsInOneLine(2, $"ocifs: {told}");
+
+    [Fact]
+    public void LayersTakesPatterns()
+    {
+        var names = Command.Ocifs("ls", "-d", Image, "/etc/host*").Lines();
+        Assert.Equal(Command.Ocifs(["layers", Image, .. names]).Ok(), Command.Ocifs("layers", Image, "/etc/host*").Ok());
+    }
+
+    [Fact]
+    public void CacheAloneIsCacheShow()
+    {
+        Assert.Equal(Command.Ocifs("cache", "show").Ok().Split('\n')[0], Command.Ocifs("cache").Ok().Split('\n')[0]);
+        Command.Ocifs("cache", "clear", "--json").FailsInOneLine(2, "see: ocifs cache clear --help");
+    }
+
+    [Theory]
     [InlineData("images", "-z", "-z")]
     [InlineData("ls", "-lZ", "-lZ")]
     [InlineData("ls", "--nonsense=1", "--nonsense=1")]

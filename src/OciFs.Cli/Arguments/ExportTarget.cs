@@ -7,6 +7,11 @@ namespace OciFs.Cli.Arguments;
 /// <param name="IsFolder">Whether files are written into a folder, not an archive.</param>
 internal sealed record ExportTarget(byte[] Path, bool IsFolder)
 {
+    private static readonly (string Name, string Program)[] CompressedEndings =
+    [
+        (".tar.gz", "gzip"), (".tgz", "gzip"), (".tar.zst", "zstd"), (".tar.xz", "xz"), (".txz", "xz"), (".tar.bz2", "bzip2"),
+    ];
+
     /// <summary>What the value of <c>-o</c> means.</summary>
     /// <exception cref="UsageException">It does not say whether a file or a folder is meant; or standard output is meant and a terminal.</exception>
     /// <exception cref="OciFsException">A folder that is not empty.</exception>
@@ -17,6 +22,12 @@ internal sealed record ExportTarget(byte[] Path, bool IsFolder)
             return Screen.IsOutput
                 ? throw new UsageException("an archive is not written to a terminal (name a file with -o FILE.tar or a folder with -o DIR/, or redirect the output)")
                 : new ExportTarget([], IsFolder: false);
+        }
+
+        if (CompressedEndings.FirstOrDefault(ending => word.EndsWith(ending.Name, StringComparison.Ordinal)) is { Name: { } compressed, Program: var program })
+        {
+            throw new UsageException(
+                $"-o {word}: it is not compressed: write {word[..^compressed.Length]}.tar, or pipe: ocifs export IMAGE | {program} > {word}");
         }
 
         var path = ByteText.Encode(word);

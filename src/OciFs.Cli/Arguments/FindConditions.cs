@@ -36,7 +36,20 @@ internal sealed class FindConditions(ParseResult parsed)
     private IEnumerable<T> Read<T>(Option<string[]> option, Func<string, T?> read)
         where T : class => (parsed.GetValue(option) ?? []).Select(text => read(text) ?? throw Wrong(option, text));
 
-    private static UsageException Wrong(Option option, string text) => new($"{option.Name} {text}: cannot be understood (see: ocifs find --help)");
+    private UsageException Wrong(Option option, string text) =>
+        new($"{parsed.GetResult(option)?.IdentifierToken?.Value ?? option.Name} {text}: not {MeaningOf(option)} (see: ocifs find --help)");
+
+    private static string MeaningOf(Option option) => option.Name switch
+    {
+        "--size" => "a number with c, k, M or G, +N for more, -N for less",
+        "--perm" => "octal as 644, or as u=rw,g+s; -MODE for all of these bits, /MODE for any",
+        "--newermt" => "as 2026-11-22 or 2026-11-22T10:00:00Z",
+        "--sha256" => "64 hex digits",
+        "--type" => "of f, d, l, b, c, p, s",
+        "--xattr" => "NAME or NAME=VALUE",
+        "--links" => "a number, +N for more, -N for fewer",
+        _ => "a number from 0",
+    };
 
     // A [ without its end is a character like any other, as for fnmatch(3); a \ at the end matches nothing.
     private static BytesTest Pattern(string text, PatternRules rules = PatternRules.None)

@@ -39,9 +39,20 @@ internal static class FindOptions
 
     public static Option<int?> MinDepth { get; } = new("--mindepth", "-mindepth") { Description = "Find nothing less than N directories down", HelpName = "N" };
 
+    /// <summary>What is done with each file that is found anyway.</summary>
+    public static Option<bool> Print { get; } = new("--print", "-print") { Description = "Print the paths that are found, which is done without it too" };
+
+    /// <summary>Words of find(1) that mean something there, and nothing here.</summary>
+    public static IReadOnlySet<string> Unsupported { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "!", "(", ")", ",", "-not", "-a", "-and", "-o", "-or", "-mtime", "-mmin", "-atime", "-amin", "-ctime", "-cmin", "-anewer", "-cnewer", "-regex", "-iregex", "-ipath",
+        "-wholename", "-iwholename", "-lname", "-ilname", "-exec", "-execdir", "-ok", "-okdir", "-delete", "-prune", "-printf", "-fprint", "-fprintf", "-fls", "-quit", "-inum",
+        "-samefile", "-uid", "-gid", "-nouser", "-nogroup", "-readable", "-writable", "-executable", "-true", "-false", "-depth", "-mount", "-xdev", "-follow",
+    };
+
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Option> All { get; } =
-        [Name, Iname, Path, Type, Size, Perm, User, Group, Newer, Newermt, Xattr, Links, Empty, Sha256, Layer, MaxDepth, MinDepth];
+        [Name, Iname, Path, Type, Size, Perm, User, Group, Newer, Newermt, Xattr, Links, Empty, Sha256, Layer, MaxDepth, MinDepth, Print];
 
     private static Option<string[]> Words(string name, string value, string description) => new($"--{name}", $"-{name}")
     {

@@ -32,6 +32,10 @@ internal static class ImageArgument
         };
     }
 
+    /// <summary>Whether an image has a platform that was asked for.</summary>
+    public static bool HasPlatform(Image image, string asked) =>
+        image.Platforms.Any(platform => platform.FolderName == asked) || image.PlatformFor(GlobalOptions.PlatformOf(asked)) is not null;
+
     /// <summary>The platform of an image that was asked for; its default platform where none was; null where it has no platforms.</summary>
     /// <exception cref="OciFsException"><see cref="OciFsError.NotFound"/>: it has not the one that was asked for.</exception>
     public static ImagePlatform? PlatformOf(Image image, string? asked)

@@ -9,8 +9,6 @@ namespace OciFs.Cli.Arguments;
 /// </summary>
 internal sealed class ImageFiles : IDisposable
 {
-    private static readonly byte[] Slash = "/"u8.ToArray();
-
     private readonly string _source;
     private readonly string? _asked;
 
@@ -39,17 +37,34 @@ internal sealed class ImageFiles : IDisposable
     public static ImageFiles Open(ParseResult parsed, string source, Option<string?> platform, Option<string?> owner)
     {
         var asked = parsed.GetValue(platform);
-        return new ImageFiles(GlobalOptions.Open(source, parsed.GetValue(owner), asked), source, asked);
+        try
+        {
+            return new ImageFiles(GlobalOptions.Open(source, parsed.GetValue(owner), asked), source, asked);
+        }
+        catch (OciFsException error) when (error.Error is OciFsError.NotFound && parsed.CommandResult.Command.Name != "cp" && ImagePath.HintOf(source, parsed) is { } hint)
+        {
+            throw new OciFsException(error.Error, $"{error.Message} ({hint})", error);
+        }
     }
 
     /// <summary>Whether a PATH is one of the tree, not of the root file system.</summary>
     public static bool IsOfTree(string path) => path.StartsWith("//", StringComparison.Ordinal);
 
     /// <summary>The file that a PATH means.</summary>
-    /// <param name="path">The path, as <see cref="ByteText"/>; empty for the root.</param>
+    /// <param name="path">The path, as <see cref="ByteText"/>.</param>
     /// <param name="followLast">Whether a symbolic link at its end is followed.</param>
     /// <exception cref="OciFsException">Names the path: there is no such file, or it cannot be had.</exception>
-    public FileNode Resolve(string path, bool followLast = true) => RootOf(path).Resolve(BytesOf(path), followLast);
+    public FileNode Resolve(string path, bool followLast = true)
+    {
+        try
+        {
+            return RootOf(path).Resolve(BytesOf(path), followLast);
+        }
+        catch (OciFsException error) when (IsOfTree(path) && error.Message.StartsWith(path[1..], StringComparison.Ordinal))
+        {
+            throw new OciFsException(error.Error, $"/{error.Message}", error);
+        }
+    }
 
     /// <summary>
     /// The files that a PATH means, which may be a pattern: what is there under its very name goes first; else all that <c>*</c>, <c>?</c> and <c>[…]</c> stand
@@ -80,8 +95,10 @@ internal sealed class ImageFiles : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Store.Dispose();
 
-    // The tree's paths without the first of their two slashes.
-    private static byte[] BytesOf(string path) => ByteText.Encode(path) is { Length: > 0 } bytes ? (IsOfTree(path) ? bytes[1..] : bytes) : Slash;
+    // The tree's paths without the first of their two slashes. A word that is empty names nothing (POSIX 4.16).
+    private static byte[] BytesOf(string path) => ByteText.Encode(path) is { Length: > 0 } bytes
+        ? (IsOfTree(path) ? bytes[1..] : bytes)
+        : throw new OciFsException(OciFsError.NotFound, "'': no such file");
 
     private FileNode RootOf(string path) => IsOfTree(path) ? Store.Root : RootFs;
 

@@ -1,3 +1,5 @@
+using System.CommandLine;
+using OciFs.Cli.Help;
 using OciFs.Stores;
 
 namespace OciFs.Cli.Arguments;
@@ -8,6 +10,17 @@ namespace OciFs.Cli.Arguments;
 internal readonly record struct ImagePath(string Image, string Path)
 {
     private const string Example = "as ./layout:tag:/etc/passwd or containers-storage:alpine:/etc";
+
+    /// <summary>What is told of <c>IMAGE:PATH</c> where they are two words; null where it is none.</summary>
+    /// <param name="word">The word that stands where an IMAGE does.</param>
+    /// <param name="parsed">The command line.</param>
+    public static string? HintOf(string word, ParseResult parsed)
+    {
+        var colon = word.LastIndexOf(":/", StringComparison.Ordinal);
+        return colon <= 0 || TransportNames.Find(word.AsSpan(0, colon)) is not null
+            ? null
+            : $"IMAGE and PATH are two words here: {CommandWords.PathOf(parsed.CommandResult.Command)} {word[..colon]} {word[(colon + 1)..]}";
+    }
 
     /// <summary>Splits a word of the command line.</summary>
     /// <exception cref="UsageException">It is none.</exception>

@@ -5,9 +5,9 @@ internal static class NearWord
 {
     private const int MostLength = 32;
 
-    /// <summary>The word that takes the fewest typing errors, two at most and half of it; null where none is that near.</summary>
+    /// <summary>Whatever the case of letters, the word that takes the fewest typing errors, two at most and half of it; null where none is that near.</summary>
     public static string? Of(string typed, IEnumerable<string> words) => typed.Length > MostLength ? null : words
-        .Select(word => (word, Errors: Errors(typed, word))).Where(near => near.Errors <= 2 && near.Errors * 2 <= near.word.Length)
+        .Select(word => (word, Errors: Errors(typed.ToLowerInvariant(), word))).Where(near => near.Errors <= 2 && near.Errors * 2 <= near.word.Length)
         .OrderBy(near => near.Errors).Select(near => near.word).FirstOrDefault();
 
     // Letters wrong, too many, missing, or two the wrong way round (optimal string alignment).

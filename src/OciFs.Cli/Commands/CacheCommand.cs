@@ -36,7 +36,9 @@ internal static class CacheCommand
         prune.SetAction(parsed => Remove(parsed, InRange(parsed, Bytes, long.MaxValue), TimeSpan.FromDays(InRange(parsed, Days, MostDays))));
         var clear = new Command("clear", "Remove all indexes. Mounts go on with those that they have open.");
         clear.SetAction(parsed => Remove(parsed, 0, TimeSpan.MinValue));
-        return new Command("cache", "Show or empty the folder where the indexes of layers are kept.") { show, prune, clear };
+        var command = new Command("cache", "Show or empty the folder where the indexes of layers are kept. Without a command behind it: show.") { show, prune, clear, Json };
+        command.SetAction(parsed => Show(parsed.GetValue(Json)));
+        return command;
     }
 
     private static CacheFolder Folder =>

@@ -20,6 +20,8 @@ internal static class CopyCommand
         Description = "Keep owners, modes, times, extended attributes, hard links, devices and pipes, and links as links, as cp -a does",
     };
 
+    private static readonly Option<bool> Recursive = new("--recursive", "-r", "-R") { Description = "As cp has it; folders are copied with all that is in them without it too" };
+
     private static readonly Option<bool> Follows = new("--dereference", "-L") { Description = "Copy what symbolic links lead to inside the image, also those in folders" };
 
     private static readonly Option<bool> FollowsNone = new("--no-dereference", "-P")
@@ -36,7 +38,7 @@ internal static class CopyCommand
     {
         const string what = "Copy files out of images, folders with all that is in them. Nothing outside DEST is written to, whatever the links of an image say. Without -a "
             + "files get their permission bits less the umask, and the time of the copy.";
-        var command = new Command("cp", what) { Words, KeepsAll, Follows, FollowsNone, Platform, Namespace };
+        var command = new Command("cp", what) { Words, KeepsAll, Recursive, Follows, FollowsNone, Platform, Namespace };
         command.SetAction(parsed => Run(parsed));
         return command;
     }

@@ -64,6 +64,11 @@ internal static class DuCommand
             throw new UsageException("--layers and --wasted are of the whole image, and not printed together (see: ocifs du --help)");
         }
 
+        if (!isWasted && parsed.GetResult(Top) is { Implicit: false })
+        {
+            throw new UsageException("--top: with --wasted only (see: ocifs du --help)");
+        }
+
         if (parsed.GetValue(MaxDepth) is < 0 || parsed.GetValue(Top) < 0)
         {
             throw new UsageException("-d and --top take a number that is not negative (see: ocifs du --help)");

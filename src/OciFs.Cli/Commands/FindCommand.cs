@@ -50,6 +50,11 @@ internal static class FindCommand
         var conditions = FindConditions.Of(parsed);
         var source = parsed.GetRequiredValue(Source);
         var paths = parsed.GetValue(Paths) ?? [];
+        if (Array.Find(paths, FindOptions.Unsupported.Contains) is { } word)
+        {
+            throw new UsageException($"{word}: a word of find(1) that is not supported, all conditions have to be met (see: ocifs find --help)");
+        }
+
         using var files = ImageFiles.Open(parsed, source, Platform, Namespace);
         var form = parsed.GetValue(Json) ? FoundForm.Json : parsed.GetValue(Long) ? FoundForm.Long : FoundForm.Path;
         var print = new FoundPrinter(form, parsed.GetValue(Null));

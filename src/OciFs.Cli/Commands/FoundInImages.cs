@@ -54,7 +54,7 @@ internal sealed class FoundInImages(ImageStore store, string source, string? ask
 
         foreach (var path in _lacking.Except(_there, StringComparer.Ordinal))
         {
-            yield return FoundLine.Failed($"{path}: no image has such a file");
+            yield return FoundLine.Failed($"{(path.Length == 0 ? "''" : path)}: no image has such a file");
         }
     }
 
@@ -95,6 +95,11 @@ internal sealed class FoundInImages(ImageStore store, string source, string? ask
     private static List<FoundFile> ExpandIn(FileNode root, string path)
     {
         var bytes = ByteText.Encode(path);
+        if (bytes.Length == 0)
+        {
+            return [];
+        }
+
         try
         {
             return [new FoundFile(bytes, root.Resolve(bytes, followLast: false))];

@@ -44,7 +44,9 @@ internal static class ImagesCommand
         var problems = new List<string>(store.Problems);
         Print(parsed, store, filter, problems);
         problems.ForEach(Output.Warn);
-        return ExitStatus.Done;
+        return parsed.GetValue(Platform) is { } asked && !store.Images.Any(image => ImageArgument.HasPlatform(image, asked))
+            ? throw new OciFsException(OciFsError.NotFound, $"{store.Source}: no image has {asked}")
+            : ExitStatus.Done;
     }
 
     private static void Print(ParseResult parsed, ImageStore store, ImageFilter filter, List<string> problems)

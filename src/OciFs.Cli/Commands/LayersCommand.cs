@@ -17,6 +17,8 @@ internal static class LayersCommand
 
     private static readonly Option<bool> Json = GlobalOptions.Json();
 
+    private static readonly Option<bool> NoTrunc = GlobalOptions.NoTrunc();
+
     private static readonly Option<string?> Platform = GlobalOptions.Platform();
 
     private static readonly Option<string?> Namespace = GlobalOptions.Namespace();
@@ -26,7 +28,7 @@ internal static class LayersCommand
     {
         const string what = "Print what each layer of an image adds, changes and removes. With PATHs: which layers added, changed or removed each, what of it, and the "
             + "command that made the layer.";
-        var command = new Command("layers", what) { Image, Paths, Json, Platform, Namespace };
+        var command = new Command("layers", what) { Image, Paths, Json, NoTrunc, Platform, Namespace };
         command.SetAction(parsed => Run(parsed));
         return command;
     }
@@ -42,7 +44,7 @@ internal static class LayersCommand
 
         var isWell = true;
         var histories = new List<PathHistoryDetails>();
-        foreach (var path in paths.Select(path => ByteText.Encode(path)))
+        foreach (var path in paths.SelectMany(path => Expand(files, path)))
         {
             var history = PathHistoryDetails.Of(path, PathHistory.Of(files.Platform, path));
             if (history.Events.Count == 0)
@@ -61,22 +63,41 @@ internal static class LayersCommand
         }
         else
         {
-            Print(layers);
-            histories.ForEach(history => Print(history, paths.Length > 1));
+            var isFull = parsed.GetValue(NoTrunc);
+            Print(layers, isFull);
+            histories.ForEach(history => Print(history, histories.Count > 1, isFull));
         }
 
         return isWell ? ExitStatus.Done : ExitStatus.Failed;
     }
 
-    private static void Print(LayerChangesDetails[] layers) => Output.Table(
+    // Layers are asked for names that the image has no longer too: what no pattern finds is a name itself.
+    private static IEnumerable<byte[]> Expand(ImageFiles files, string path)
+    {
+        try
+        {
+            return path.Length == 0 || FilePattern.IsPattern(ByteText.Encode(path)) ? files.Expand(path, followLast: false).Select(file => file.Path) : [ByteText.Encode(path)];
+        }
+        catch (OciFsException error) when (path.Length > 0 && error.Error is OciFsError.NotFound or OciFsError.Invalid)
+        {
+            return [ByteText.Encode(path)];
+        }
+    }
+
+    private static string Cut(string digest, bool isFull) => isFull ? digest : Output.Short(digest);
+
+    private static string CreatedBy(string? command, bool isFull) => isFull ? command ?? "-" : UsagePrinter.CreatedBy(command);
+
+    private static void Print(LayerChangesDetails[] layers, bool isFull) => Output.Table(
         ["LAYER", "DIGEST", "SIZE", "TAR", "ADDED", "CHANGED", "REMOVED", "CREATED BY"],
         layers.Select(layer => new[]
         {
-            layer.Number.ToString("00", CultureInfo.InvariantCulture), Output.Short(layer.Digest), Output.Size(layer.Size ?? -1), Output.Size(layer.TarSize), $"{layer.Added}",
-            $"{layer.Changed}", layer.Opaque == 0 ? $"{layer.Whiteouts}" : $"{layer.Whiteouts}+{layer.Opaque} opaque", UsagePrinter.CreatedBy(layer.CreatedBy),
-        }));
+            layer.Number.ToString("00", CultureInfo.InvariantCulture), Cut(layer.Digest, isFull), Output.Size(layer.Size ?? -1), Output.Size(layer.TarSize), $"{layer.Added}",
+            $"{layer.Changed}", layer.Opaque == 0 ? $"{layer.Whiteouts}" : $"{layer.Whiteouts}+{layer.Opaque} opaque", CreatedBy(layer.CreatedBy, isFull),
+        }),
+        isFull: isFull);
 
-    private static void Print(PathHistoryDetails history, bool isOneOfMany)
+    private static void Print(PathHistoryDetails history, bool isOneOfMany, bool isFull)
     {
         if (history.Events.Count == 0)
         {
@@ -90,8 +111,8 @@ internal static class LayersCommand
 
         Output.Table(["LAYER", "DIGEST", "CHANGE", "WHAT", "CREATED BY"], history.Events.Select(happened => new[]
         {
-            happened.Layer.ToString("00", CultureInfo.InvariantCulture), Output.Short(happened.Digest), happened.Change, What(happened), UsagePrinter.CreatedBy(happened.CreatedBy),
-        }));
+            happened.Layer.ToString("00", CultureInfo.InvariantCulture), Cut(happened.Digest, isFull), happened.Change, What(happened), CreatedBy(happened.CreatedBy, isFull),
+        }), isFull: isFull);
     }
 
     private static string What(PathEventDetails happened) => happened switch

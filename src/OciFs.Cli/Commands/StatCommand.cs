@@ -40,6 +40,11 @@ internal static class StatCommand
 
     private static int Run(ParseResult parsed)
     {
+        if (parsed.GetValue(Json) && parsed.GetValue(Format) is not null)
+        {
+            throw new UsageException("-c and --json: one of them");
+        }
+
         using var image = ImageFiles.Open(parsed, parsed.GetRequiredValue(Image), Platform, Namespace);
         var paths = parsed.GetRequiredValue(Paths);
         var users = new ImageUsers(Array.TrueForAll(paths, ImageFiles.IsOfTree) ? null : image.RootFs);

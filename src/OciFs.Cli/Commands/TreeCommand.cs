@@ -50,7 +50,7 @@ internal static class TreeCommand
     {
         var options = OptionsOf(parsed);
         using var image = ImageFiles.Open(parsed, parsed.GetRequiredValue(Image), Platform, Namespace);
-        var path = parsed.GetValue(Path) is { Length: > 0 } asked ? asked : "/";
+        var path = parsed.GetValue(Path) ?? "/";
         var top = image.Resolve(path);
         if (top.Kind is not FileKind.Directory)
         {

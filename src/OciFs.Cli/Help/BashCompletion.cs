@@ -9,14 +9,16 @@ internal static class BashCompletion
     /// <summary>The script.</summary>
     public static string Script(RootCommand root)
     {
-        var script = new StringBuilder("# bash completion of ocifs, made by: ocifs completion bash\n\n_ocifs_words() {\n    case $1 in\n");
+        var script = new StringBuilder("# bash completion of ocifs, made by: ocifs completion bash\n\n_ocifs_words() {\n    files=''\n    case $1 in\n");
         foreach (var command in CommandWords.Shown(root))
         {
-            script.Append($"        {command.Name}) options='{Words(command, root, false)}' valued='{Words(command, root, true)}'")
-                .Append($" words='{string.Join(' ', CommandWords.Shown(command).Select(item => item.Name))}' kinds='{Kinds(command)}' ;;\n");
+            var files = Words(command, root, option => CompletedWords.Of(option) is CompletedWord.File);
+            script.Append($"        {command.Name}) options='{Words(command, root, _ => true)}' valued='{Words(command, root, IsValued)}'")
+                .Append(files.Length > 0 ? $" files='{files}'" : string.Empty)
+                .Append($" words='{string.Join(' ', Choices(command, root))}' kinds='{Kinds(command)}' ;;\n");
         }
 
-        return script.Append($"        *) options='{Words(root, root, false)}' valued='' words='' kinds='' ;;\n    esac\n}}\n")
+        return script.Append($"        *) options='{Words(root, root, _ => true)}' valued='' words='' kinds='' ;;\n    esac\n}}\n")
             .Append(Body.Replace("COMMANDS", string.Join(' ', CommandWords.Shown(root).Select(item => item.Name)), StringComparison.Ordinal)
                 .Replace("TRANSPORTS", string.Join(' ', CompletedWords.Transports), StringComparison.Ordinal)).ToString();
     }
@@ -25,7 +27,7 @@ internal static class BashCompletion
     private const string Body = """
 
         _ocifs() {
-            local options valued words kinds command='' places=0 previous='' word
+            local options valued files words kinds command='' places=0 previous='' word
             local -a typed
             read -ra typed <<<"${COMP_LINE:0:COMP_POINT}"
             local current=''
@@ -54,9 +56,14 @@ internal static class BashCompletion
             fi
             local -a each
             read -ra each <<<"$kinds"
-            local kind=${each[places < ${#each[@]} ? places : ${#each[@]} - 1]:-none}
-            [[ " $valued " != *" $previous "* ]] || kind='file'
-            [[ -z $words || $places -gt 0 ]] || mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+            local kind='none'
+            [[ ${#each[@]} -eq 0 ]] || kind=${each[places < ${#each[@]} ? places : ${#each[@]} - 1]}
+            if [[ " $valued " == *" $previous "* ]]; then
+                kind='none'
+                [[ " $files " != *" $previous "* ]] || kind='file'
+            elif [[ -n $words && $places -eq 0 ]]; then
+                mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+            fi
             case $kind in
                 source)
                     local before=''
@@ -67,6 +74,11 @@ internal static class BashCompletion
                     fi
                     compopt -o filenames
                     mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -P "$before" -f -- "${current#"$before"}")
+                    if [[ $current == *:* ]]; then
+                        while read -r word; do
+                            [[ $word != "$current"* ]] || COMPREPLY+=("$word")
+                        done < <("$1" completion images "$current" 2>/dev/null)
+                    fi
                     ;;
                 file)
                     compopt -o filenames
@@ -82,9 +94,13 @@ internal static class BashCompletion
 
         """;
 
-    private static string Words(Command command, RootCommand root, bool isValued) => string.Join(
-        ' ',
-        CommandWords.OptionsOf(command, root).Where(option => !isValued || CommandWords.ValueOf(option) is not null).SelectMany(option => CommandWords.WordsOf(option, command)));
+    private static bool IsValued(Option option) => CommandWords.ValueOf(option) is not null;
+
+    private static string Words(Command command, RootCommand root, Func<Option, bool> isMeant) =>
+        string.Join(' ', CommandWords.OptionsOf(command, root).Where(isMeant).SelectMany(option => CommandWords.WordsOf(option, command)));
+
+    private static IEnumerable<string> Choices(Command command, RootCommand root) =>
+        CommandWords.Shown(command).Select(item => item.Name).Concat(command.Arguments.Take(1).SelectMany(argument => CompletedWords.ChoicesOf(argument, root)));
 
     private static string Kinds(Command command) =>
         string.Join(' ', command.Arguments.Select(argument => CompletedWords.Of(argument) switch { CompletedWord.Source => "source", CompletedWord.File => "file", _ => "none" }));

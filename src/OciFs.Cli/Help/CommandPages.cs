@@ -41,7 +41,7 @@ internal static class CommandPages
             ("ocifs stat --json ./layout:tag /bin/ping", "The same for programs, with extended attributes")),
         ["tree"] = Page(
             ("ocifs tree -L 2 ./layout:tag", "Draw the two upper levels of an image"),
-            ("ocifs tree --du -h -d ./layout:tag /usr", "Directories and how much is in them")),
+            ("ocifs tree --du -h ./layout:tag /usr/lib", "Draw a directory, with how much is in each below it")),
         ["find"] = Page(
             ("ocifs find ./layout:tag -name '*.pem'", "Find files of an image by name"),
             ("ocifs find containers-storage: -name libssl.so.3", "The same in all images of Podman"),
@@ -54,6 +54,7 @@ internal static class CommandPages
             ("ocifs export ./layout:tag -o ./rootfs/", "Unpack them into a directory")),
         ["du"] = Page(
             ("ocifs du ./layout:tag", "Show what takes the room in an image"),
+            ("ocifs du -h -d 1 ./layout:tag /usr", "Show how much is in each directory of another"),
             ("ocifs du --json ./layout:tag", "The same for programs")),
         ["diff"] = Page(
             ("ocifs diff ./layout:old ./layout:new", "Show which files two images have differently"),

@@ -9,6 +9,9 @@ internal static class CommandWords
     /// <summary>Commands of a command that are shown, in order.</summary>
     public static IEnumerable<Command> Shown(Command command) => command.Subcommands.Where(item => !item.Hidden);
 
+    /// <summary>How a command is called, with those that it is one of.</summary>
+    public static string PathOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } above ? $"{PathOf(above)} {command.Name}" : "ocifs";
+
     /// <summary>Options of a command itself, and those of all commands that it takes too.</summary>
     public static IEnumerable<Option> OptionsOf(Command command, RootCommand root) => command is RootCommand
         ? command.Options.Where(option => !option.Hidden)

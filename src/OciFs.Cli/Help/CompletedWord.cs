@@ -21,6 +21,17 @@ internal static class CompletedWords
     /// <summary>Transports of a source (design §2).</summary>
     public static readonly string[] Transports = ["oci:", "oci-archive:", "docker-archive:", "containers-storage:", "docker-store:", "containerd:"];
 
+    /// <summary>Shells that there are scripts for.</summary>
+    public static readonly string[] Shells = ["bash", "zsh", "fish"];
+
+    /// <summary>The words that an argument is one of; empty where it may be any.</summary>
+    public static string[] ChoicesOf(Argument argument, RootCommand root) => argument.Name switch
+    {
+        "COMMAND" => [.. CommandWords.Shown(root).Select(item => item.Name)],
+        "SHELL" => Shells,
+        _ => [],
+    };
+
     /// <summary>Of an argument.</summary>
     public static CompletedWord Of(Argument argument) => Of(argument.Name);
 
@@ -34,7 +45,7 @@ internal static class CompletedWords
     private static CompletedWord Of(string name) => name switch
     {
         _ when name.Contains("SOURCE", StringComparison.Ordinal) || name.Contains("IMAGE", StringComparison.Ordinal) => CompletedWord.Source,
-        "MOUNTPOINT" or "DEST" or "DIR" or "FILE" or "FOLDER" => CompletedWord.File,
+        "MOUNTPOINT" or "DEST" or "DIR" or "FILE" or "FOLDER" or "FILE.tar|DIR/" => CompletedWord.File,
         _ => CompletedWord.Nothing,
     };
 }

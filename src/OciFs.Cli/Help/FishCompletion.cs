@@ -40,10 +40,16 @@ internal static class FishCompletion
             script.Append($"{start} -a {item.Name} -d {Quoted(item.Description ?? string.Empty)}\n");
         }
 
+        foreach (var choices in command.Arguments.Select(argument => CompletedWords.ChoicesOf(argument, root)).Where(choices => choices.Length > 0))
+        {
+            script.Append($"{start} -a {Quoted(string.Join(' ', choices))}\n");
+        }
+
         var words = command.Arguments.Select(CompletedWords.Of).ToArray();
         if (words.Contains(CompletedWord.Source))
         {
-            script.Append($"{start} -F -a {Quoted(string.Join(' ', CompletedWords.Transports))}\n");
+            script.Append($"{start} -F -a {Quoted(string.Join(' ', CompletedWords.Transports))}\n")
+                .Append($"{start} -a '(ocifs completion images (commandline -ct) 2>/dev/null)'\n");
         }
         else if (words.Contains(CompletedWord.File))
         {

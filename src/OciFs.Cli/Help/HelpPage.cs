@@ -26,7 +26,7 @@ internal sealed class HelpPage : SynchronousCommandLineAction
     public static void Print(Command command, RootCommand root)
     {
         var width = Screen.IsOutput ? Math.Clamp(Screen.Width, LeastWidth, MostWidth) : WidthWithoutTerminal;
-        var path = command is RootCommand ? "ocifs" : $"ocifs {command.Name}";
+        var path = CommandWords.PathOf(command);
         Write(command.Description ?? string.Empty, 0, width);
         Console.Out.WriteLine();
         Heading("Usage");

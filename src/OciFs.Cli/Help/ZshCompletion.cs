@@ -11,6 +11,7 @@ internal static class ZshCompletion
     {
         var script = new StringBuilder("#compdef ocifs\n# zsh completion of ocifs, made by: ocifs completion zsh\n\n");
         script.Append($"_ocifs_source() {{\n    local -a transports=({string.Join(' ', CompletedWords.Transports)})\n")
+            .Append("    [[ $PREFIX != *:* ]] || compadd -- ${(f)\"$(ocifs completion images ${(Q)PREFIX} 2>/dev/null)\"}\n")
             .Append("    if compset -P '(oci|oci-archive|docker-archive|containers-storage|docker-store|containerd):'; then\n        _files\n")
             .Append("    else\n        compadd -S '' -a transports\n        _files\n    fi\n}\n\n_ocifs() {\n    local context state state_descr line\n    typeset -A opt_args\n");
         script.Append("    local -a commands=(\n");
@@ -27,7 +28,7 @@ internal static class ZshCompletion
         {
             script.Append($"                {command.Name}) _arguments -s \\\n");
             AppendOptions(script, command, root, "                    ");
-            script.Append($"                    {string.Join(' ', Arguments(command))} ;;\n");
+            script.Append($"                    {string.Join(' ', Arguments(command, root))} ;;\n");
         }
 
         return script.Append("            esac ;;\n    esac\n}\n\n")
@@ -47,7 +48,7 @@ internal static class ZshCompletion
         }
     }
 
-    private static IEnumerable<string> Arguments(Command command)
+    private static IEnumerable<string> Arguments(Command command, RootCommand root)
     {
         if (CommandWords.Shown(command).Any())
         {
@@ -57,7 +58,8 @@ internal static class ZshCompletion
         for (var i = 0; i < command.Arguments.Count; i++)
         {
             var argument = command.Arguments[i];
-            yield return Quoted($"{(argument.Arity.MaximumNumberOfValues > 1 ? "*" : $"{i + 1}")}:{Plain(argument.Name)}:{ActionOf(CompletedWords.Of(argument))}");
+            var action = CompletedWords.ChoicesOf(argument, root) is { Length: > 0 } choices ? $"({string.Join(' ', choices)})" : ActionOf(CompletedWords.Of(argument));
+            yield return Quoted($"{(argument.Arity.MaximumNumberOfValues > 1 ? "*" : $"{i + 1}")}:{Plain(argument.Name)}:{action}");
         }
     }
 

@@ -88,8 +88,8 @@ internal static class Output
     /// <param name="error">What went wrong.</param>
     public static void Fail(string path, OciFsException error)
     {
-        var isTold = error.Message.StartsWith(path, StringComparison.Ordinal) || error.Message.StartsWith(path[1..], StringComparison.Ordinal);
-        Warn(path.Length > 1 && isTold ? error.Message : $"{FileNames.Text(path)}: {error.Message}");
+        var isTold = path.Length == 0 || error.Message.StartsWith(path, StringComparison.Ordinal) || error.Message.StartsWith(path[1..], StringComparison.Ordinal);
+        Warn(path.Length != 1 && isTold ? error.Message : $"{FileNames.Text(path)}: {error.Message}");
     }
 
     /// <summary>A text of others as one printable line of at most <paramref name="length"/> characters.</summary>

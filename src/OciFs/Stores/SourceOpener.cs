@@ -49,9 +49,9 @@ public static class SourceOpener
             return ArchiveStores.Open(parts.Location, options);
         }
 
-        var transport = parts.Transport ?? StoreDetector.Detect(parts.Location);
+        var transport = parts.Transport ?? StoreDetector.Detect(parts.Location, source);
         return Openers.TryGetValue(transport, out var open)
             ? open(parts.Location, options)
-            : throw new OciFsException(OciFsError.Unsupported, $"{source}: the transport {TransportNames.NameOf(transport)}: is not supported yet");
+            : throw new OciFsException(OciFsError.Unsupported, $"{source}: the transport {TransportNames.NameOf(transport)}: is not supported yet{SourceHint.OfRegistry(parts.Location, parts.Reference)}");
     }
 }

@@ -8,11 +8,13 @@ internal static class StoreDetector
     /// <see cref="OciFsError.NotFound"/>: nothing is there; <see cref="OciFsError.Invalid"/>: no kind of store;
     /// <see cref="OciFsError.Ambiguous"/>: several stores in one folder, or below it.
     /// </exception>
-    public static Transport Detect(string path)
+    /// <param name="path">The folder.</param>
+    /// <param name="source">The source that names it, as it was written; null where there is only the path.</param>
+    public static Transport Detect(string path, string? source = null)
     {
         if (!Directory.Exists(path))
         {
-            throw new OciFsException(OciFsError.NotFound, $"{path}: no such file or folder");
+            throw new OciFsException(OciFsError.NotFound, $"{path}: no such file or folder{SourceHint.Of(path, source ?? path)}");
         }
 
         return StoreMarks.Of(path) switch

@@ -1,3 +1,4 @@
+using OciFs.Cli.Arguments;
 using OciFs.Cli.Help;
 
 namespace OciFs.Cli.Tests.Help;
@@ -18,6 +19,15 @@ public sealed class HelpTests
         Assert.InRange(CommandPages.Of(name).Examples.Length, 2, 4);
         Assert.All(CommandPages.Of(name).Examples, example => Assert.Contains("ocifs ", example.Line, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void ExamplesCanBeUnderstood(string name) => Assert.All(CommandPages.Of(name).Examples, example =>
+    {
+        string[] words = [.. example.Line.Split(' ').TakeWhile(word => word != "|" && !word.StartsWith('>')).Skip(1).Select(word => word.Trim('\''))];
+        Assert.Equal(example.Line.StartsWith("ocifs umount", StringComparison.Ordinal) ? "umount" : name, words[0]);
+        Assert.Null(Misuse.Of(CommandTree.Create().Parse(words), words));
+    });
 
     [Theory]
     [InlineData("one two three", 7, "one two|three")]

@@ -47,6 +47,25 @@ public sealed class StoreDetectorTests
         Assert.Contains($"containers-storage:{folder.Path}, docker-store:{folder.Path}", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("container-storage", "container-storage:alpine", "did you mean containers-storage:?")]
+    [InlineData("containers-storage", "containers-storage", "did you mean containers-storage:?")]
+    [InlineData("Docker-Archive", "Docker-Archive:x.tar", "did you mean docker-archive:?")]
+    [InlineData("podman", "podman:alpine", "did you mean containers-storage:?")]
+    [InlineData("alpine", "alpine", "docker://alpine oci:DIR")]
+    [InlineData("docker.io/library/alpine", "docker.io/library/alpine:3.20", "docker://docker.io/library/alpine:3.20 oci:DIR")]
+    [InlineData("./alpine", "./alpine", null)]
+    [InlineData("/nonexistent", "/nonexistent", null)]
+    [InlineData("saved.tar", "saved.tar", null)]
+    public void What_was_meant_is_guessed(string place, string source, string? hint)
+    {
+        var message = Assert.Throws<OciFsException>(() => StoreDetector.Detect(place, source)).Message;
+        if (hint is null)
+            Assert.EndsWith("no such file or folder", message, StringComparison.Ordinal);
+        else
+            Assert.Contains(hint, message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_empty_folder_is_no_store()
     {

@@ -22,6 +22,18 @@ public sealed class UnsoundLayoutTests
     }
 
     [Theory]
+    [InlineData("{", "line 1, byte 2: cut off")]
+    [InlineData("{\n", "cut off")]
+    [InlineData("{\"schemaVersion\":2,\"manifests\":[", "cut off")]
+    [InlineData("{\"schemaVersion\":2,\"mani", "cut off")]
+    public void An_index_that_is_cut_off_is_told_as_that(string text, string what)
+    {
+        using var layout = new LayoutBuilder();
+        File.WriteAllText(Path.Combine(layout.Path, "index.json"), text);
+        Assert.Contains(what, Assert.Throws<OciFsException>(() => OciLayoutStore.Open(layout.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("oci-layout", "", OciFsError.Invalid)]
     [InlineData("oci-layout", "{}", OciFsError.Unsupported)]
     [InlineData("oci-layout", """{"imageLayoutVersion":"2.0.0"}""", OciFsError.Unsupported)]
