@@ -72,7 +72,7 @@ public sealed class StatCommandTests(SampleMount mount, CorpusMount corpus) : IC
     {
         using var layout = new EntryLayout([TestEntry.File(ByteString.Utf8("a/e\e[31mvil\u202e")), TestEntry.Directory("a/plain")]);
         var shown = new Terminal().Ocifs("stat", "-c", "<%n>", layout.Source, "/a/*").Shown;
-        Assert.Equal(["</a/plain>", "<'/a/e'$'\\033''[31mvil'$'\\342\\200\\256'>"], shown.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).OrderDescending(StringComparer.Ordinal));
+        Assert.Equal(["</a/plain>", "<'/a/e'$'\\033''[31mvil'$'\\342\\200\\256'>"], shown.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).OrderDescending(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Contains("<" + "/a/e\e[31mvil", Command.Ocifs("stat", "-c", "<%n>", layout.Source, "/a/*").Ok(), StringComparison.Ordinal);
         Assert.DoesNotContain(new Terminal().Ocifs("ls", "--json", layout.Source, "/a").Shown, "\e\u202e".Contains);
     }
