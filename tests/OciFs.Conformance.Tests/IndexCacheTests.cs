@@ -83,7 +83,6 @@ public sealed class IndexCacheTests : IDisposable
     [InlineData("cache prune --days=-1")]
     [InlineData("cache prune --days 99999999")]
     [InlineData("cache prune --bytes=x")]
-    [InlineData("cache")]
     public void MisuseIsToldInOneLine(string arguments) => Ocifs(arguments).FailsInOneLine(2);
 
     private static bool IsUnfinished(string file) => Path.GetFileName(file).Split('.').Length > 3;

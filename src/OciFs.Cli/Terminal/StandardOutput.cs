@@ -6,29 +6,10 @@ namespace OciFs.Cli.Terminal;
 /// Standard output as bytes, through one buffer: what goes to a terminal is there at each flush, what goes elsewhere when the buffer is full, or at
 /// <see cref="Finish"/>. A reader that went away ends the program as it ends any other, by SIGPIPE. One thread.
 /// </summary>
-internal sealed class StandardOutput : Stream
+internal sealed class StandardOutput : WritingStream
 {
     private readonly byte[] _buffer = new byte[64 << 10];
     private int _filled;
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     /// <exception cref="OciFsException">Standard output cannot be written to.</exception>
@@ -49,9 +30,6 @@ internal sealed class StandardOutput : Stream
         _filled += buffer.Length;
     }
 
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     /// <summary>Shows a person what was written so far; to anything else it comes later.</summary>
     public override void Flush()
     {
@@ -69,15 +47,6 @@ internal sealed class StandardOutput : Stream
         _filled = 0;
         WriteOut(_buffer.AsSpan(0, filled));
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private static void WriteOut(ReadOnlySpan<byte> bytes)
     {
