@@ -10,7 +10,7 @@ internal static class Interruption
 {
     // Whatever it is that holds things up, whoever pressed Ctrl-C does not wait longer; nor for a terminal that takes nothing.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan PatienceWithTerminal = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PatienceWithTerminal = TimeSpan.FromSeconds(1);
 
     private static readonly Lock Gate = new();
     private static readonly List<Action> Minders = [];
