@@ -6,6 +6,8 @@ namespace OciFs.Finding;
 /// <summary>What <c>registries.conf</c>, the files beside it and the recorded answers of users say of short names (containers-registries.conf(5)).</summary>
 internal static class RegistriesConfiguration
 {
+    private const string Beside = "registries.conf.d";
+
     /// <summary>The short names of who asks. A file that cannot be read says nothing: names are still found without it.</summary>
     public static ShortNames Find() => Find(Environment.GetEnvironmentVariable, Environment.IsPrivilegedProcess, "/");
 
@@ -27,27 +29,32 @@ internal static class RegistriesConfiguration
         return names;
     }
 
+    /// <summary>The files and folders of files that <see cref="Find()"/> reads, where they are there.</summary>
+    public static IEnumerable<string> Places() => Places(Environment.GetEnvironmentVariable, Environment.IsPrivilegedProcess, "/");
+
     // Later ones go before earlier ones, key by key.
-    private static IEnumerable<string> Files(Func<string, string?> variable, bool isRoot, string system)
+    private static IEnumerable<string> Places(Func<string, string?> variable, bool isRoot, string system)
     {
         var home = variable("HOME") is { Length: > 0 } told ? told : "/";
         var own = Path.Combine(variable("XDG_CONFIG_HOME") is { Length: > 0 } settings ? settings : Path.Combine(home, ".config"), "containers");
         var etc = Path.Combine(system, "etc", "containers");
         var main = Path.Combine(own, "registries.conf");
-        yield return variable("CONTAINERS_REGISTRIES_CONF") is { Length: > 0 } named ? named : File.Exists(main) ? main : Path.Combine(etc, "registries.conf");
-        foreach (var file in Directories(etc, own).SelectMany(Beside))
-        {
-            yield return file;
-        }
-
-        yield return isRoot
-            ? Path.Combine(system, "var", "cache", "containers", "short-name-aliases.conf")
-            : Path.Combine(variable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(home, ".cache"), "containers", "short-name-aliases.conf");
+        var answers = isRoot
+            ? Path.Combine(system, "var", "cache")
+            : variable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(home, ".cache");
+        return
+        [
+            variable("CONTAINERS_REGISTRIES_CONF") is { Length: > 0 } named ? named : File.Exists(main) ? main : Path.Combine(etc, "registries.conf"),
+            Path.Combine(etc, Beside),
+            Path.Combine(own, Beside),
+            Path.Combine(answers, "containers", "short-name-aliases.conf"),
+        ];
     }
 
-    private static IEnumerable<string> Directories(params string[] folders) => folders.Select(folder => Path.Combine(folder, "registries.conf.d"));
+    private static IEnumerable<string> Files(Func<string, string?> variable, bool isRoot, string system) =>
+        Places(variable, isRoot, system).SelectMany(place => Path.GetFileName(place) == Beside ? FilesIn(place) : [place]);
 
-    private static IEnumerable<string> Beside(string folder)
+    private static IEnumerable<string> FilesIn(string folder)
     {
         try
         {

@@ -22,10 +22,9 @@ internal sealed record StorageConfiguration
     /// <param name="isRoot">Whether root asks.</param>
     public static StorageConfiguration Find(Func<string, string?> variable, bool isRoot)
     {
-        var home = variable("HOME") is { Length: > 0 } told ? told : "/";
-        var data = variable("XDG_DATA_HOME") is { Length: > 0 } other ? other : Path.Combine(home, ".local", "share");
+        var data = variable("XDG_DATA_HOME") is { Length: > 0 } other ? other : Path.Combine(Home(variable), ".local", "share");
         var usual = isRoot ? SystemRoot : Path.Combine(data, "containers", "storage");
-        if (Read(Files(variable, home, isRoot)) is not { } file)
+        if (Read(Files(variable, isRoot)) is not { } file)
         {
             return new StorageConfiguration { UsualRoot = usual };
         }
@@ -46,17 +45,22 @@ internal sealed record StorageConfiguration
         ? Beside.Select(Path.GetFullPath).Where(other => other != root).Distinct(StringComparer.Ordinal)
         : [];
 
-    private static IEnumerable<(string Path, bool IsOwn)> Files(Func<string, string?> variable, string home, bool isRoot)
+    /// <summary>The files that <see cref="Find()"/> looks for, the first that is there counts.</summary>
+    public static IEnumerable<string> Places() => Files(Environment.GetEnvironmentVariable, Environment.IsPrivilegedProcess).Select(file => file.Path);
+
+    private static IEnumerable<(string Path, bool IsOwn)> Files(Func<string, string?> variable, bool isRoot)
     {
         if (variable("CONTAINERS_STORAGE_CONF") is { Length: > 0 } named)
         {
             return [(named, true)];
         }
 
-        var settings = variable("XDG_CONFIG_HOME") is { Length: > 0 } told ? told : Path.Combine(home, ".config");
+        var settings = variable("XDG_CONFIG_HOME") is { Length: > 0 } told ? told : Path.Combine(Home(variable), ".config");
         IEnumerable<(string, bool)> system = [("/etc/containers/storage.conf", false), ("/usr/share/containers/storage.conf", false)];
         return isRoot ? system : system.Prepend((Path.Combine(settings, "containers", "storage.conf"), true));
     }
+
+    private static string Home(Func<string, string?> variable) => variable("HOME") is { Length: > 0 } told ? told : "/";
 
     private static (TomlKeys Keys, bool IsOwn)? Read(IEnumerable<(string Path, bool IsOwn)> files)
     {

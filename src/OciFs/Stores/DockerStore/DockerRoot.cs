@@ -13,12 +13,19 @@ internal static class DockerRoot
     /// <param name="isRoot">Whether root asks.</param>
     public static string Usual(Func<string, string?> variable, bool isRoot)
     {
-        var home = variable("HOME") is { Length: > 0 } told ? told : "/";
-        var settings = variable("XDG_CONFIG_HOME") is { Length: > 0 } other ? other : Path.Combine(home, ".config");
-        var data = variable("XDG_DATA_HOME") is { Length: > 0 } place ? place : Path.Combine(home, ".local", "share");
-        return Configured(isRoot ? "/etc/docker/daemon.json" : Path.Combine(settings, "docker", "daemon.json"))
+        var data = variable("XDG_DATA_HOME") is { Length: > 0 } place ? place : Path.Combine(Home(variable), ".local", "share");
+        return Configured(Settings(variable, isRoot))
             ?? (isRoot ? "/var/lib/docker" : Path.Combine(data, "docker"));
     }
+
+    /// <summary>The daemon's settings, which may name another root.</summary>
+    public static string Settings() => Settings(Environment.GetEnvironmentVariable, Environment.IsPrivilegedProcess);
+
+    private static string Settings(Func<string, string?> variable, bool isRoot) => isRoot
+        ? "/etc/docker/daemon.json"
+        : Path.Combine(variable("XDG_CONFIG_HOME") is { Length: > 0 } told ? told : Path.Combine(Home(variable), ".config"), "docker", "daemon.json");
+
+    private static string Home(Func<string, string?> variable) => variable("HOME") is { Length: > 0 } told ? told : "/";
 
     // A file that the daemon could not read either says nothing.
     private static string? Configured(string file)
