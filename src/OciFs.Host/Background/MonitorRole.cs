@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using OciFs.Fuse.Mount;
+
+namespace OciFs.Host.Background;
+
+/// <summary>This process as the one that keeps a mount in the background (<see cref="MonitorProcess"/>). It parses no command line and holds next to nothing.</summary>
+public static class MonitorRole
+{
+    // How the process knows what it is.
+    private const string Variable = "OCIFS_MONITOR";
+
+    private const int PipeDescriptor = 3, LineDescriptor = 4, ServerDescriptor = 5;
+
+    /// <summary>Whether this process has the role.</summary>
+    public static bool IsTaken => Environment.GetEnvironmentVariable(Variable) is not null;
+
+    /// <summary>What makes a process that is given standard error, a pipe, a lifeline and the descriptor of a server its monitor.</summary>
+    internal static string[] Variables => [$"{Variable}=1", "DOTNET_EnableDiagnostics=0", "DOTNET_TieredCompilation=0"];
+
+    /// <summary>Keeps the mount until its end.</summary>
+    /// <returns>Exit status.</returns>
+    public static int Run()
+    {
+        using var signals = new KeeperSignals();
+        Environment.CurrentDirectory = "/";
+        if (Read().Split('\0') is not [var pid, var connection, var guarded, var mountpoint])
+        {
+            return 1;
+        }
+
+        using var server = ServerHandle.OfOther(int.Parse(pid, CultureInfo.InvariantCulture), Owned(ServerDescriptor));
+        using var line = new Lifeline(Owned(LineDescriptor));
+        var control = new MountControl(mountpoint, uint.TryParse(connection, CultureInfo.InvariantCulture, out var number) ? number : null);
+        return new MountKeeper(new KeptMount(control, guarded.Length > 0), server, line, signals, Log).Run();
+    }
+
+    private static SafeFileHandle Owned(int descriptor) => new(descriptor, ownsHandle: true);
+
+    private static string Read()
+    {
+        using var pipe = new FileStream(Owned(PipeDescriptor), FileAccess.Read, 0);
+        using var told = new MemoryStream();
+        pipe.CopyTo(told);
+        return Encoding.UTF8.GetString(told.GetBuffer(), 0, (int)told.Length);
+    }
+
+    private static void Log(string line)
+    {
+        using var errors = new FileStream(new SafeFileHandle(2, ownsHandle: false), FileAccess.Write, 0);
+        errors.Write(Encoding.UTF8.GetBytes($"ocifs: {line}\n"));
+    }
+}
