@@ -10,7 +10,9 @@ internal static unsafe partial class BackgroundInterop
     public const int O_CLOEXEC = 0x80000;
     public const int O_NONBLOCK = 0x800;
     public const uint CLOSE_RANGE_CLOEXEC = 4;
+    public const short POSIX_SPAWN_SETSIGMASK = 0x08;
     public const short POSIX_SPAWN_SETSID = 0x80;
+    public const int SIG_SETMASK = 2;
     public const int F_DUPFD_CLOEXEC = 1030;
 
     public const int AF_UNIX = 1;
@@ -24,6 +26,8 @@ internal static unsafe partial class BackgroundInterop
 
     public const short POLLIN = 1;
     public const int WNOHANG = 1;
+    public const int SIGHUP = 1;
+    public const int SIGINT = 2;
     public const int SIGKILL = 9;
     public const int SIGTERM = 15;
 
@@ -36,6 +40,9 @@ internal static unsafe partial class BackgroundInterop
 
     /// <summary>At least sizeof(posix_spawnattr_t): 336 bytes with glibc and musl.</summary>
     public const int AttributesSize = 512;
+
+    /// <summary>sizeof(sigset_t) with glibc and musl.</summary>
+    public const int SignalSetSize = 128;
 
     private const string Library = "libc";
 
@@ -109,6 +116,18 @@ internal static unsafe partial class BackgroundInterop
 
     [LibraryImport(Library)]
     public static partial int posix_spawnattr_setflags(byte* attributes, short flags);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawnattr_setsigmask(byte* attributes, byte* signals);
+
+    [LibraryImport(Library)]
+    public static partial int sigemptyset(byte* signals);
+
+    [LibraryImport(Library)]
+    public static partial int sigaddset(byte* signals, int signal);
+
+    [LibraryImport(Library)]
+    public static partial int pthread_sigmask(int how, byte* signals, byte* before);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int posix_spawn(out int pid, string path, byte* actions, byte* attributes, byte** argv, byte** environment);

@@ -4,45 +4,35 @@ using OciFs.Fuse.Mount;
 namespace OciFs.Host.Background;
 
 /// <summary>
-/// Brings up a mount that a process of its own serves: starts the server, mounts for it, and keeps the mount, here or in another process of its own. All that start are
-/// started at once.
+/// Brings up a mount that a process of its own serves: starts the server, mounts for it, and keeps the mount, here or in another process of its own.
 /// </summary>
 public sealed class MountStarter : IDisposable
 {
     private const int StandardError = 2;
 
     private readonly ServerProcess _server;
-    private readonly MonitorProcess? _monitor;
+    private readonly IReadOnlyList<string> _arguments;
+    private readonly bool _isHere;
     private KeeperSignals? _signals;
     private bool _isGuarded;
 
-    private MountStarter(ServerProcess server, MonitorProcess? monitor) => (_server, _monitor) = (server, monitor);
+    private MountStarter(ServerProcess server, IReadOnlyList<string> arguments, bool isHere) => (_server, _arguments, _isHere) = (server, arguments, isHere);
 
     /// <summary>What the server said of the mount, in a line.</summary>
     public string ReadyText { get; private set; } = string.Empty;
 
-    /// <summary>Starts a server, and what keeps its mount.</summary>
+    /// <summary>Starts a server.</summary>
     /// <param name="arguments">The command line that makes this program serve.</param>
     /// <param name="isHere">Whether this process keeps the mount.</param>
     /// <param name="within"><inheritdoc cref="ServerProcess.Start" path="/param[@name='within']"/></param>
     /// <param name="errors">Receives the lines that the server tells until the mount is usable.</param>
     /// <param name="progress">Receives how far what takes long is: what, bytes done, bytes there are.</param>
-    /// <exception cref="OciFsException">A process could not be started.</exception>
+    /// <exception cref="OciFsException">It could not be started.</exception>
     public static MountStarter Start(
         IReadOnlyList<string> arguments, bool isHere, Func<Func<int>, int> within, Action<string> errors, Action<string, long, long> progress)
     {
         using var log = isHere ? new SafeFileHandle(StandardError, ownsHandle: false) : null;
-        var server = ServerProcess.Start(arguments, log, within, errors, progress);
-        try
-        {
-            return new MountStarter(server, isHere ? null : MonitorProcess.Start(server, arguments));
-        }
-        catch
-        {
-            server.End();
-            server.Dispose();
-            throw;
-        }
+        return new MountStarter(ServerProcess.Start(arguments, log, within, errors, progress), arguments, isHere);
     }
 
     /// <summary>Mounts when the source is open, and waits until the mount is usable.</summary>
@@ -59,7 +49,7 @@ public sealed class MountStarter : IDisposable
             return _server.ExitStatus();
         }
 
-        if (_monitor is null)
+        if (_isHere)
         {
             _signals = new KeeperSignals();
             opened();
@@ -79,28 +69,33 @@ public sealed class MountStarter : IDisposable
     /// <summary>Keeps the mount until it ends; or leaves that to the other process and returns at once.</summary>
     /// <param name="log">Told of what a user should know, a line each.</param>
     /// <returns>Exit status.</returns>
+    /// <exception cref="OciFsException">The other process could not be started; all is ended.</exception>
     public int Keep(Action<string> log)
     {
-        if (_monitor is null)
+        var mount = new KeptMount(_server.Mount!, _isGuarded);
+        if (_isHere)
         {
-            return new MountKeeper(new KeptMount(_server.Mount!, _isGuarded), _server.Handle, _server.Line, _signals!, log).Run();
+            return new MountKeeper(mount, _server.Handle, _server.Line, _signals!, log).Run();
         }
 
-        _monitor.HandOver(_isGuarded);
-        return 0;
+        try
+        {
+            MonitorProcess.Start(_server, mount, _arguments);
+            return 0;
+        }
+        catch
+        {
+            End();
+            throw;
+        }
     }
 
-    /// <summary>Ends all that was started and takes away what was mounted. For who ends this process next.</summary>
-    public void End()
-    {
-        _monitor?.End();
-        _server.End();
-    }
+    /// <summary>Ends the server and takes away what was mounted. For who ends this process next.</summary>
+    public void End() => _server.End();
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _monitor?.Dispose();
         _server.Dispose();
         _signals?.Dispose();
     }

@@ -16,6 +16,8 @@ internal sealed unsafe class SelfSpawn
     // Above all that file actions write to, so that none overwrites what another one reads.
     private const int Aside = 64;
 
+    private static readonly int[] Held = [BackgroundInterop.SIGHUP, BackgroundInterop.SIGINT, BackgroundInterop.SIGTERM];
+
     private readonly IReadOnlyList<string> _arguments;
     private readonly IReadOnlyList<string> _variables;
     private readonly IReadOnlyList<SafeFileHandle> _descriptors;
@@ -25,6 +27,17 @@ internal sealed unsafe class SelfSpawn
     /// <param name="descriptors">What it gets as descriptors 2 (standard error), 3, 4 and so on; the caller's.</param>
     public SelfSpawn(IReadOnlyList<string> arguments, IReadOnlyList<string> variables, IReadOnlyList<SafeFileHandle> descriptors) =>
         (_arguments, _variables, _descriptors) = (arguments, variables, descriptors);
+
+    /// <summary>Whether SIGHUP, SIGINT and SIGTERM wait until the new process calls <see cref="ReleaseSignals"/>.</summary>
+    public bool HoldsSignals { get; init; }
+
+    /// <summary>Lets signals come that were held for this process.</summary>
+    public static void ReleaseSignals()
+    {
+        var none = stackalloc byte[BackgroundInterop.SignalSetSize];
+        _ = BackgroundInterop.sigemptyset(none);
+        _ = BackgroundInterop.pthread_sigmask(BackgroundInterop.SIG_SETMASK, none, null);
+    }
 
     /// <summary>Starts it.</summary>
     /// <returns>Its process.</returns>
@@ -59,7 +72,7 @@ internal sealed unsafe class SelfSpawn
         }
     }
 
-    private static int Spawn(string program, int[] given, NativeStrings argv, NativeStrings environment)
+    private int Spawn(string program, int[] given, NativeStrings argv, NativeStrings environment)
     {
         var actions = stackalloc byte[BackgroundInterop.FileActionsSize];
         var attributes = stackalloc byte[BackgroundInterop.AttributesSize];
@@ -75,7 +88,15 @@ internal sealed unsafe class SelfSpawn
             Check(BackgroundInterop.posix_spawn_file_actions_adddup2(actions, given[i], FirstGiven + i));
         }
 
-        Check(BackgroundInterop.posix_spawnattr_setflags(attributes, BackgroundInterop.POSIX_SPAWN_SETSID));
+        var held = stackalloc byte[BackgroundInterop.SignalSetSize];
+        _ = BackgroundInterop.sigemptyset(held);
+        foreach (var signal in HoldsSignals ? Held : [])
+        {
+            _ = BackgroundInterop.sigaddset(held, signal);
+        }
+
+        Check(BackgroundInterop.posix_spawnattr_setsigmask(attributes, held));
+        Check(BackgroundInterop.posix_spawnattr_setflags(attributes, BackgroundInterop.POSIX_SPAWN_SETSID | BackgroundInterop.POSIX_SPAWN_SETSIGMASK));
         var errno = BackgroundInterop.posix_spawn(out var pid, program, actions, attributes, argv.Pointer, environment.Pointer);
         _ = BackgroundInterop.posix_spawn_file_actions_destroy(actions);
         _ = BackgroundInterop.posix_spawnattr_destroy(attributes);
