@@ -1,3 +1,4 @@
 using OciFs.Cli;
+using OciFs.Host.Background;
 
-return CommandTree.Run(args);
+return MonitorRole.IsTaken ? MonitorRole.Run() : CommandTree.Run(args);

@@ -71,8 +71,7 @@ public sealed class ImageMount : IDisposable
             var files = new TreeFileSystem(tree, root, options.Shown, status.Note, readers);
             session = FuseSession.Start(
                 files,
-                mountpoint,
-                options.Mount with { FsName = options.Mount.FsName.Length == 0 ? store.Source : options.Mount.FsName },
+                options.Mounter(mountpoint, options.Mount with { FsName = options.Mount.FsName.Length == 0 ? store.Source : options.Mount.FsName }),
                 options.Session with
                 {
                     OnError = error => status.Note(error, options.Log),
@@ -103,12 +102,21 @@ public sealed class ImageMount : IDisposable
         }
     }
 
-    /// <summary>Waits until the mount has ended, by whomever it is unmounted; SIGINT, SIGTERM and SIGHUP unmount it.</summary>
+    /// <summary>
+    /// Waits until the mount has ended, by whomever it is unmounted. SIGINT and SIGTERM unmount it, and end it under whoever uses it at the second time; at SIGHUP the
+    /// store is read again.
+    /// </summary>
     public void WaitForExit()
     {
-        _signals.Mind(_session.Dispose);
+        _signals.Mind(_session.Dispose, () => _session.Abort(), Reread);
         _session.WaitForExit();
     }
+
+    /// <summary>Reads the store again, tells what is wrong with it again, and has the kernel drop what it knows of it; returns when that is done.</summary>
+    public void Reread() => _follower.Reread();
+
+    /// <summary>Whether it works: what its threads share can be had. Waits where it does not.</summary>
+    public bool IsAlive() => _session.Counters().Count > 0;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -35,6 +35,9 @@ public sealed record ImageMountOptions
     /// <summary>The mount's own options; an empty name of the file system becomes the source.</summary>
     public MountOptions Mount { get; init; } = new() { FsName = string.Empty };
 
+    /// <summary>Mounts; the device becomes the mount's own. For a process that may not mount itself: whatever asks another one.</summary>
+    public Func<string, MountOptions, MountedDevice> Mounter { get; init; } = MountedDevice.Open;
+
     /// <summary>
     /// The session's options. Each worker holds a buffer as large as a request; the kernel's own read-ahead window is 128 KiB, and
     /// larger requests were measured to be no faster.

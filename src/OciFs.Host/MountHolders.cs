@@ -12,6 +12,8 @@ public sealed record MountHolder(int Pid, string Name, IReadOnlyList<string> Use
 /// <summary>Who keeps a mount busy, by <c>/proc</c> (proc(5)): nothing of the mount is looked at, which may hang. Of processes of others only root is told.</summary>
 public static class MountHolders
 {
+    private const int HoldersTold = 5;
+
     /// <summary>The processes that have something of a mount.</summary>
     public static IReadOnlyList<MountHolder> Of(MountEntry mount) =>
     [
@@ -19,6 +21,18 @@ public static class MountHolders
             .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
             .Where(pid => pid > 0 && pid != Environment.ProcessId).Order().Select(pid => Of(mount, pid)).OfType<MountHolder>(),
     ];
+
+    /// <summary>Who keeps a mount busy, in words for people; null where that is not to be seen.</summary>
+    public static string? Describe(MountEntry mount)
+    {
+        string[] holders =
+        [
+            .. Of(mount).Select(holder => $"{holder.Pid} {holder.Name} ({string.Join(", ", holder.Uses)})"),
+            .. Below(mount).Select(below => $"{below.Mountpoint} (mounted on it)"),
+        ];
+        var told = string.Join(", ", holders.Take(HoldersTold)) + (holders.Length > HoldersTold ? $" and {holders.Length - HoldersTold} more" : string.Empty);
+        return told.Length == 0 ? null : told;
+    }
 
     /// <summary>The mounts that stand on a mount.</summary>
     public static IReadOnlyList<MountEntry> Below(MountEntry mount) => [.. MountTable.Read().Where(entry => entry.ParentId == mount.Id)];

@@ -23,6 +23,7 @@ internal sealed class StoreFollower : IDisposable
     private readonly ManualResetEventSlim _stop = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
+    private TaskCompletionSource? _asked;
 
     /// <param name="tree">What shows the store.</param>
     /// <param name="told">The store as it was when its problems were last told.</param>
@@ -41,6 +42,25 @@ internal sealed class StoreFollower : IDisposable
         _thread.Start();
     }
 
+    /// <summary>Looks as if all had changed: listings are dropped and problems told again. Returns when that is done, or this has ended.</summary>
+    public void Reread()
+    {
+        Task done;
+        lock (_gate)
+        {
+            if (_stop.IsSet)
+            {
+                return;
+            }
+
+            _asked ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            done = _asked.Task;
+            _wake.Set();
+        }
+
+        done.Wait();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -52,6 +72,7 @@ internal sealed class StoreFollower : IDisposable
         }
 
         _thread.Join();
+        _asked?.TrySetResult();
         _stop.Dispose();
         _wake.Dispose();
     }
@@ -77,9 +98,10 @@ internal sealed class StoreFollower : IDisposable
         while (!_stop.IsSet)
         {
             _wake.WaitOne(Interval);
+            var asked = TakeAsked();
             try
             {
-                listing = Look(listing);
+                listing = Look(asked is null ? listing : null);
                 failure = null;
             }
             catch (Exception error)
@@ -92,15 +114,28 @@ internal sealed class StoreFollower : IDisposable
                     _warn(line);
                 }
             }
+
+            asked?.SetResult();
         }
     }
 
-    private StoreListing Look(StoreListing before)
+    private TaskCompletionSource? TakeAsked()
+    {
+        lock (_gate)
+        {
+            var asked = _asked;
+            _asked = null;
+            return asked;
+        }
+    }
+
+    // Null before: as if all had changed.
+    private StoreListing Look(StoreListing? before)
     {
         var now = _tree.Store.List();
         if (!ReferenceEquals(now, before))
         {
-            foreach (var problem in now.Problems.Except(before.Problems, StringComparer.Ordinal))
+            foreach (var problem in now.Problems.Except(before?.Problems ?? [], StringComparer.Ordinal))
             {
                 _warn(problem);
             }

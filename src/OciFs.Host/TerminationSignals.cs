@@ -9,25 +9,29 @@ internal sealed class TerminationSignals : IDisposable
 {
     private readonly PosixSignalRegistration[] _registrations;
     private readonly Lock _gate = new();
-    private Action? _minder;
-    private bool _came;
+    private readonly Queue<Action> _missed = new();
+    private Action? _end, _press, _reread;
+    private bool _hasCome;
 
     public TerminationSignals() => _registrations =
     [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Note),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Note),
-        PosixSignalRegistration.Create(PosixSignal.SIGHUP, Note),
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Note(signal, End)),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Note(signal, End)),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Note(signal, () => Run(_reread))),
     ];
 
-    /// <summary>Runs <paramref name="minder"/> at the first signal, on a thread of its own; at once if one has come.</summary>
-    public void Mind(Action minder)
+    /// <summary>Runs what is given, each time on a thread of its own; at once for those that have come.</summary>
+    /// <param name="end">At the first SIGINT or SIGTERM.</param>
+    /// <param name="press">At each further one.</param>
+    /// <param name="reread">At SIGHUP.</param>
+    public void Mind(Action end, Action press, Action reread)
     {
         lock (_gate)
         {
-            _minder = minder;
-            if (_came)
+            (_end, _press, _reread) = (end, press, reread);
+            while (_missed.TryDequeue(out var missed))
             {
-                Run();
+                missed();
             }
         }
     }
@@ -35,22 +39,27 @@ internal sealed class TerminationSignals : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Array.ForEach(_registrations, registration => registration.Dispose());
 
-    private void Note(PosixSignalContext signal)
+    private void Note(PosixSignalContext signal, Action what)
     {
         signal.Cancel = true;
         lock (_gate)
         {
-            _came = true;
-            Run();
+            if (_end is null)
+            {
+                _missed.Enqueue(what);
+            }
+            else
+            {
+                what();
+            }
         }
     }
 
-    private void Run()
+    private void End()
     {
-        if (_minder is { } minder)
-        {
-            _minder = null;
-            new Thread(() => minder()) { IsBackground = true, Name = "ocifs unmount" }.Start();
-        }
+        Run(_hasCome ? _press : _end);
+        _hasCome = true;
     }
+
+    private static void Run(Action? what) => new Thread(() => what!()) { IsBackground = true, Name = "ocifs signal" }.Start();
 }

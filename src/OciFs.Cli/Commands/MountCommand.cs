@@ -43,43 +43,63 @@ internal static class MountCommand
     private static int Run(ParseResult parsed)
     {
         var options = OptionsOf(parsed);
-        return parsed.GetValue(Foreground) ? InForeground(parsed, options) : InBackground(parsed);
+        return ServerRole.Take() is { } role ? Serve(parsed, options, role) : Mount(parsed, options);
     }
 
-    private static int InForeground(ParseResult parsed, ImageMountOptions options)
+    // A process of its own serves; this one mounts for it, and keeps the mount or has another one keep it.
+    private static int Mount(ParseResult parsed, ImageMountOptions options)
     {
-        using var mount = ImageMount.Start(parsed.GetRequiredValue(Source), parsed.GetRequiredValue(Mountpoint), options);
-        Environment.CurrentDirectory = "/";
-        var what = parsed.GetValue(Rootfs) ? "the root file system" : mount.Images == 1 ? "1 image" : $"{mount.Images} images";
-        var line = Output.Line($"{mount.Source}: {what} mounted on {mount.Mountpoint}", int.MaxValue);
-        if (!BackgroundProcess.SayReady(line) && !parsed.GetValue(GlobalOptions.Quiet))
+        var isHere = parsed.GetValue(Foreground);
+        using var starter = MountStarter.Start(["mount", "-f", .. Again(parsed)], isHere, Confined, Console.Error.WriteLine, Report);
+        Interruption.Mind(starter.End);
+        var status = starter.WaitUntilUsable(parsed.GetRequiredValue(Mountpoint), options.Mount, LeaveToMount);
+        if (status is { } failed)
         {
-            Console.Out.WriteLine($"{line} (Ctrl-C unmounts)");
-        }
-
-        mount.WaitForExit();
-        return ExitStatus.Done;
-    }
-
-    private static int InBackground(ParseResult parsed)
-    {
-        string[] arguments = ["mount", "-f", .. Again(parsed)];
-        var server = BackgroundProcess.Start(arguments);
-        Interruption.Mind(server.End);
-        var failed = server.WaitUntilReady(Console.Error.WriteLine, (what, done, total) => Progress.Report(new ProgressReport(what, done, total)));
-        Progress.Report(null);
-        if (failed is { } status)
-        {
-            return status;
+            return failed;
         }
 
         if (!parsed.GetValue(GlobalOptions.Quiet))
         {
-            Console.Out.WriteLine(Output.Line(server.ReadyText ?? string.Empty, int.MaxValue));
+            Console.Out.WriteLine(Output.Line(starter.ReadyText, int.MaxValue) + (isHere ? " (Ctrl-C unmounts)" : string.Empty));
         }
 
+        return starter.Keep(Output.Warn);
+    }
+
+    private static int Serve(ParseResult parsed, ImageMountOptions options, ServerRole role)
+    {
+        using var mount = ImageMount.Start(
+            parsed.GetRequiredValue(Source), parsed.GetRequiredValue(Mountpoint), options with { Mounter = (_, how) => role.WaitForMount(how) });
+        Environment.CurrentDirectory = "/";
+        var what = parsed.GetValue(Rootfs) ? "the root file system" : mount.Images == 1 ? "1 image" : $"{mount.Images} images";
+        role.SayReady(Output.Line($"{mount.Source}: {what} mounted on {mount.Mountpoint}", int.MaxValue), mount);
+        mount.WaitForExit();
+        role.SayEnded();
         return ExitStatus.Done;
     }
+
+    // From the thread that this runs on the server inherits what it may do.
+    private static int Confined(Func<int> spawn)
+    {
+        var pid = 0;
+        Exception? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                pid = spawn();
+            }
+            catch (Exception error)
+            {
+                failure = error;
+            }
+        }) { Name = "ocifs spawn" };
+        thread.Start();
+        thread.Join();
+        return failure is null ? pid : throw failure;
+    }
+
+    private static void Report(string what, long done, long total) => Progress.Report(new ProgressReport(what, done, total));
 
     // From now on a signal unmounts, and what is read is read for others.
     private static void LeaveToMount()

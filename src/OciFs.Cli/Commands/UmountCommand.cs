@@ -7,7 +7,6 @@ namespace OciFs.Cli.Commands;
 /// <summary><c>ocifs umount</c>.</summary>
 internal static class UmountCommand
 {
-    private const int HoldersTold = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private static readonly Argument<string[]> Mountpoints = new("MOUNTPOINT") { Description = "Where it is mounted", Arity = ArgumentArity.OneOrMore };
@@ -73,14 +72,8 @@ internal static class UmountCommand
             return WhyNot(mountpoint, lazy: true);
         }
 
-        string[] holders =
-        [
-            .. MountHolders.Of(mount).Select(holder => $"{holder.Pid} {holder.Name} ({string.Join(", ", holder.Uses)})"),
-            .. MountHolders.Below(mount).Select(below => $"{below.Mountpoint} (mounted on it)"),
-        ];
-        var told = string.Join(", ", holders.Take(HoldersTold)) + (holders.Length > HoldersTold ? $" and {holders.Length - HoldersTold} more" : string.Empty);
-        return holders.Length == 0
-            ? "the mount is busy (by processes that only root sees; or: ocifs umount --lazy)"
-            : $"the mount is busy: {told} (end or leave that; or: ocifs umount --lazy)";
+        return MountHolders.Describe(mount) is { } holders
+            ? $"the mount is busy: {holders} (end or leave that; or: ocifs umount --lazy)"
+            : "the mount is busy (by processes that only root sees; or: ocifs umount --lazy)";
     }
 }

@@ -28,7 +28,7 @@ internal static class Progress
     /// <summary>Begins to show what takes long, where somebody sees it.</summary>
     public static void Begin(bool isQuiet)
     {
-        _show = BackgroundProcess.IsAwaited ? report => BackgroundProcess.SayProgress(report.What, report.Done, report.Total)
+        _show = ServerRole.IsAwaited ? report => ServerRole.SayProgress(report.What, report.Done, report.Total)
             : Screen.CanMove && !isQuiet ? Show
             : null;
         _timer = _show is null ? null : new Timer(_ => Tick(), null, Poll, Poll);

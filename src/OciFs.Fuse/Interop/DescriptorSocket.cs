@@ -24,6 +24,14 @@ internal sealed unsafe class DescriptorSocket : IDisposable
     /// <summary>Closes our copy of the helper's end, so that its death is seen. To be done once it has started.</summary>
     public void CloseTheirs() => Close(ref _theirs);
 
+    /// <summary>Our end, the caller's from now on: when its last copy is closed the helper notices.</summary>
+    public SafeFileHandle TakeOurs()
+    {
+        var ours = new SafeFileHandle(_ours, ownsHandle: true);
+        _ours = -1;
+        return ours;
+    }
+
     /// <summary>Waits for the file.</summary>
     /// <returns>The file, owned by the caller; null when the helper closed its end without sending one.</returns>
     public SafeFileHandle? Receive()

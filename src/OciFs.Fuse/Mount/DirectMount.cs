@@ -15,7 +15,7 @@ internal static class DirectMount
         var device = FuseDevice.Open();
         var data = MountData.ForKernel(options, (int)device.DangerousGetHandle(), Libc.geteuid(), Libc.getegid());
         if (Libc.mount(options.FsName, mountpoint, FuseMount.TypeName, MountData.Flags(options), data) == 0)
-            return new MountedDevice(device, mountpoint, null);
+            return new MountedDevice(device, mountpoint, null, helper: null);
         var errno = Libc.LastError;
         device.Dispose();
         return errno switch

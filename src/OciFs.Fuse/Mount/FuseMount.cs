@@ -27,17 +27,4 @@ public static class FuseMount
     /// <exception cref="FuseMountException"><c>/proc</c> is not there.</exception>
     public static MountEntry? Find(string path) =>
         MountTable.Topmost(MountTable.Read(), Mount.Mountpoint.Resolve(path)) is { FileSystemType: TypeName } found ? found : null;
-
-    /// <summary>Mounts.</summary>
-    /// <param name="path">The mountpoint.</param>
-    /// <param name="options">How.</param>
-    /// <returns>The mounted device, owned by the caller.</returns>
-    /// <exception cref="FuseMountException">It could not be mounted.</exception>
-    internal static MountedDevice Open(string path, MountOptions options)
-    {
-        var mountpoint = Mount.Mountpoint.Prepare(path, options);
-        if (options.AutoUnmount || !Privileges.MayMount())
-            return HelperMount.Mount(mountpoint, options);
-        return DirectMount.TryMount(mountpoint, options) ?? HelperMount.Mount(mountpoint, options);
-    }
 }

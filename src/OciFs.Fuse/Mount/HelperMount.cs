@@ -63,12 +63,12 @@ internal static class HelperMount
             device = socket.Receive();
             // With auto_unmount the helper stays, and unmounts when our end of the socket closes.
             if (device is not null && options.AutoUnmount)
-                return new MountedDevice(device, mountpoint, new AutoUnmountGuard(socket, process));
+                return new MountedDevice(device, mountpoint, socket.TakeOurs(), process);
             var status = process.Finish(out var errors);
             if (device is null || status > 0)
                 throw Failed(helper, errors);
             socket.Dispose();
-            return new MountedDevice(device, mountpoint, null);
+            return new MountedDevice(device, mountpoint, null, helper: null);
         }
         catch
         {
@@ -93,14 +93,5 @@ internal static class HelperMount
         var prefix = Path.GetFileName(helper) + ": ";
         var reason = line.StartsWith(prefix, StringComparison.Ordinal) ? line[prefix.Length..] : line;
         return new(FuseMountError.HelperFailed, prefix + (reason.Length == 0 ? "failed without a word" : reason));
-    }
-
-    private sealed class AutoUnmountGuard(DescriptorSocket socket, HelperProcess process) : IDisposable
-    {
-        public void Dispose()
-        {
-            socket.Dispose();
-            process.Finish(out _);
-        }
     }
 }

@@ -50,10 +50,19 @@ public sealed class FuseSession : IDisposable
     /// <param name="options">How to serve.</param>
     /// <returns>The session, usable at once.</returns>
     /// <exception cref="FuseMountException">It could not be mounted; nothing is left behind.</exception>
-    public static FuseSession Start(FuseFileSystem fileSystem, string mountpoint, MountOptions mount, SessionOptions options)
+    public static FuseSession Start(FuseFileSystem fileSystem, string mountpoint, MountOptions mount, SessionOptions options) =>
+        Start(fileSystem, MountedDevice.Open(mountpoint, mount), options);
+
+    /// <summary>Begins to serve a filesystem to what is mounted already.</summary>
+    /// <param name="fileSystem">The filesystem.</param>
+    /// <param name="mount">The mounted device; owned, also when this fails.</param>
+    /// <param name="options">How to serve.</param>
+    /// <returns>The session, usable at once.</returns>
+    /// <exception cref="FuseMountException">The kernel does not talk, or the system has no threads; it is unmounted then.</exception>
+    public static FuseSession Start(FuseFileSystem fileSystem, MountedDevice mount, SessionOptions options)
     {
         // When a server over io_uring dies, its connection ends some milliseconds later: fusermount3 looks before that, and lets it be.
-        var session = new FuseSession(FuseMount.Open(mountpoint, mount), fileSystem, options, mayUseRing: !mount.AutoUnmount);
+        var session = new FuseSession(mount, fileSystem, options, mayUseRing: !mount.IsGuarded);
         try
         {
             session.Begin();
@@ -81,7 +90,7 @@ public sealed class FuseSession : IDisposable
     /// <param name="lazy">Whether to take the mount from the tree at once and go on serving what is still open.</param>
     /// <returns>The outcome; after <see cref="UnmountResult.Done"/> the threads end when the last user is gone.</returns>
     /// <exception cref="FuseMountException">It could not be unmounted.</exception>
-    public UnmountResult Unmount(bool lazy) => FuseMount.Unmount(Mountpoint, lazy);
+    public UnmountResult Unmount(bool lazy) => _mount.Control.Unmount(lazy);
 
     /// <summary>Waits for the end of the mount.</summary>
     public void WaitForExit() => WaitForExit(Timeout.InfiniteTimeSpan);
@@ -93,7 +102,7 @@ public sealed class FuseSession : IDisposable
 
     /// <summary>Ends the connection under whoever uses it: they get errors. The mount stays until unmounted.</summary>
     /// <returns>False when the kernel offers no way to (no <c>/sys/fs/fuse/connections</c>, or no right to it).</returns>
-    public bool Abort() => _mount.TryAbort();
+    public bool Abort() => _mount.Control.TryAbort();
 
     /// <summary>
     /// Unmounts, lazily if it is in use, and waits for the end: <see cref="SessionOptions.ExitGrace"/> at most, then aborts. Only if that
