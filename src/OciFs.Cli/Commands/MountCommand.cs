@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using OciFs.Host;
 using OciFs.Host.Background;
+using OciFs.Host.Confining;
 
 namespace OciFs.Cli.Commands;
 
@@ -50,7 +51,8 @@ internal static class MountCommand
     private static int Mount(ParseResult parsed, ImageMountOptions options)
     {
         var isHere = parsed.GetValue(Foreground);
-        using var starter = MountStarter.Start(["mount", "-f", .. Again(parsed)], isHere, Confined, Console.Error.WriteLine, Report);
+        var plan = ConfinementPlan.Of(parsed.GetRequiredValue(Source));
+        using var starter = MountStarter.Start(["mount", "-f", .. Again(parsed)], isHere, spawn => Confinement.Within(plan, spawn), Console.Error.WriteLine, Report);
         Interruption.Mind(starter.End);
         var status = starter.WaitUntilUsable(parsed.GetRequiredValue(Mountpoint), options.Mount, LeaveToMount);
         if (status is { } failed)
@@ -68,6 +70,7 @@ internal static class MountCommand
 
     private static int Serve(ParseResult parsed, ImageMountOptions options, ServerRole role)
     {
+        Confinement.Complete();
         using var mount = ImageMount.Start(
             parsed.GetRequiredValue(Source), parsed.GetRequiredValue(Mountpoint), options with { Mounter = (_, how) => role.WaitForMount(how) });
         Environment.CurrentDirectory = "/";
@@ -76,27 +79,6 @@ internal static class MountCommand
         mount.WaitForExit();
         role.SayEnded();
         return ExitStatus.Done;
-    }
-
-    // From the thread that this runs on the server inherits what it may do.
-    private static int Confined(Func<int> spawn)
-    {
-        var pid = 0;
-        Exception? failure = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                pid = spawn();
-            }
-            catch (Exception error)
-            {
-                failure = error;
-            }
-        }) { Name = "ocifs spawn" };
-        thread.Start();
-        thread.Join();
-        return failure is null ? pid : throw failure;
     }
 
     private static void Report(string what, long done, long total) => Progress.Report(new ProgressReport(what, done, total));

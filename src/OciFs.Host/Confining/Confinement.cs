@@ -16,9 +16,9 @@ public static class Confinement
 
     /// <summary>Runs an action on a thread of its own that is restricted as a plan says. What it starts is restricted as well.</summary>
     /// <param name="plan">What the new process needs.</param>
-    /// <param name="start">Starts it; is given the variable of the environment that it is to have.</param>
+    /// <param name="start">Starts it, with the environment of this process as it is then.</param>
     /// <returns>What <paramref name="start"/> gives.</returns>
-    public static T Within<T>(ConfinementPlan plan, Func<string, T> start)
+    public static T Within<T>(ConfinementPlan plan, Func<T> start)
     {
         T? result = default;
         ExceptionDispatchInfo? failure = null;
@@ -26,15 +26,17 @@ public static class Confinement
         {
             try
             {
-                result = start($"{Variable}={RestrictThread(plan).ToString(CultureInfo.InvariantCulture)}");
+                Environment.SetEnvironmentVariable(Variable, RestrictThread(plan).ToString(CultureInfo.InvariantCulture));
+                result = start();
             }
             catch (Exception error)
             {
                 failure = ExceptionDispatchInfo.Capture(error);
             }
-        });
+        }) { Name = "ocifs spawn" };
         thread.Start();
         thread.Join();
+        Environment.SetEnvironmentVariable(Variable, null);
         failure?.Throw();
         return result!;
     }

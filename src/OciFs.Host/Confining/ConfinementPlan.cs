@@ -29,16 +29,18 @@ public sealed record ConfinementPlan
     /// <summary>Capabilities that are kept where they are there.</summary>
     internal CapabilitySet Capabilities { get; private init; }
 
-    /// <summary>The plan for serving a source.</summary>
+    /// <summary>The plan for serving a source. The folder of the cache is made, since rules are about what is there.</summary>
     /// <param name="source">As <see cref="SourceOpener.Open"/> takes it.</param>
     /// <exception cref="OciFsException">It names no place; opening it would tell the same.</exception>
     public static ConfinementPlan Of(string source)
     {
         var places = SourcePlaces.Of(source);
+        var cache = CacheFolder.Default();
+        cache?.TryMake();
         return new ConfinementPlan
         {
             Reads = places.Paths,
-            Cache = CacheFolder.Default()?.Path is { } files ? Path.GetDirectoryName(files) : null,
+            Cache = cache is null ? null : Path.GetDirectoryName(cache.Path),
             Capabilities = places.HasUnpackedLayers ? CapabilitySet.ReadAnything | CapabilitySet.ReadTrustedXattrs : CapabilitySet.ReadAnything,
         };
     }

@@ -37,6 +37,19 @@ public sealed class CacheFolder(string path)
     /// <summary>Where its files lie.</summary>
     public string Path { get; } = System.IO.Path.Combine(path, "layers");
 
+    /// <summary>Makes the folder where it is not there and can be made.</summary>
+    public void TryMake()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Whoever writes to it is told.
+        }
+    }
+
     /// <summary>Its files; none where there is no such folder.</summary>
     /// <exception cref="IOException">It cannot be listed.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be listed.</exception>

@@ -7,12 +7,10 @@ namespace OciFs.Host.Tests.Confining;
 internal static class ConfinedChild
 {
     /// <summary>Runs a shell script within a plan; what it wrote.</summary>
-    public static string Run(ConfinementPlan plan, string script) => Confinement.Within(plan, variable =>
+    public static string Run(ConfinementPlan plan, string script) => Confinement.Within(plan, () =>
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LC_ALL"] = "C";
-        var at = variable.IndexOf('=', StringComparison.Ordinal);
-        start.Environment[variable[..at]] = variable[(at + 1)..];
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

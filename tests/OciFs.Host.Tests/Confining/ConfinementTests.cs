@@ -82,7 +82,7 @@ public sealed class ConfinementTests : IDisposable
 
     [Fact]
     public void WhatFailsWithinFailsOutside() =>
-        Assert.Equal("why", Assert.Throws<IOException>(() => Confinement.Within<int>(Plan(), _ => throw new IOException("why"))).Message);
+        Assert.Equal("why", Assert.Throws<IOException>(() => Confinement.Within<int>(Plan(), () => throw new IOException("why"))).Message);
 
     public void Dispose()
     {
