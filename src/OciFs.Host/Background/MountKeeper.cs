@@ -154,12 +154,14 @@ internal sealed class MountKeeper(KeptMount mount, ServerHandle server, Lifeline
         if (_step == 0 && mount.Control.TryAbort())
         {
             _step = 1;
+            log($"{mount.Path}: what was still open has been closed");
             return true;
         }
 
         if (_step <= 1)
         {
             _step = 2;
+            log($"{mount.Path}: the server ({server.Pid}) does not end, and is killed");
             server.Signal(BackgroundInterop.SIGKILL);
             return true;
         }
@@ -170,18 +172,19 @@ internal sealed class MountKeeper(KeptMount mount, ServerHandle server, Lifeline
     private int Status()
     {
         _unmounting?.Join(Grace);
-        if (_hasEnded && !IsMounted())
+        var isMounted = IsMounted();
+        if (!isMounted && (_hasEnded || _step > 0))
         {
             return 0;
         }
 
-        log($"{mount.Path}: {WhatBecame()}{(!IsMounted() ? string.Empty : mount.IsGuarded ? " (auto_unmount takes the mount away)" : " (the mount is dead: ocifs umount takes it away)")}");
+        var what = _hasEnded ? "somebody has ended the connection" : $"the server ({server.Pid}) has died: {server.WaitForEnd(Grace)?.ToString() ?? "it still ends"}";
+        var left = !isMounted ? string.Empty
+            : mount.IsGuarded ? " (auto_unmount takes the mount away)"
+            : " (the mount is dead: ocifs umount takes it away)";
+        log($"{mount.Path}: {what}{left}");
         return 1;
     }
-
-    private string WhatBecame() => _hasEnded ? "somebody has ended the connection"
-        : _step == 2 ? $"the server ({server.Pid}) did not answer and was killed"
-        : $"the server ({server.Pid}) has died: {server.WaitForEnd(Grace)?.ToString() ?? "it still ends"}";
 
     private bool IsMounted()
     {
