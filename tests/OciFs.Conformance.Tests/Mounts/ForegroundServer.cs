@@ -8,6 +8,7 @@ internal sealed class ForegroundServer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Process process;
+    private bool isReady;
 
     private ForegroundServer(MountPoint point, Process process)
     {
@@ -63,13 +64,22 @@ internal sealed class ForegroundServer : IDisposable
     }
 
     /// <summary>Waits until it says that the mount is usable, which is a little later than that it is there.</summary>
-    public void WaitUntilReady() => Assert.Contains("Ctrl-C unmounts", process.StandardOutput.ReadLine(), StringComparison.Ordinal);
+    public void WaitUntilReady()
+    {
+        if (!isReady)
+            Assert.Contains("Ctrl-C unmounts", process.StandardOutput.ReadLine(), StringComparison.Ordinal);
+        isReady = true;
+    }
 
     /// <summary>Sends a signal by its name.</summary>
     public void Signal(string name) => Command.Run("kill", "-s", name, $"{process.Id}").Ok();
 
-    /// <summary>Sends a signal by its name to the process that serves.</summary>
-    public void SignalServer(string name) => Command.Run("kill", "-s", name, $"{ServerId}").Ok();
+    /// <summary>Sends a signal by its name to the process that serves, once the mount is usable.</summary>
+    public void SignalServer(string name)
+    {
+        WaitUntilReady();
+        Command.Run("kill", "-s", name, $"{ServerId}").Ok();
+    }
 
     /// <summary>Waits for the next line on stderr.</summary>
     public string ReadErrorLine()
