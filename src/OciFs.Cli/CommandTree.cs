@@ -80,10 +80,21 @@ internal static class CommandTree
             return ExitStatus.Done;
         }
 
+        if ((MountHelperArguments.IsHelper() ? MountHelperArguments.OfHelper(args) : MountHelperArguments.Normalise(args, names)) is not { } words)
+        {
+            return ExitStatus.Done;
+        }
+
+        var command = words.TakeWhile(word => word.StartsWith('-')).Count();
+        if (command < words.Length && words[command] == MountCommand.Name)
+        {
+            words = [.. words[..command], .. LongMountOptions.Spread(words[command..], MountCommand.LongOptions)];
+        }
+
         // A word that begins with @ is a path, not a file of more words.
-        var parsed = root.Parse(MountHelperArguments.Normalise(args, names), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var verbose = parsed.GetValue(GlobalOptions.Verbose);
-        if (Misuse.Of(parsed, args) is { } misuse)
+        if (Misuse.Of(parsed, words) is { } misuse)
         {
             return Fail(misuse, $"see: {CommandWords.PathOf(parsed.CommandResult.Command)} --help", ExitStatus.Usage);
         }

@@ -132,6 +132,11 @@ internal sealed class StoreFollower : IDisposable
     // Null before: as if all had changed.
     private StoreListing Look(StoreListing? before)
     {
+        if (before is null)
+        {
+            _tree.Store.Reread();
+        }
+
         var now = _tree.Store.List();
         if (!ReferenceEquals(now, before))
         {

@@ -76,7 +76,7 @@ public sealed class LifetimeTests
     public void WhatAKilledServerLeavesCanBeUnmountedAndMountedAgain()
     {
         using var server = ForegroundServer.Start(Source);
-        server.Signal("KILL");
+        server.SignalServer("KILL");
         server.WaitForExit();
         Assert.Contains("not connected", Command.Run("ls", server.Point.Path).Error, StringComparison.Ordinal);
         server.Point.Unmount().Ok();

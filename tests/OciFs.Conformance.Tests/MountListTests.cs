@@ -37,7 +37,7 @@ public sealed class MountListTests
     public void OneThatHangsIsToldAndNotWaitedFor()
     {
         using var server = ForegroundServer.Start(Source);
-        server.Signal("STOP");
+        server.SignalServer("STOP");
         try
         {
             Assert.Equal("hanging", Row(server.Point).Text("state"));
@@ -45,7 +45,7 @@ public sealed class MountListTests
         }
         finally
         {
-            server.Signal("CONT");
+            server.SignalServer("CONT");
         }
     }
 
@@ -57,7 +57,7 @@ public sealed class MountListTests
         try
         {
             Assert.Equal("in", inside.StandardOutput.ReadLine());
-            server.Signal("KILL");
+            server.SignalServer("KILL");
             server.WaitForExit();
             Assert.Equal("dead", Row(server.Point).Text("state"));
             server.Point.Unmount().Ok();

@@ -15,7 +15,10 @@ internal sealed class MountOptionList
     private static readonly HashSet<string> WithoutEffect = new(StringComparer.Ordinal)
     {
         "ro", "rw", "defaults", "async", "atime", "noatime", "relatime", "norelatime", "diratime", "nodiratime", "exec",
-        "suid", "dev",
+        "suid", "dev", "sync", "dirsync", "strictatime", "nostrictatime", "lazytime", "nolazytime", "silent", "loud", "mand", "nomand", "iversion", "noiversion",
+
+        // What is for mount(8) and those who read fstab, and is passed on all the same.
+        "nofail", "_netdev", "auto", "noauto", "user", "nouser", "users", "nousers", "owner", "noowner", "group", "nogroup",
     };
 
     private readonly List<Func<ImageMountOptions, ImageMountOptions>> _changes = [];

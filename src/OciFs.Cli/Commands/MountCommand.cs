@@ -9,6 +9,9 @@ namespace OciFs.Cli.Commands;
 /// <summary><c>ocifs mount</c>.</summary>
 internal static class MountCommand
 {
+    /// <summary>The command's name.</summary>
+    public const string Name = "mount";
+
     private static readonly Argument<string> Source = GlobalOptions.Source();
 
     private static readonly Argument<string> Mountpoint = new("MOUNTPOINT") { Description = "An empty directory" };
@@ -17,7 +20,7 @@ internal static class MountCommand
 
     private static readonly Option<string[]> Options = new("--options", "-o")
     {
-        Description = "Mount options, separated by commas: " + MountOptionList.Known,
+        Description = $"Mount options, separated by commas: {MountOptionList.Known}; and this command's long options, as platform=PLATFORM",
         HelpName = "OPT[,OPT...]",
     };
 
@@ -30,13 +33,21 @@ internal static class MountCommand
     /// <summary>The version that the program was built as.</summary>
     public static string Version => typeof(MountCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
+    /// <summary>The options that may stand in <c>-o</c> too.</summary>
+    public static IReadOnlyList<Option> LongOptions => [Rootfs, Platform, Namespace];
+
     /// <summary>The command's definition.</summary>
     public static Command Create()
     {
-        var command = new Command("mount", "Mount a store of images read-only. Returns when the mount is usable.")
+        var command = new Command(Name, "Mount a store of images read-only. Returns when the mount is usable.")
         {
-            Source, Mountpoint, Foreground, Options, Rootfs, Platform, Namespace,
+            Source, Mountpoint, Foreground, Options,
         };
+        foreach (var option in LongOptions)
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction(parsed => Run(parsed));
         return command;
     }
@@ -52,7 +63,7 @@ internal static class MountCommand
     {
         var isHere = parsed.GetValue(Foreground);
         var plan = ConfinementPlan.Of(parsed.GetRequiredValue(Source));
-        using var starter = MountStarter.Start(["mount", "-f", .. Again(parsed)], isHere, spawn => Confinement.Within(plan, spawn), Console.Error.WriteLine, Report);
+        using var starter = MountStarter.Start([Name, "-f", .. Again(parsed)], isHere, spawn => Confinement.Within(plan, spawn), Console.Error.WriteLine, Report);
         Interruption.Mind(starter.End);
         var status = starter.WaitUntilUsable(parsed.GetRequiredValue(Mountpoint), options.Mount, LeaveToMount);
         if (status is { } failed)

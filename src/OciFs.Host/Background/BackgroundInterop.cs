@@ -6,6 +6,7 @@ namespace OciFs.Host.Background;
 internal static unsafe partial class BackgroundInterop
 {
     public const int EINTR = 4;
+    public const int EAGAIN = 11;
     public const int O_RDWR = 2;
     public const int O_CLOEXEC = 0x80000;
     public const int O_NONBLOCK = 0x800;
@@ -16,6 +17,7 @@ internal static unsafe partial class BackgroundInterop
     public const int F_DUPFD_CLOEXEC = 1030;
 
     public const int AF_UNIX = 1;
+    public const int SOCK_DGRAM = 2;
     public const int SOCK_SEQPACKET = 5;
     public const int SOCK_CLOEXEC = 0x80000;
     public const int SOL_SOCKET = 1;
@@ -34,6 +36,10 @@ internal static unsafe partial class BackgroundInterop
     /// <summary>The same numbers on every architecture (asm-generic/unistd.h).</summary>
     public const nint SYS_pidfd_send_signal = 424;
     public const nint SYS_pidfd_open = 434;
+
+    /// <summary>Of linux/pidfd.h, from Linux 6.13 on; that it tells of an exit from 6.15 on.</summary>
+    public const nuint PIDFD_GET_INFO = 0xC040FF0B;
+    public const ulong PIDFD_INFO_EXIT = 8;
 
     /// <summary>At least sizeof(posix_spawn_file_actions_t): 80 bytes with glibc, 80 with musl.</summary>
     public const int FileActionsSize = 256;
@@ -68,6 +74,12 @@ internal static unsafe partial class BackgroundInterop
     public static partial int poll(poll_descriptor* descriptors, nuint count, int milliseconds);
 
     [LibraryImport(Library, SetLastError = true)]
+    public static partial int socket(int domain, int type, int protocol);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint sendto(int socket, byte* buffer, nuint length, int flags, byte* address, uint addressLength);
+
+    [LibraryImport(Library, SetLastError = true)]
     public static partial int socketpair(int domain, int type, int protocol, int* ends);
 
     [LibraryImport(Library, SetLastError = true)]
@@ -81,6 +93,10 @@ internal static unsafe partial class BackgroundInterop
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int kill(int pid, int signal);
+
+    /// <summary>With <see cref="PIDFD_GET_INFO"/> only.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int ioctl(int descriptor, nuint request, pidfd_exit* information);
 
     /// <summary>Ends the process, whatever its other threads do.</summary>
     [LibraryImport(Library)]
@@ -175,4 +191,16 @@ internal struct socket_descriptors
     public int cmsg_type;
     public int first;
     public int second;
+}
+
+/// <summary><c>struct pidfd_info</c> of linux/pidfd.h in its first form; only what is used here is named.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 64)]
+internal struct pidfd_exit
+{
+    [FieldOffset(0)]
+    public ulong mask;
+
+    /// <summary>As wait(2) gives it.</summary>
+    [FieldOffset(60)]
+    public int exit_code;
 }

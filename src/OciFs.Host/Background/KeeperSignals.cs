@@ -6,8 +6,6 @@ namespace OciFs.Host.Background;
 /// <summary>SIGINT, SIGTERM and SIGHUP as bytes to be read, caught from the moment this is made: one that comes before anybody reads is not lost and does not kill.</summary>
 public sealed unsafe class KeeperSignals : IDisposable
 {
-    private const byte Stop = (byte)'T', Reread = (byte)'H';
-
     private readonly SafeFileHandle _reading, _writing;
     private readonly PosixSignalRegistration[] _registrations;
 
@@ -24,21 +22,20 @@ public sealed unsafe class KeeperSignals : IDisposable
         (_reading, _writing) = (new SafeFileHandle(ends[0], ownsHandle: true), new SafeFileHandle(ends[1], ownsHandle: true));
         _registrations =
         [
-            PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Note(signal, Stop)),
-            PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Note(signal, Stop)),
-            PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Note(signal, Reread)),
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Note(signal, KeeperSignal.Stop)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Note(signal, KeeperSignal.Stop)),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Note(signal, KeeperSignal.Reread)),
         ];
     }
 
     /// <summary>Readable when one has come.</summary>
     internal int Descriptor => (int)_reading.DangerousGetHandle();
 
-    /// <summary>Takes the oldest of those that came.</summary>
-    /// <returns>Whether the mount is to end; null for a SIGHUP, or where none has come.</returns>
-    internal bool? Take()
+    /// <summary>Takes the oldest of those that came; null where none has.</summary>
+    internal KeeperSignal? Take()
     {
-        byte came;
-        return BackgroundInterop.read(Descriptor, &came, 1) == 1 ? came == Stop : null;
+        KeeperSignal came;
+        return BackgroundInterop.read(Descriptor, (byte*)&came, 1) == 1 ? came : null;
     }
 
     /// <inheritdoc/>
@@ -50,9 +47,19 @@ public sealed unsafe class KeeperSignals : IDisposable
     }
 
     // Where the pipe is full there are more than enough.
-    private void Note(PosixSignalContext signal, byte what)
+    private void Note(PosixSignalContext signal, KeeperSignal what)
     {
         signal.Cancel = true;
-        _ = BackgroundInterop.write((int)_writing.DangerousGetHandle(), &what, 1);
+        _ = BackgroundInterop.write((int)_writing.DangerousGetHandle(), (byte*)&what, 1);
     }
+}
+
+/// <summary>What a signal is to bring about.</summary>
+internal enum KeeperSignal : byte
+{
+    /// <summary>The mount is to end (SIGINT, SIGTERM).</summary>
+    Stop,
+
+    /// <summary>The store is to be read again (SIGHUP).</summary>
+    Reread,
 }

@@ -127,4 +127,12 @@ internal enum LifelineMessage : byte
 /// <param name="Text">More of it.</param>
 /// <param name="First">The device.</param>
 /// <param name="Second">Its guard.</param>
-internal sealed record ReceivedMessage(LifelineMessage Kind, string Text, SafeFileHandle? First, SafeFileHandle? Second);
+internal sealed record ReceivedMessage(LifelineMessage Kind, string Text, SafeFileHandle? First, SafeFileHandle? Second)
+{
+    /// <summary>Closes descriptors that nobody has asked for.</summary>
+    public void Close()
+    {
+        First?.Dispose();
+        Second?.Dispose();
+    }
+}

@@ -38,7 +38,7 @@ public static class MonitorRole
         using var server = ServerHandle.OfOther(int.Parse(pid, CultureInfo.InvariantCulture), new SafeFileHandle(ServerDescriptor, ownsHandle: true));
         using var line = new Lifeline(new SafeFileHandle(LineDescriptor, ownsHandle: true));
         var control = new MountControl(mountpoint, uint.TryParse(connection, CultureInfo.InvariantCulture, out var number) ? number : null);
-        return new MountKeeper(new KeptMount(control, guarded.Length > 0), server, line, signals, Log).Run();
+        return new MountKeeper(new KeptMount(control, guarded.Length > 0, string.Empty), server, line, signals, new ServiceManager(null, null), Log).Run();
     }
 
     private static void Log(string line)

@@ -72,10 +72,10 @@ public sealed class MountStarter : IDisposable
     /// <exception cref="OciFsException">The other process could not be started; all is ended.</exception>
     public int Keep(Action<string> log)
     {
-        var mount = new KeptMount(_server.Mount!, _isGuarded);
+        var mount = new KeptMount(_server.Mount!, _isGuarded, ReadyText);
         if (_isHere)
         {
-            return new MountKeeper(mount, _server.Handle, _server.Line, _signals!, log).Run();
+            return new MountKeeper(mount, _server.Handle, _server.Line, _signals!, ServiceManager.OfEnvironment(), log).Run();
         }
 
         try

@@ -16,6 +16,9 @@ internal sealed record ProcessEnd(int Status, bool IsExit)
         [13] = "SIGPIPE", [15] = "SIGTERM", [24] = "SIGXCPU", [25] = "SIGXFSZ", [31] = "SIGSYS",
     };
 
+    /// <summary>That of a process of which nobody knows how it ended.</summary>
+    public static ProcessEnd Unknown { get; } = new(-1, IsExit: false);
+
     /// <summary>What wait(2) tells: WIFEXITED, WEXITSTATUS and WTERMSIG of sys/wait.h.</summary>
     public static ProcessEnd OfWait(int status) => (status & 0x7F) == 0 ? new ProcessEnd((status >> 8) & 0xFF, IsExit: true) : new ProcessEnd(status & 0x7F, IsExit: false);
 
@@ -31,6 +34,9 @@ internal sealed record ProcessEnd(int Status, bool IsExit)
 /// <summary>A process that serves, held by a descriptor so that its number is never another one's (pidfd_open(2)). Any thread.</summary>
 internal sealed unsafe class ServerHandle : IDisposable
 {
+    private const int Attempts = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     private readonly Lock _gate = new();
     private readonly bool _isChild;
     private ProcessEnd? _end;
@@ -84,6 +90,26 @@ internal sealed unsafe class ServerHandle : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Descriptor.Dispose();
 
-    private ProcessEnd Ask() =>
-        _isChild && BackgroundInterop.waitpid(Pid, out var status, 0) == Pid ? ProcessEnd.OfWait(status) : new ProcessEnd(-1, IsExit: false);
+    private ProcessEnd Ask()
+    {
+        if (_isChild)
+        {
+            return BackgroundInterop.waitpid(Pid, out var status, 0) == Pid ? ProcessEnd.OfWait(status) : ProcessEnd.Unknown;
+        }
+
+        // The kernel tells others when its parent has taken note of the end.
+        for (var i = 0; i < Attempts; i++)
+        {
+            var information = new pidfd_exit { mask = BackgroundInterop.PIDFD_INFO_EXIT };
+            if (BackgroundInterop.ioctl((int)Descriptor.DangerousGetHandle(), BackgroundInterop.PIDFD_GET_INFO, &information) == 0
+                && (information.mask & BackgroundInterop.PIDFD_INFO_EXIT) != 0)
+            {
+                return ProcessEnd.OfWait(information.exit_code);
+            }
+
+            Thread.Sleep(Pause);
+        }
+
+        return ProcessEnd.Unknown;
+    }
 }

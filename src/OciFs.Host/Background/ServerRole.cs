@@ -102,17 +102,34 @@ public sealed class ServerRole : IMountControl
                 case LifelineMessage.Device when message.First is not null:
                     _device.TrySetResult(message);
                     break;
-                case LifelineMessage.Ping when _isAlive():
-                    _line.Send(LifelineMessage.Alive);
+                case LifelineMessage.Ping:
+                    Do(() => _isAlive() ? LifelineMessage.Alive : null);
                     break;
                 case LifelineMessage.Reread:
-                    _reread();
-                    _line.Send(LifelineMessage.Reread);
+                    Do(() =>
+                    {
+                        _reread();
+                        return LifelineMessage.Reread;
+                    });
                     break;
             }
         }
 
         // Nobody keeps the mount any more, or nobody is going to mount: whatever this process is at, there is nothing left that it is good for.
         BackgroundInterop._exit(1);
+    }
+
+    // On a thread of its own: whatever it waits for, the end of the line is to be seen.
+    private void Do(Func<LifelineMessage?> answer)
+    {
+        void Answer()
+        {
+            if (answer() is { } message)
+            {
+                _line.Send(message);
+            }
+        }
+
+        new Thread(Answer) { IsBackground = true, Name = "ocifs answer" }.Start();
     }
 }

@@ -71,6 +71,15 @@ internal sealed class FollowedState<TState>
         }
     }
 
+    /// <summary>Reads them again although nothing tells of a change. Waits for a reading that is under way.</summary>
+    public void Reread()
+    {
+        lock (_gate)
+        {
+            _last = ReadTimed(_last);
+        }
+    }
+
     private Reading ReadTimed(Reading last)
     {
         var begun = _time.GetTimestamp();

@@ -20,6 +20,11 @@ public interface IStore : IDisposable
     /// </remarks>
     StoreListing List();
 
+    /// <summary>Reads the names again although nothing tells of a change, as where a network disk shows old dates. Never throws, as <see cref="List"/>.</summary>
+    void Reread()
+    {
+    }
+
     /// <summary>Opens a blob. Its bytes are not verified.</summary>
     /// <exception cref="OciFsException">
     /// <see cref="OciFsError.NotFound"/>, <see cref="OciFsError.Invalid"/> (no regular file), <see cref="OciFsError.PermissionDenied"/>,

@@ -56,6 +56,9 @@ public sealed class OciLayoutStore : IStore
     public StoreListing List() => _index.Now().Listing;
 
     /// <inheritdoc/>
+    public void Reread() => _index.Reread();
+
+    /// <inheritdoc/>
     public IBlob OpenBlob(Digest digest) => _blobs.Open(digest);
 
     /// <inheritdoc/>

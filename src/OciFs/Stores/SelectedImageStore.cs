@@ -53,6 +53,9 @@ internal sealed class SelectedImageStore : IStore
     }
 
     /// <inheritdoc/>
+    public void Reread() => _store.Reread();
+
+    /// <inheritdoc/>
     public StoreListing List()
     {
         var last = _last;

@@ -35,6 +35,9 @@ internal sealed class DockerArchiveStore : IStore
     public StoreListing List() => _archive.Now().Listing;
 
     /// <inheritdoc/>
+    public void Reread() => _archive.Reread();
+
+    /// <inheritdoc/>
     public IBlob OpenBlob(Digest digest) => _archive.Use(state => state.Find(digest) is { } member
         ? state.Archive.OpenMember(member)
         : throw new OciFsException(

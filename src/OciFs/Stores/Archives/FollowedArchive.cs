@@ -60,6 +60,9 @@ internal sealed class FollowedArchive<TState> : IDisposable
         return state;
     }
 
+    /// <summary>Looks at the file again although nothing tells of a change.</summary>
+    public void Reread() => _followed.Reread();
+
     /// <summary>Does something with what is known now and holds its archive meanwhile.</summary>
     /// <exception cref="ObjectDisposedException">This is disposed of.</exception>
     public TResult Use<TResult>(Func<TState, TResult> use)

@@ -32,6 +32,9 @@ internal sealed class OciArchiveStore : IStore
     public StoreListing List() => _archive.Now().Listing;
 
     /// <inheritdoc/>
+    public void Reread() => _archive.Reread();
+
+    /// <inheritdoc/>
     public IBlob OpenBlob(Digest digest) => _archive.Use(state => state.Archive.OpenMember(state.Find(digest)));
 
     /// <inheritdoc/>

@@ -103,6 +103,9 @@ internal sealed class ContainerdStore : IStore
     public StoreListing List() => _state.Now().Listing;
 
     /// <inheritdoc/>
+    public void Reread() => _state.Reread();
+
+    /// <inheritdoc/>
     public IBlob OpenBlob(Digest digest) => _blobs.Open(digest);
 
     /// <inheritdoc/>

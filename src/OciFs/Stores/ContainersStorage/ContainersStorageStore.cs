@@ -50,6 +50,9 @@ internal sealed class ContainersStorageStore : IStore
     public StoreListing List() => _state.Now().Listing;
 
     /// <inheritdoc/>
+    public void Reread() => _state.Reread();
+
+    /// <inheritdoc/>
     public IBlob OpenBlob(Digest digest)
     {
         const string missing = "the store does not have this document (it keeps layers unpacked, not as blobs; pull the image again where a document is missing)";

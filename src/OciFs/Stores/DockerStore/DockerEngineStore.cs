@@ -73,6 +73,9 @@ internal sealed class DockerEngineStore : IStore
     public StoreListing List() => _state.Now().Listing;
 
     /// <inheritdoc/>
+    public void Reread() => _state.Reread();
+
+    /// <inheritdoc/>
     public IBlob OpenBlob(Digest digest)
     {
         const string missing = "the store does not have this config (it keeps no manifests, and layers unpacked; pull the image again where a config is missing)";
