@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using OciFs.Host;
 using OciFs.Host.Background;
+using OciFs.Host.Logging;
 
 namespace OciFs.Cli.Commands;
 
@@ -22,6 +23,8 @@ internal static class MountCommand
 
     private static readonly Option<bool> Rootfs = new("--rootfs") { Description = "Show only the root file system of the one image that SOURCE selects" };
 
+    private static readonly Option<string?> Log = LogOption.Create();
+
     private static readonly Option<string?> Platform = GlobalOptions.Platform();
 
     private static readonly Option<string?> Namespace = GlobalOptions.Namespace();
@@ -34,7 +37,7 @@ internal static class MountCommand
     {
         var command = new Command("mount", "Mount a store of images read-only. Returns when the mount is usable.")
         {
-            Source, Mountpoint, Foreground, Options, Rootfs, Platform, Namespace,
+            Source, Mountpoint, Foreground, Options, Rootfs, Log, Platform, Namespace,
         };
         command.SetAction(parsed => Run(parsed));
         return command;
@@ -42,7 +45,8 @@ internal static class MountCommand
 
     private static int Run(ParseResult parsed)
     {
-        var options = OptionsOf(parsed);
+        using var log = LogOption.Open(parsed.GetValue(Log), parsed.GetValue(Foreground));
+        var options = OptionsOf(parsed, log);
         return parsed.GetValue(Foreground) ? InForeground(parsed, options) : InBackground(parsed);
     }
 
@@ -52,6 +56,7 @@ internal static class MountCommand
         Environment.CurrentDirectory = "/";
         var what = parsed.GetValue(Rootfs) ? "the root file system" : mount.Images == 1 ? "1 image" : $"{mount.Images} images";
         var line = Output.Line($"{mount.Source}: {what} mounted on {mount.Mountpoint}", int.MaxValue);
+        options.Log.GoOn();
         if (!BackgroundProcess.SayReady(line) && !parsed.GetValue(GlobalOptions.Quiet))
         {
             Console.Out.WriteLine($"{line} (Ctrl-C unmounts)");
@@ -105,6 +110,11 @@ internal static class MountCommand
             yield return $"--namespace={owner}";
         }
 
+        if (parsed.GetValue(Log) is { } log)
+        {
+            yield return $"--log={log}";
+        }
+
         if (parsed.GetValue(Rootfs))
         {
             yield return "--rootfs";
@@ -120,13 +130,13 @@ internal static class MountCommand
         yield return parsed.GetRequiredValue(Mountpoint);
     }
 
-    private static ImageMountOptions OptionsOf(ParseResult parsed) => MountOptionList.Parse(parsed.GetValue(Options) ?? []).Apply(new ImageMountOptions
+    private static ImageMountOptions OptionsOf(ParseResult parsed, MountLog log) => MountOptionList.Parse(parsed.GetValue(Options) ?? []).Apply(new ImageMountOptions
     {
         Platform = GlobalOptions.PlatformOf(parsed.GetValue(Platform)),
         IsPlatformAsked = parsed.GetValue(Platform) is not null,
         Store = GlobalOptions.OptionsOf(parsed.GetValue(Namespace)),
         Version = Version,
-        Log = Output.Warn,
+        Log = log,
         Rootfs = parsed.GetValue(Rootfs),
         Opened = LeaveToMount,
     });
