@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using OciFs.Fuse.Session;
 using OciFs.Host.Logging;
@@ -80,7 +81,8 @@ internal sealed class MountStatus(string version, MountLog log)
             BytesGiven = counts.BytesRead,
             Errnos = counts.Errors,
             Latency = LatencyOf(counts.Latency),
-            Latencies = [.. counts.Latencies.Select(bucket => new StatusBucket(bucket.End.TotalMicroseconds, bucket.Requests))],
+            Latencies = counts.Latencies.ToDictionary(
+                bucket => bucket.End.TotalMicroseconds.ToString(CultureInfo.InvariantCulture), bucket => bucket.Requests, StringComparer.Ordinal),
             Cache = new StatusCache(tree.Blocks.Used, tree.Blocks.Capacity, tree.Blocks.Hits, tree.Blocks.Fills),
             Layers = LayersOf(tree.Counts),
             Memory = new StatusMemory(

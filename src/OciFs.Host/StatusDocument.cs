@@ -43,8 +43,8 @@ public sealed record StatusDocument(
     /// <summary>How long requests took.</summary>
     public StatusLatency? Latency { get; init; }
 
-    /// <summary>The same, bucket by bucket, shortest first.</summary>
-    public IReadOnlyList<StatusBucket>? Latencies { get; init; }
+    /// <summary>The same: how many took less than so many microseconds, but not less than the next smaller number; shortest first.</summary>
+    public IReadOnlyDictionary<string, long>? Latencies { get; init; }
 
     /// <summary>Decoded blocks.</summary>
     public StatusCache? Cache { get; init; }
@@ -81,11 +81,6 @@ public sealed record StatusOperation(long Requests, long Errors, StatusLatency? 
 /// <param name="P99">99 of 100.</param>
 /// <param name="Max">The longest.</param>
 public sealed record StatusLatency(double P50, double P90, double P99, double Max);
-
-/// <summary>Requests that took about as long.</summary>
-/// <param name="Below">They took less, in microseconds.</param>
-/// <param name="Requests">How many.</param>
-public sealed record StatusBucket(double Below, long Requests);
 
 /// <summary>What was done with layers, and blobs as they are stored.</summary>
 /// <param name="IndexesFound">Indexes that the cache had.</param>
