@@ -119,44 +119,13 @@ public sealed class MountStatusTests
         Assert.Contains("missing", System.Text.Encoding.UTF8.GetString(Attributes.Get(image.Mountpoint, "user.ocifs.error")!), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void NothingGrowsHoweverOftenItIsRead()
-    {
-        using var image = new MountedImage(isRootfs: false, Layer());
-        var file = Path.Combine(image.Mountpoint, ".ocifs/status.json");
-        Read(1000, 500);
-        var (memory, resident, descriptors) = Now();
-        Read(16_000, 4000);
-        var (memoryThen, residentThen, descriptorsThen) = Now();
-
-        // A document that stayed would be 2 KiB each at the least.
-        Assert.InRange(memoryThen - memory, long.MinValue, 4 << 20);
-        Assert.InRange(residentThen - resident, long.MinValue, 64 << 20);
-        Assert.InRange(descriptorsThen - descriptors, int.MinValue, 10);
-
-        void Read(int attributes, int files)
-        {
-            var value = new byte[1 << 16];
-            for (var i = 0; i < attributes; i++)
-                Assert.InRange(Attributes.Get(image.Mountpoint, "user.ocifs.status", value), 1, value.Length);
-            for (var i = 0; i < files; i++)
-                Assert.NotEmpty(File.ReadAllBytes(file));
-        }
-
-        (long, long, int) Now()
-        {
-            var memory = GC.GetTotalMemory(forceFullCollection: true);
-            return (memory, (long)image.Status["memory"]!["resident"]!, (int)image.Status["descriptors"]!);
-        }
-    }
-
     private static long Of(JsonNode status, string operation) => (long?)status["operations"]![operation]?["requests"] ?? 0;
 
     private static long OfAll(JsonNode status) => status["operations"]!.AsObject().Sum(operation => (long)operation.Value!["requests"]!);
 
     private static long Errors(JsonNode status, string errno) => (long?)status["errnos"]![errno] ?? 0;
 
-    private static LayerBlob Layer() => LayerBlob.Of(LayerBuilder.Tar(
+    internal static LayerBlob Layer() => LayerBlob.Of(LayerBuilder.Tar(
     [
         TestEntry.Directory("d"), .. Enumerable.Range(0, Files).Select(i => TestEntry.File($"d/file{i}", new string((char)('a' + (i % 26)), FileBytes))),
         TestEntry.File("d/other", Guid.NewGuid().ToString()), // No test may find another's index.
