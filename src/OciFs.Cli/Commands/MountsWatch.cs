@@ -1,5 +1,4 @@
 using System.Globalization;
-using OciFs.Cli.Documents;
 using OciFs.Host;
 
 namespace OciFs.Cli.Commands;

@@ -14,6 +14,7 @@ internal sealed class LogQueue : IDisposable
     private readonly Queue<LogEntry> _entries = new();
     private readonly Thread _thread;
     private ILogSink _sink;
+    private long _lost;
     private bool _isWriting;
     private bool _isClosed;
 
@@ -24,20 +25,22 @@ internal sealed class LogQueue : IDisposable
         _thread.Start();
     }
 
+    /// <summary>Messages that were lost; from now on they are counted anew.</summary>
+    public long TakeLost() => Interlocked.Exchange(ref _lost, 0);
+
     /// <summary>Takes a message.</summary>
-    /// <returns>False when it is lost.</returns>
-    public bool TryAdd(LogEntry entry)
+    public void Add(LogEntry entry)
     {
         lock (_gate)
         {
             if (_entries.Count == Most || _isClosed)
             {
-                return false;
+                Interlocked.Increment(ref _lost);
+                return;
             }
 
             _entries.Enqueue(entry);
             Monitor.PulseAll(_gate);
-            return true;
         }
     }
 
@@ -83,7 +86,8 @@ internal sealed class LogQueue : IDisposable
             }
             catch (Exception)
             {
-                // The last resort of this thread: what escapes it ends the whole mount, and there is nobody else to tell.
+                // The last resort of this thread: what escapes it ends the whole mount.
+                Interlocked.Increment(ref _lost);
             }
 
             lock (_gate)

@@ -20,7 +20,6 @@ public sealed class MountLog : IDisposable
     private readonly LogLevel _least;
     private readonly ILogSink _first;
     private LogField[] _always = [];
-    private long _lost;
     private bool _isClosed;
 
     /// <param name="sink">Where messages go.</param>
@@ -117,9 +116,8 @@ public sealed class MountLog : IDisposable
 
     private void Add(LogLevel level, string message, LogField[] fields)
     {
-        LogField[] lost = _lost > 0 ? [new("lost", _lost.ToString(CultureInfo.InvariantCulture))] : [];
-        var entry = new LogEntry(_time.GetUtcNow(), level, PrintableText.Line(message, MessageLength), [.. _always, .. fields, .. lost]);
-        _lost = _queue.TryAdd(entry) ? 0 : _lost + 1;
+        LogField[] lost = _queue.TakeLost() is > 0 and var count ? [new("lost", count.ToString(CultureInfo.InvariantCulture))] : [];
+        _queue.Add(new LogEntry(_time.GetUtcNow(), level, PrintableText.Line(message, MessageLength), [.. _always, .. fields, .. lost]));
     }
 
     // What a thread of ours did not catch: the runtime ends the process behind this.
