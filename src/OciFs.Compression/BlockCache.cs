@@ -42,6 +42,9 @@ public sealed class BlockCache : IDisposable
     /// <summary>Blocks that were decoded and put in.</summary>
     public long Fills => Interlocked.Read(ref _fills);
 
+    /// <summary>What its readers have read and decoded.</summary>
+    public ReadCounters Reads { get; } = new();
+
     /// <inheritdoc/>
     public void Dispose()
     {

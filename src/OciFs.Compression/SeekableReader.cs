@@ -24,7 +24,7 @@ public sealed class SeekableReader : IDisposable
     {
         _index = index;
         _cache = cache;
-        _decoders = new DecoderPool(source, index);
+        _decoders = new DecoderPool(cache.Reads.Count(source), index);
         _ahead = DecodeAhead.Pays(index, cache) ? new DecodeAhead(index, TryBring) : null;
         _owner = cache.NewOwner();
     }
@@ -130,8 +130,9 @@ public sealed class SeekableReader : IDisposable
                 if (!TryReadCached(block, within, destination))
                     DecodeTo(live, block, within, destination);
             }
-            catch
+            catch (Exception error)
             {
+                _cache.Reads.CountFailure(error);
                 _decoders.Discard(live);
                 throw;
             }
@@ -172,6 +173,7 @@ public sealed class SeekableReader : IDisposable
             var length = (int)Math.Min(BlockCache.BlockSize, Length - start);
             var bytes = (kept is null ? live.Scratch : kept.Memory)[..length];
             Fill(live.Decoder, bytes);
+            _cache.Reads.CountDecoded(length);
             if (BlockChecksum.Compute(bytes) != _index.Checksums[(int)block])
                 throw Changed(start);
             bytes.Slice(within, destination.Length).CopyTo(destination);

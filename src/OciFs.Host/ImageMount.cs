@@ -43,7 +43,7 @@ public sealed class ImageMount : IDisposable
     /// <exception cref="FuseMountException">It cannot be mounted.</exception>
     public static ImageMount Start(string source, string mountpoint, ImageMountOptions options)
     {
-        var status = new MountStatus(options.Version);
+        var status = new MountStatus(options.Version, options.Log);
         var store = SourceOpener.Open(source, options.Store with { Platform = options.Platform });
         ImageTree? tree = null;
         FuseSession? session = null;
@@ -55,35 +55,36 @@ public sealed class ImageMount : IDisposable
             var listing = store.List();
             foreach (var problem in listing.Problems)
             {
-                status.Warn(problem, options.Log);
+                status.Warn(problem);
             }
 
             tree = new ImageTree(store, new ImageTreeOptions
             {
                 Platform = options.Platform,
                 ShortNames = options.Store.ShortNames,
-                IndexCache = new LayerIndexCache(CacheFolder.Default(), line => status.Warn(line, options.Log)),
+                IndexCache = new LayerIndexCache(CacheFolder.Default(), status.Warn),
                 Status = status.ToJson,
-                Warn = line => status.Warn(line, options.Log),
+                Warn = status.Warn,
             });
             var readers = new TreeReaders();
             var root = options.Rootfs ? RootfsOf(store, tree, options) : NodeId.Root;
-            var files = new TreeFileSystem(tree, root, options.Shown, status.Note, readers);
+            var files = new TreeFileSystem(tree, root, options.Shown, status.Note, readers, OwnXattrs(status, tree, options));
             session = FuseSession.Start(
                 files,
                 options.Mounter(mountpoint, options.Mount with { FsName = options.Mount.FsName.Length == 0 ? store.Source : options.Mount.FsName }),
                 options.Session with
                 {
-                    OnError = error => status.Note(error, options.Log),
+                    OnError = status.Note,
                     // Else others would be checked by the mode alone, where an access control list may deny them. Where owners and modes are
                     // not the layers' own, neither are the lists: they would let in whom umask= keeps out.
                     PosixAcl = options.Mount.DefaultPermissions && options.Shown == default,
                 });
+            tree.LayerPassed += status.Note;
             status.Begin(tree, session);
             ahead = session.Notifier.CanStore
-                ? new FilesAhead(tree, files, readers, session.Notifier, error => status.Note(error, options.Log))
+                ? new FilesAhead(tree, files, readers, session.Notifier, status.Note)
                 : null;
-            var follower = new StoreFollower(tree, listing, files, session.Notifier, line => status.Warn(line, options.Log));
+            var follower = new StoreFollower(tree, listing, files, session.Notifier, status.Warn);
             return new ImageMount(store, tree, session, ahead, follower, status, signals);
         }
         catch (Exception error)
@@ -116,7 +117,7 @@ public sealed class ImageMount : IDisposable
     public void Reread() => _follower.Reread();
 
     /// <summary>Whether it works: what its threads share can be had. Waits where it does not.</summary>
-    public bool IsAlive() => _session.Counters().Count > 0;
+    public bool IsAlive() => _session.Counters().Operations.Count > 0;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -128,6 +129,17 @@ public sealed class ImageMount : IDisposable
         _tree.Dispose();
         _store.Dispose();
         _signals.Dispose();
+    }
+
+    private static MountXattrs OwnXattrs(MountStatus status, ImageTree tree, ImageMountOptions options)
+    {
+        if (!options.Rootfs || tree.Store.List().Images is not [var selected, ..])
+        {
+            return new MountXattrs(status.ToJson);
+        }
+
+        var image = tree.FolderOf(selected);
+        return new MountXattrs(status.ToJson) { Error = () => MountXattrs.ErrorOf(tree, image) };
     }
 
     private static NodeId RootfsOf(IStore store, ImageTree tree, ImageMountOptions options)

@@ -1,5 +1,6 @@
 using OciFs.Fuse.Mount;
 using OciFs.Fuse.Session;
+using OciFs.Host.Logging;
 using OciFs.References;
 using OciFs.Stores;
 
@@ -14,8 +15,8 @@ public sealed record ImageMountOptions
     /// <summary>The program's version, for the status file.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Told of what a user should know, a line each.</summary>
-    public required Action<string> Log { get; init; }
+    /// <summary>Told of what happens; stays the caller's.</summary>
+    public required MountLog Log { get; init; }
 
     /// <summary>Called when the source is open, and signals are minded: what took its time until then took it from who waits for the mount.</summary>
     public Action Opened { get; init; } = () => { };

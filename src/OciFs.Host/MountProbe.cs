@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using OciFs.Fuse.Mount;
 
 namespace OciFs.Host;
@@ -7,8 +6,8 @@ namespace OciFs.Host;
 /// <summary>Asks mounts how they are. One that hangs holds up a thread of its own and nobody else.</summary>
 public static class MountProbe
 {
-    // errno-base.h, asm-generic/errno.h: what .NET has no exception of its own for.
-    private const int ECONNABORTED = 103, ENOTCONN = 107;
+    // errno-base.h, asm-generic/errno.h.
+    private const int EPERM = 1, EACCES = 13, ECONNABORTED = 103, ENOTCONN = 107;
 
     // A process that is gone while it is asked is asked about once more.
     private const int Attempts = 2;
@@ -37,32 +36,14 @@ public static class MountProbe
         StatusDocument? status = null;
         for (var attempt = 0; attempt < Attempts && state is MountState.Dead; attempt++)
         {
-            state = TryRead(mount, ".ocifs/status.json", ref status);
-            if (state is MountState.Live && status is null)
+            state = StatusAttribute.Read(mount.Mountpoint, out status) switch
             {
-                // That a name is not there the kernel remembers, also of a server that is gone; of a new name it asks.
-                state = TryRead(mount, $".ocifs-{Guid.NewGuid():N}", ref status);
-            }
-        }
-
-        return new MountReport(mount, state, status);
-    }
-
-    private static MountState TryRead(MountEntry mount, string file, ref StatusDocument? status)
-    {
-        try
-        {
-            status = JsonSerializer.Deserialize(File.ReadAllBytes($"{mount.Mountpoint}/{file}"), StatusJson.Default.StatusDocument);
-            return MountState.Live;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
-        {
-            return error switch
-            {
-                UnauthorizedAccessException => MountState.Hidden,
-                { HResult: ENOTCONN or ECONNABORTED } => MountState.Dead,
+                EPERM or EACCES => MountState.Hidden,
+                ENOTCONN or ECONNABORTED => MountState.Dead,
                 _ => MountState.Live,
             };
         }
+
+        return new MountReport(mount, state, status);
     }
 }

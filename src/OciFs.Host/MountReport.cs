@@ -5,7 +5,7 @@ namespace OciFs.Host;
 /// <summary>How a mount of ours is, as far as that can be told without waiting for it.</summary>
 /// <param name="Mount">The mount.</param>
 /// <param name="State">How it is.</param>
-/// <param name="Status">What it tells of itself; null where it tells nothing, as a mount of one root file system.</param>
+/// <param name="Status">What it tells of itself; null where it tells nothing.</param>
 public sealed record MountReport(MountEntry Mount, MountState State, StatusDocument? Status);
 
 /// <summary>How a mount is.</summary>

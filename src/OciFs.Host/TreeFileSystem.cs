@@ -11,7 +11,9 @@ namespace OciFs.Host;
 /// <param name="shown">What files are to look like.</param>
 /// <param name="errors">Told of every error that a caller gets to see.</param>
 /// <param name="readers">Told what is listed and read.</param>
-internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttributes shown, Action<OciFsException> errors, TreeReaders readers)
+/// <param name="own">The attributes that the root has of the mount's own; null for none.</param>
+internal sealed class TreeFileSystem(
+    ImageTree tree, TreeNodeId root, ShownAttributes shown, Action<OciFsException> errors, TreeReaders readers, MountXattrs? own = null)
     : FuseFileSystem
 {
     // "." and ".." come before the tree's own names: cookie 1 and 2; a name's cookie is its place behind it plus this.
@@ -230,6 +232,11 @@ internal sealed class TreeFileSystem(ImageTree tree, TreeNodeId root, ShownAttri
         length = 0;
         try
         {
+            if (node == Fuse.NodeId.Root && MountXattrs.Has(name) && own?.TryGet(name, destination, out length) is true)
+            {
+                return Errno.None;
+            }
+
             if (!tree.TryGetXattr(FromKernel(node), name, out var value))
             {
                 return Errno.ENODATA;

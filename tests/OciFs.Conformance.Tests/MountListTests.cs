@@ -26,11 +26,13 @@ public sealed class MountListTests
     }
 
     [Fact]
-    public void AMountOfOneRootIsLive()
+    public void AMountOfOneRootTellsAsMuch()
     {
         using var point = MountPoint.Of($"{Source}:{Layouts.SampleName}", "--rootfs");
-        Assert.Equal("live", Row(point).Text("state"));
-        Assert.Empty(Schema.Of("mounts").Errors(new JsonArray(Row(point).DeepClone())));
+        var mount = Row(point);
+        Assert.Equal(("live", 1), (mount.Text("state"), (int)mount["images"]!));
+        Assert.InRange((long)mount["requests"]!, 1, 1000);
+        Assert.Empty(Schema.Of("mounts").Errors(new JsonArray(mount.DeepClone())));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using OciFs.Host.Logging;
 using OciFs.Reference;
 using OciFs.Reference.Layout;
 using OciFs.Reference.Tar;
@@ -25,10 +26,13 @@ public sealed class FilesAheadTests : IDisposable
         """;
 
     private readonly TempFolder _folder = new();
+    private readonly List<string> _told = [];
+    private readonly MountLog _log;
     private readonly ImageMount _mount;
 
     public FilesAheadTests()
     {
+        _log = new MountLog(new TextSink(_told.Add), LogLevel.Warning);
         var layout = new LayoutBuilder(Directory.CreateDirectory(_folder["layout"]).FullName);
         var tar = LayerBuilder.Tar(
         [
@@ -42,7 +46,7 @@ public sealed class FilesAheadTests : IDisposable
         {
             Platform = PlatformName.Parse("linux/amd64"),
             Version = "test",
-            Log = Assert.Fail,
+            Log = _log,
         });
     }
 
@@ -51,7 +55,9 @@ public sealed class FilesAheadTests : IDisposable
     public void Dispose()
     {
         _mount.Dispose();
+        _log.Dispose();
         _folder.Dispose();
+        Assert.Empty(_told);
     }
 
     [Fact]

@@ -97,6 +97,6 @@ internal static class CatCommand
     {
         FileKind.Regular => node.OpenRead(),
         FileKind.Directory => throw new OciFsException(OciFsError.Invalid, "is a directory (see: ocifs ls, ocifs cp)"),
-        _ => throw new OciFsException(OciFsError.Invalid, $"is a {ListedFileDetails.TypeOf(node.Attributes.Mode)}, which has no content"),
+        _ => throw new OciFsException(OciFsError.Invalid, $"is a {FileTypeWords.Of(node.Attributes.Mode)}, which has no content"),
     };
 }

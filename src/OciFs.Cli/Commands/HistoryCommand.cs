@@ -30,11 +30,8 @@ internal static class HistoryCommand
 
     private static int Run(ParseResult parsed)
     {
-        var asked = parsed.GetValue(Platform);
-        var source = parsed.GetRequiredValue(Image);
-        using var store = GlobalOptions.Open(source, parsed.GetValue(Namespace), asked);
-        var image = ImageArgument.Select(store, source);
-        var platform = ImageArgument.PlatformOf(image, asked);
+        using var selected = SelectedImage.Open(parsed.GetRequiredValue(Image), parsed.GetValue(Namespace), parsed.GetValue(Platform));
+        var (_, image, platform) = selected;
         if (platform?.Config is null)
         {
             throw new OciFsException(OciFsError.NotFound, image.Problems is [var problem, ..]

@@ -27,10 +27,8 @@ internal static class InspectCommand
     private static int Run(ParseResult parsed)
     {
         var asked = parsed.GetValue(Platform);
-        var source = parsed.GetRequiredValue(Image);
-        using var store = GlobalOptions.Open(source, parsed.GetValue(Namespace), asked);
-        var image = ImageArgument.Select(store, source);
-        var platform = ImageArgument.PlatformOf(image, asked);
+        using var selected = SelectedImage.Open(parsed.GetRequiredValue(Image), parsed.GetValue(Namespace), asked);
+        var (store, image, platform) = selected;
         var details = ImageDetails.Of(image, asked is null ? image.Platforms : [platform!], store.Relations());
         if (parsed.GetValue(Json))
         {

@@ -3,6 +3,7 @@ using System.Reflection;
 using OciFs.Host;
 using OciFs.Host.Background;
 using OciFs.Host.Confining;
+using OciFs.Host.Logging;
 
 namespace OciFs.Cli.Commands;
 
@@ -26,6 +27,8 @@ internal static class MountCommand
 
     private static readonly Option<bool> Rootfs = new("--rootfs") { Description = "Show only the root file system of the one image that SOURCE selects" };
 
+    private static readonly Option<string?> Log = LogOption.Create();
+
     private static readonly Option<string?> Platform = GlobalOptions.Platform();
 
     private static readonly Option<string?> Namespace = GlobalOptions.Namespace();
@@ -34,7 +37,7 @@ internal static class MountCommand
     public static string Version => typeof(MountCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
     /// <summary>The options that may stand in <c>-o</c> too.</summary>
-    public static IReadOnlyList<Option> LongOptions => [Rootfs, Platform, Namespace];
+    public static IReadOnlyList<Option> LongOptions => [Rootfs, Log, Platform, Namespace];
 
     /// <summary>The command's definition.</summary>
     public static Command Create()
@@ -54,8 +57,10 @@ internal static class MountCommand
 
     private static int Run(ParseResult parsed)
     {
-        var options = OptionsOf(parsed);
-        return ServerRole.Take() is { } role ? Serve(parsed, options, role) : Mount(parsed, options);
+        var role = ServerRole.Take();
+        using var log = LogOption.Open(parsed.GetValue(Log), parsed.GetValue(Foreground), isHeard: role is not { HasLog: false });
+        var options = OptionsOf(parsed, log);
+        return role is null ? Mount(parsed, options) : Serve(parsed, options, role);
     }
 
     // A process of its own serves; this one mounts for it, and keeps the mount or has another one keep it.
@@ -76,7 +81,7 @@ internal static class MountCommand
             Console.Out.WriteLine(Output.Line(starter.ReadyText, int.MaxValue) + (isHere ? " (Ctrl-C unmounts)" : string.Empty));
         }
 
-        return starter.Keep(Output.Warn);
+        return starter.Keep(options.Log);
     }
 
     private static int Serve(ParseResult parsed, ImageMountOptions options, ServerRole role)
@@ -86,6 +91,7 @@ internal static class MountCommand
             parsed.GetRequiredValue(Source), parsed.GetRequiredValue(Mountpoint), options with { Mounter = (_, how) => role.WaitForMount(how) });
         Environment.CurrentDirectory = "/";
         var what = parsed.GetValue(Rootfs) ? "the root file system" : mount.Images == 1 ? "1 image" : $"{mount.Images} images";
+        options.Log.GoOn();
         role.SayReady(Output.Line($"{mount.Source}: {what} mounted on {mount.Mountpoint}", int.MaxValue), mount);
         mount.WaitForExit();
         role.SayEnded();
@@ -118,6 +124,11 @@ internal static class MountCommand
             yield return $"--namespace={owner}";
         }
 
+        if (parsed.GetValue(Log) is { } log)
+        {
+            yield return $"--log={log}";
+        }
+
         if (parsed.GetValue(Rootfs))
         {
             yield return "--rootfs";
@@ -133,13 +144,13 @@ internal static class MountCommand
         yield return parsed.GetRequiredValue(Mountpoint);
     }
 
-    private static ImageMountOptions OptionsOf(ParseResult parsed) => MountOptionList.Parse(parsed.GetValue(Options) ?? []).Apply(new ImageMountOptions
+    private static ImageMountOptions OptionsOf(ParseResult parsed, MountLog log) => MountOptionList.Parse(parsed.GetValue(Options) ?? []).Apply(new ImageMountOptions
     {
         Platform = GlobalOptions.PlatformOf(parsed.GetValue(Platform)),
         IsPlatformAsked = parsed.GetValue(Platform) is not null,
         Store = GlobalOptions.OptionsOf(parsed.GetValue(Namespace)),
         Version = Version,
-        Log = Output.Warn,
+        Log = log,
         Rootfs = parsed.GetValue(Rootfs),
         Opened = LeaveToMount,
     });

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Serialization;
 using OciFs.Fuse.Mount;
 using OciFs.Host;
 
@@ -10,6 +9,13 @@ internal static class MountsCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    private static readonly Option<double?> Watch = new("--watch", "-w")
+    {
+        Description = "Go on, and tell each second, or each so many seconds, what the mounts did in that time; Ctrl-C ends it",
+        HelpName = "SECONDS",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private static readonly Option<bool> Json = GlobalOptions.Json();
 
     private static readonly Option<bool> NoTrunc = GlobalOptions.NoTrunc();
@@ -19,14 +25,26 @@ internal static class MountsCommand
     {
         const string what = "List what is mounted, and how it is: live, dead (its server is gone: ocifs umount takes it away), hanging (it does not answer), or hidden "
             + "(it is another user's).";
-        var command = new Command("mounts", what) { Json, NoTrunc };
-        command.SetAction(parsed => Run(parsed.GetValue(Json), parsed.GetValue(NoTrunc)));
+        var command = new Command("mounts", what) { Watch, Json, NoTrunc };
+        command.SetAction(parsed => parsed.GetResult(Watch) is null
+            ? Run(parsed.GetValue(Json), parsed.GetValue(NoTrunc))
+            : new MountsWatch(IntervalOf(parsed.GetValue(Watch)), parsed.GetValue(Json), parsed.GetValue(NoTrunc)).Run());
         return command;
     }
 
+    /// <summary>What is mounted now, and how it is.</summary>
+    public static IReadOnlyList<MountReport> Ask() => MountProbe.Ask(MountTable.ReadOwn(), Patience);
+
+    private static TimeSpan IntervalOf(double? seconds) => seconds switch
+    {
+        null => TimeSpan.FromSeconds(1),
+        >= 0.1 and <= 86_400 => TimeSpan.FromSeconds(seconds.Value),
+        _ => throw new UsageException($"--watch {seconds}: it is a number of seconds from 0.1 to 86400"),
+    };
+
     private static int Run(bool json, bool isFull)
     {
-        MountRow[] mounts = [.. MountProbe.Ask(MountTable.ReadOwn(), Patience).Select(MountRow.Of)];
+        MountRow[] mounts = [.. Ask().Select(MountRow.Of)];
         if (json)
         {
             Output.Json(mounts, MountsJson.Default.MountRowArray);
@@ -45,39 +63,3 @@ internal static class MountsCommand
         $"{mount.Errors:D}".PadLeft(1, '-'), Output.Size(mount.CacheBytes ?? -1),
     ];
 }
-
-/// <summary>One mount as <c>ocifs mounts --json</c> tells it; src/OciFs.Cli/json/mounts.schema.json says what the fields mean.</summary>
-internal sealed record MountRow(
-    string Source,
-    string Mountpoint,
-    string Options,
-    string State,
-    int? Pid,
-    DateTimeOffset? Since,
-    int? Images,
-    long? Requests,
-    long? Errors,
-    long? CacheBytes,
-    long? CacheHits,
-    long? CacheMisses)
-{
-    /// <summary>What is told of a mount.</summary>
-    public static MountRow Of(MountReport report) => new(
-        report.Mount.Source,
-        report.Mount.Mountpoint,
-        report.Mount.Options,
-        report.State switch { MountState.Live => "live", MountState.Dead => "dead", MountState.Hanging => "hanging", _ => "hidden" },
-        report.Status?.Pid,
-        report.Status?.Started,
-        report.Status?.Images,
-        report.Status?.Operations.Values.Sum(operation => operation.Requests),
-        report.Status?.ErrorCount,
-        report.Status?.Cache?.Bytes,
-        report.Status?.Cache?.Hits,
-        report.Status?.Cache?.Misses);
-}
-
-/// <summary>Writes <see cref="MountRow"/>.</summary>
-[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(MountRow[]))]
-internal sealed partial class MountsJson : JsonSerializerContext;

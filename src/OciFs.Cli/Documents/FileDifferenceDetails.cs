@@ -66,7 +66,7 @@ internal sealed record ComparedFileDetails(
         var attributes = file.Attributes;
         var target = UnixMode.IsSymbolicLink(attributes.Mode) ? file.ReadLink().AsSpan().ToArray() : null;
         return new ComparedFileDetails(
-            TypeOf(attributes.Mode),
+            FileTypeWords.Of(attributes.Mode),
             UnixMode.IsDirectory(attributes.Mode) ? 0 : attributes.Size,
             ModeOf(attributes.Mode),
             attributes.Uid,
@@ -76,18 +76,6 @@ internal sealed record ComparedFileDetails(
             target is null ? null : FileNames.JsonBytes(target),
             UnixMode.IsDevice(attributes.Mode) ? $"{attributes.DeviceMajor}:{attributes.DeviceMinor}" : null);
     }
-
-    /// <summary>A word for what a file is.</summary>
-    public static string TypeOf(uint mode) => UnixMode.KindOf(mode) switch
-    {
-        FileKind.Regular => "file",
-        FileKind.Directory => "directory",
-        FileKind.SymbolicLink => "symlink",
-        FileKind.CharacterDevice => "character device",
-        FileKind.BlockDevice => "block device",
-        FileKind.Fifo => "fifo",
-        _ => "unknown",
-    };
 
     /// <summary>Permissions as chmod(1) takes them.</summary>
     public static string ModeOf(uint mode) => Convert.ToString(mode & UnixMode.PermissionMask, 8).PadLeft(4, '0');

@@ -48,7 +48,7 @@ internal sealed record FoundFileDetails(
         return new FoundFileDetails(
             image, platform,
             FileNames.Json(match.Path.Span), FileNames.JsonBytes(match.Path.Span),
-            Word(match.Kind),
+            FileTypeWords.Of(match.Kind),
             Convert.ToString(file.Mode & UnixMode.PermissionMask, 8).PadLeft(4, '0'),
             file.Links, file.Uid, file.Gid, users.UserOf(file.Uid), users.GroupOf(file.Gid),
             file.Size,
@@ -56,17 +56,6 @@ internal sealed record FoundFileDetails(
             match.Node.GetXattr("user.ocifs.layer") is { } layer ? int.Parse(Encoding.ASCII.GetString(layer.AsSpan()), CultureInfo.InvariantCulture) : null,
             target is null ? null : FileNames.Json(target), target is null ? null : FileNames.JsonBytes(target));
     }
-
-    private static string Word(FileKind kind) => kind switch
-    {
-        FileKind.Regular => "file",
-        FileKind.Directory => "directory",
-        FileKind.SymbolicLink => "symlink",
-        FileKind.BlockDevice => "block",
-        FileKind.CharacterDevice => "character",
-        FileKind.Fifo => "pipe",
-        _ => "unknown",
-    };
 }
 
 /// <summary>Writes <see cref="FoundFileDetails"/>.</summary>

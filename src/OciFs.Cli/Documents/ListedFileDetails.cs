@@ -17,7 +17,7 @@ internal class ListedFileDetails
     {
         // The constructor is not public: the generator would describe what a public one takes, and all that hangs on it, as JSON.
         (Path, PathBytes) = (FileNames.Json(path), FileNames.JsonBytes(path));
-        Type = TypeOf(attributes.Mode);
+        Type = FileTypeWords.Of(attributes.Mode);
         Mode = Convert.ToString(attributes.Mode & UnixMode.PermissionMask, 8).PadLeft(4, '0');
         (Inode, Links, Size, AllocatedSize) = (attributes.Inode, attributes.Links, attributes.Size, attributes.Blocks * 512);
         (Uid, Gid, User, Group) = (attributes.Uid, attributes.Gid, users.UserOf(attributes.Uid), users.GroupOf(attributes.Gid));
@@ -63,18 +63,6 @@ internal class ListedFileDetails
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public byte[]? TargetBytes { get; }
-
-    /// <summary>A word for the kind of a file.</summary>
-    public static string TypeOf(uint mode) => UnixMode.KindOf(mode) switch
-    {
-        FileKind.Regular => "file",
-        FileKind.Directory => "directory",
-        FileKind.SymbolicLink => "symlink",
-        FileKind.CharacterDevice => "character-device",
-        FileKind.BlockDevice => "block-device",
-        FileKind.Fifo => "fifo",
-        _ => "unknown",
-    };
 }
 
 /// <summary>How files are written as JSON.</summary>

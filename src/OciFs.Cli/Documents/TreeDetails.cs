@@ -12,7 +12,7 @@ internal sealed class TreeDetails
     {
         (Path, PathBytes) = (FileNames.Json(path), FileNames.JsonBytes(path));
         Depth = depth;
-        Type = ListedFileDetails.TypeOf(attributes.Mode);
+        Type = FileTypeWords.Of(attributes.Mode);
         Size = attributes.Size;
         TotalSize = sum;
         if (target is not null)

@@ -46,7 +46,7 @@ internal static class DifferenceLines
             }
         }
 
-        Add(FileAspects.Type, "type", ComparedFileDetails.TypeOf(before.Mode), ComparedFileDetails.TypeOf(after.Mode));
+        Add(FileAspects.Type, "type", FileTypeWords.Of(before.Mode), FileTypeWords.Of(after.Mode));
         Add(FileAspects.Content, "content", Output.Size(before.Size), Output.Size(after.Size));
         Add(FileAspects.Target, "target", TargetOf(difference.Before, changed), TargetOf(difference.After, changed));
         Add(FileAspects.Device, "device", $"{before.DeviceMajor}:{before.DeviceMinor}", $"{after.DeviceMajor}:{after.DeviceMinor}");

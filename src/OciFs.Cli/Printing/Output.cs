@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using OciFs.Host.Logging;
 
 namespace OciFs.Cli.Printing;
 
@@ -92,32 +93,11 @@ internal static class Output
         Warn(path.Length != 1 && isTold ? error.Message : $"{FileNames.Text(path)}: {error.Message}");
     }
 
-    /// <summary>A text of others as one printable line of at most <paramref name="length"/> characters.</summary>
-    public static string Line(string text, int length)
-    {
-        var line = new StringBuilder(text.Length);
-        Span<char> shown = stackalloc char[2];
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (line.Length + rune.Utf16SequenceLength > length)
-            {
-                line.Length = Math.Min(line.Length, length - 1);
-                line.Length -= line.Length > 0 && char.IsHighSurrogate(line[^1]) ? 1 : 0;
-                return line.Append('…').ToString();
-            }
-
-            _ = IsShown(rune) ? line.Append(shown[..rune.EncodeToUtf16(shown)]) : line.Append(' ');
-        }
-
-        return line.ToString();
-    }
+    /// <inheritdoc cref="PrintableText.Line"/>
+    public static string Line(string text, int length) => PrintableText.Line(text, length);
 
     private static JsonTypeInfo<T> Plain<T>(JsonTypeInfo<T> type) => (JsonTypeInfo<T>)new JsonSerializerOptions(type.Options)
     {
         Encoder = PlainJsonEncoder.Instance,
     }.GetTypeInfo(typeof(T));
-
-    // Neither what moves a terminal's cursor or colours it, nor what turns the direction of text (Unicode TR 36 section 3.1).
-    private static bool IsShown(Rune character) =>
-        Rune.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

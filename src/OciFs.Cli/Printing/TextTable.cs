@@ -21,25 +21,44 @@ internal sealed class TextTable(int width)
     /// <param name="least">Where given, how wide the first column is at least.</param>
     public void Print(string[] headings, IEnumerable<string[]> rows, int least)
     {
+        foreach (var line in Lines(headings, rows, least))
+        {
+            Console.Out.WriteLine(line);
+        }
+    }
+
+    /// <summary>The lines that <see cref="Print"/> prints, each as soon as it is there.</summary>
+    public IEnumerable<string> Lines(string[] headings, IEnumerable<string[]> rows, int least)
+    {
         List<string[]> measured = [headings];
         int[]? widths = null;
         foreach (var row in rows)
         {
             var cells = Array.ConvertAll(row, cell => Output.Line(cell, int.MaxValue));
-            if (widths is null)
+            if (widths is not null)
             {
-                measured.Add(cells);
-                widths = measured.Count == MeasuredRows ? Begin(measured, least) : null;
+                yield return LineOf(cells, widths);
+                continue;
             }
-            else
+
+            measured.Add(cells);
+            if (measured.Count == MeasuredRows)
             {
-                Console.Out.WriteLine(LineOf(cells, widths));
+                widths = WidthsOf(measured, least);
+                foreach (var early in measured)
+                {
+                    yield return LineOf(early, widths);
+                }
             }
         }
 
         if (widths is null && measured.Count > 1)
         {
-            Begin(measured, least);
+            widths = WidthsOf(measured, least);
+            foreach (var line in measured)
+            {
+                yield return LineOf(line, widths);
+            }
         }
     }
 
@@ -67,12 +86,10 @@ internal sealed class TextTable(int width)
         return Columns.Cut(line.TrimEnd(), width);
     }
 
-    private int[] Begin(List<string[]> measured, int least)
+    private int[] WidthsOf(List<string[]> measured, int least)
     {
         var wanted = Enumerable.Range(0, measured[0].Length).Select(column => measured.Max(row => Columns.Of(row[column]))).ToArray();
         wanted[0] = Math.Max(wanted[0], least);
-        var widths = Fitting(wanted);
-        measured.ForEach(row => Console.Out.WriteLine(LineOf(row, widths)));
-        return widths;
+        return Fitting(wanted);
     }
 }

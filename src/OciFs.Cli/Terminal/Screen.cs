@@ -4,6 +4,7 @@ namespace OciFs.Cli.Terminal;
 internal static class Screen
 {
     private const int UsualWidth = 80;
+    private const int UsualHeight = 24;
 
     /// <summary>Whether standard output is a terminal: what is printed is for a person.</summary>
     public static bool IsOutput { get; } = TerminalInterop.isatty(TerminalInterop.StandardOutput) == 1;
@@ -13,6 +14,12 @@ internal static class Screen
 
     /// <summary>Columns of standard output now; without end where it is no terminal.</summary>
     public static int Width => !IsOutput ? int.MaxValue : TerminalInterop.Columns(TerminalInterop.StandardOutput) is > 0 and var columns ? columns : UsualWidth;
+
+    /// <summary>Lines of the terminal that standard output is.</summary>
+    public static int Height => TerminalInterop.Rows(TerminalInterop.StandardOutput) is > 0 and var rows ? rows : UsualHeight;
+
+    /// <summary>Whether what stands on standard output can be written over: a terminal that knows how to move its cursor.</summary>
+    public static bool CanDraw { get; private set; }
 
     /// <summary>Whether standard output may be coloured: a terminal that can, of somebody who did not forbid it (no-color.org).</summary>
     public static bool HasColour { get; private set; }
@@ -26,6 +33,7 @@ internal static class Screen
         var isAble = Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
         HasColour = isAble && IsOutput && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         CanMove = isAble && IsError;
+        CanDraw = isAble && IsOutput;
 
         // The runtime's console puts the keypad of whatever terminal it finds into application mode, and leaves it so. To a dumb one it has nothing to say.
         Environment.SetEnvironmentVariable("TERM", "dumb");

@@ -27,6 +27,13 @@ internal static unsafe partial class TerminalInterop
         return ioctl(descriptor, TIOCGWINSZ, size) == 0 ? size[1] : 0;
     }
 
+    /// <summary>Rows of the terminal that a descriptor is; 0 where it is none, or does not tell.</summary>
+    public static int Rows(int descriptor)
+    {
+        var size = stackalloc ushort[4];
+        return ioctl(descriptor, TIOCGWINSZ, size) == 0 ? size[0] : 0;
+    }
+
     /// <summary>Whether the terminal of standard error is this program's now, and not that of another job.</summary>
     public static bool IsInForeground() => tcgetpgrp(StandardError) == getpgrp();
 

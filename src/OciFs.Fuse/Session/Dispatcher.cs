@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using OciFs.Fuse.Mount;
 using OciFs.Fuse.Wire;
@@ -57,9 +58,11 @@ internal sealed class Dispatcher(FuseFileSystem fileSystem, SessionOptions optio
     /// <param name="reply">Takes the reply; at least <see cref="WireLimits.MinReplyBuffer"/> bytes, apart from the request.</param>
     /// <param name="counters">Counts it, unless it is deferred; owned by the calling thread.</param>
     /// <param name="deferral">Tells whether the answer has to wait; likewise.</param>
+    /// <param name="received">When it was received (<see cref="Stopwatch.GetTimestamp"/>); 0 for now.</param>
     /// <returns>The reply's length; 0 when none must be sent, now or at all.</returns>
-    public int Process(ReadOnlySpan<byte> request, Span<byte> reply, OperationCounters counters, Deferral deferral)
+    public int Process(ReadOnlySpan<byte> request, Span<byte> reply, OperationCounters counters, Deferral deferral, long received = 0)
     {
+        received = received == 0 ? Stopwatch.GetTimestamp() : received;
         deferral.Clear();
         if (!RequestReader.TryRead<fuse_in_header>(request, out var header))
             return 0;
@@ -74,22 +77,29 @@ internal sealed class Dispatcher(FuseFileSystem fileSystem, SessionOptions optio
         var errno = header.len == (uint)request.Length ? Invoke(operation, ref exchange) : Errno.EIO;
         if (deferral.Ready is not null)
             return 0;
-        counters.Count(operation, errno);
         var wanted = operation.Reply == ReplyRule.Always || (operation.Reply == ReplyRule.OnError && errno != Errno.None);
-        return wanted ? exchange.Reply.Finish(header.unique, errno) : 0;
+        var length = wanted ? exchange.Reply.Finish(header.unique, errno) : 0;
+        if (operation.Opcode == FuseOpcode.FUSE_READ)
+            counters.CountRead(length - Unsafe.SizeOf<fuse_out_header>());
+        counters.Count(operation, errno, Since(received));
+        return length;
     }
 
     /// <summary>Answers a request that was deferred and then interrupted.</summary>
     /// <param name="request">The message.</param>
     /// <param name="reply">As with <see cref="Process"/>.</param>
     /// <param name="counters">Counts it.</param>
+    /// <param name="received">When it was received.</param>
     /// <returns>The reply's length.</returns>
-    public static int Refuse(ReadOnlySpan<byte> request, Span<byte> reply, OperationCounters counters)
+    public static int Refuse(ReadOnlySpan<byte> request, Span<byte> reply, OperationCounters counters, long received)
     {
         RequestReader.TryRead<fuse_in_header>(request, out var header);
-        counters.Count(OperationTable.Find(header.opcode), Errno.EINTR);
+        counters.Count(OperationTable.Find(header.opcode), Errno.EINTR, Since(received));
         return new ReplyWriter(reply).Finish(header.unique, Errno.EINTR);
     }
+
+    // The clock's unit is a nanosecond on Linux (Stopwatch.Frequency).
+    private static long Since(long received) => Stopwatch.GetTimestamp() - received;
 
     private Errno Invoke(Operation operation, ref Exchange exchange)
     {

@@ -75,15 +75,15 @@ public sealed class FuseSession : IDisposable
         return session;
     }
 
-    /// <summary>Requests and errors by operation since the start; for a status file, not exact to the moment.</summary>
-    /// <returns>The operations that were asked for.</returns>
-    public IReadOnlyList<OperationCount> Counters()
+    /// <summary>What was answered since the start; for a status file, not exact to the moment.</summary>
+    /// <returns>The numbers of now.</returns>
+    public SessionCounts Counters()
     {
         var sum = _pool.Sum();
         sum.Add(_first);
         if (_ring is not null)
             sum.Add(_ring.Sum());
-        return sum.ToList();
+        return sum.ToCounts(_pool.Waiting + (_ring?.Waiting ?? 0));
     }
 
     /// <summary>Unmounts.</summary>

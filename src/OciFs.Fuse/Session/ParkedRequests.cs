@@ -19,13 +19,14 @@ internal sealed class ParkedRequests(Transport transport, Dispatcher dispatcher,
     /// <param name="by">Who has it in hand, and no longer has it when this returns true.</param>
     /// <param name="request">The whole message; copied.</param>
     /// <param name="unique">Its number.</param>
+    /// <param name="received">When it was received.</param>
     /// <param name="ready">What it waits for.</param>
     /// <returns>False when it was interrupted meanwhile: it is to be refused.</returns>
-    public bool TryPark(Responder by, ReadOnlySpan<byte> request, ulong unique, Task ready)
+    public bool TryPark(Responder by, ReadOnlySpan<byte> request, ulong unique, long received, Task ready)
     {
         // Cancelled when it is interrupted: of programs that are interrupted and ask again, nothing stays with what they wait for.
         var wait = new CancellationTokenSource();
-        var parked = new Parked(request.ToArray(), wait);
+        var parked = new Parked(request.ToArray(), received, wait);
         var interrupted = wait.Token;
         lock (_lock)
         {
@@ -44,6 +45,16 @@ internal sealed class ParkedRequests(Transport transport, Dispatcher dispatcher,
     /// <param name="unique">Its number.</param>
     /// <returns>False when no such request is known.</returns>
     public bool Interrupt(ulong unique) => Settle(unique, isInterrupted: true);
+
+    /// <summary>How many wait now.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _parked.Count;
+        }
+    }
 
     /// <summary>Adds what was answered here.</summary>
     /// <param name="sum">The sum.</param>
@@ -89,11 +100,11 @@ internal sealed class ParkedRequests(Transport transport, Dispatcher dispatcher,
             if (isInterrupted)
             {
                 parked.Wait.Cancel();
-                responder.Refuse(parked.Request);
+                responder.Refuse(parked.Request, parked.Received);
             }
             else
             {
-                responder.Answer(parked.Request, unique);
+                responder.Answer(parked.Request, unique, parked.Received);
             }
         }
         catch (Exception exception)
@@ -132,6 +143,7 @@ internal sealed class ParkedRequests(Transport transport, Dispatcher dispatcher,
 
     /// <summary>A request that waits.</summary>
     /// <param name="Request">The whole message.</param>
+    /// <param name="Received">When it was received.</param>
     /// <param name="Wait">Ends the wait when it is cancelled.</param>
-    private readonly record struct Parked(byte[] Request, CancellationTokenSource Wait);
+    private readonly record struct Parked(byte[] Request, long Received, CancellationTokenSource Wait);
 }

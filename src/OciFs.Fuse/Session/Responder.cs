@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace OciFs.Fuse.Session;
 
 /// <summary>Answers requests over one channel, one after the other; those that cannot be answered yet are parked. One thread at a time.</summary>
@@ -28,14 +30,15 @@ internal sealed class Responder(Channel channel, Dispatcher dispatcher, ParkedRe
     /// <summary>Answers a request, or parks it.</summary>
     /// <param name="request">The whole message.</param>
     /// <param name="unique">Its number; 0 where it has no header.</param>
-    public void Answer(ReadOnlySpan<byte> request, ulong unique)
+    /// <param name="received">When it was received (<see cref="Stopwatch.GetTimestamp"/>).</param>
+    public void Answer(ReadOnlySpan<byte> request, ulong unique, long received)
     {
         Running = unique;
-        var length = dispatcher.Process(request, channel.ReplyBuffer, Counters, _deferral);
+        var length = dispatcher.Process(request, channel.ReplyBuffer, Counters, _deferral, received);
         if (_deferral.Ready is { } ready)
         {
-            if (!parked.TryPark(this, request, unique, ready))
-                Refuse(request);
+            if (!parked.TryPark(this, request, unique, received, ready))
+                Refuse(request, received);
             return;
         }
         Running = 0;
@@ -44,7 +47,8 @@ internal sealed class Responder(Channel channel, Dispatcher dispatcher, ParkedRe
 
     /// <summary>Tells the caller of a request that it was interrupted.</summary>
     /// <param name="request">The whole message.</param>
-    public void Refuse(ReadOnlySpan<byte> request) => Send(Dispatcher.Refuse(request, channel.ReplyBuffer, Counters));
+    /// <param name="received">When it was received.</param>
+    public void Refuse(ReadOnlySpan<byte> request, long received) => Send(Dispatcher.Refuse(request, channel.ReplyBuffer, Counters, received));
 
     /// <inheritdoc/>
     public void Dispose() => channel.Dispose();

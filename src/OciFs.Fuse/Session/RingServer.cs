@@ -71,6 +71,9 @@ internal sealed class RingServer
         return false;
     }
 
+    /// <inheritdoc cref="WorkerPool.Waiting"/>
+    public int Waiting => _pool.Waiting;
+
     /// <summary>What all workers have answered.</summary>
     /// <returns>A new set.</returns>
     public OperationCounters Sum() => _pool.Sum();

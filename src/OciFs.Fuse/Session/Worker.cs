@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OciFs.Fuse.Wire;
 
 namespace OciFs.Fuse.Session;
@@ -20,7 +21,7 @@ internal sealed class Worker(WorkerPool pool, Channel channel, Responder respond
             }
             var known = RequestReader.TryRead<fuse_in_header>(request, out var header);
             pool.Busy(known && MayTakeLong(header.opcode));
-            responder.Answer(request, header.unique);
+            responder.Answer(request, header.unique, Stopwatch.GetTimestamp());
         }
         while (!pool.IdleOrLeave(this));
     }

@@ -56,6 +56,9 @@ internal sealed class WorkerPool
     /// <summary>Completes when the last worker has left, which it does when the mount ends.</summary>
     public Task Ended => _ended.Task;
 
+    /// <summary>Requests that wait, without a worker.</summary>
+    public int Waiting => _parked.Count;
+
     /// <summary>What was answered so far, by all workers and those that left, at once or later.</summary>
     /// <returns>A new set.</returns>
     public OperationCounters Sum()

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 using OciFs.Fuse.Mount;
+using OciFs.Host.Logging;
 
 namespace OciFs.Host.Background;
 
@@ -10,6 +10,8 @@ public static class MonitorRole
 {
     // How the process knows what it is and what it keeps.
     private const string Variable = "OCIFS_MONITOR";
+
+    private const int MessageLength = 4096;
 
     private const int LineDescriptor = 3, ServerDescriptor = 4;
 
@@ -38,12 +40,20 @@ public static class MonitorRole
         using var server = ServerHandle.OfOther(int.Parse(pid, CultureInfo.InvariantCulture), new SafeFileHandle(ServerDescriptor, ownsHandle: true));
         using var line = new Lifeline(new SafeFileHandle(LineDescriptor, ownsHandle: true));
         var control = new MountControl(mountpoint, uint.TryParse(connection, CultureInfo.InvariantCulture, out var number) ? number : null);
-        return new MountKeeper(new KeptMount(control, guarded.Length > 0, string.Empty), server, line, signals, new ServiceManager(null, null), Log).Run();
+        return new MountKeeper(new KeptMount(control, guarded.Length > 0, string.Empty), server, line, signals, new ServiceManager(null, null), line => Log(mountpoint, line)).Run();
     }
 
-    private static void Log(string line)
+    // Opened only now: most mounts end without a word.
+    private static void Log(string mountpoint, string line)
     {
-        using var errors = new FileStream(new SafeFileHandle(2, ownsHandle: false), FileAccess.Write, 0);
-        errors.Write(Encoding.UTF8.GetBytes($"ocifs: {line}\n"));
+        if (JournalSink.TryOpen(JournalSink.UsualPath) is not { } journal)
+        {
+            return;
+        }
+
+        using (journal)
+        {
+            journal.Write(new LogEntry(DateTimeOffset.UtcNow, LogLevel.Warning, PrintableText.Line(line, MessageLength), [new LogField("mountpoint", mountpoint)]));
+        }
     }
 }

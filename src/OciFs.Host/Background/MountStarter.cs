@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using OciFs.Fuse.Mount;
+using OciFs.Host.Logging;
 
 namespace OciFs.Host.Background;
 
@@ -67,15 +68,15 @@ public sealed class MountStarter : IDisposable
     }
 
     /// <summary>Keeps the mount until it ends; or leaves that to the other process and returns at once.</summary>
-    /// <param name="log">Told of what a user should know, a line each.</param>
+    /// <param name="log">Told of what a user should know, where this process keeps the mount.</param>
     /// <returns>Exit status.</returns>
     /// <exception cref="OciFsException">The other process could not be started; all is ended.</exception>
-    public int Keep(Action<string> log)
+    public int Keep(MountLog log)
     {
         var mount = new KeptMount(_server.Mount!, _isGuarded, ReadyText);
         if (_isHere)
         {
-            return new MountKeeper(mount, _server.Handle, _server.Line, _signals!, ServiceManager.OfEnvironment(), log).Run();
+            return new MountKeeper(mount, _server.Handle, _server.Line, _signals!, ServiceManager.OfEnvironment(), line => log.Write(LogLevel.Warning, line)).Run();
         }
 
         try

@@ -18,15 +18,17 @@ public sealed class ServerRole : IMountControl
 
     private readonly Lifeline _line = new(new SafeFileHandle(LineDescriptor, ownsHandle: true));
     private readonly TaskCompletionSource<ReceivedMessage> _device = new();
-    private readonly bool _hasLog;
     private Action _reread = () => { };
     private Func<bool> _isAlive = () => true;
 
     private ServerRole(bool hasLog)
     {
-        _hasLog = hasLog;
+        HasLog = hasLog;
         new Thread(Listen) { IsBackground = true, Name = "ocifs lifeline" }.Start();
     }
+
+    /// <summary>Whether somebody hears its standard error once the mount is usable.</summary>
+    public bool HasLog { get; }
 
     /// <summary>Whether this process is a server whose starter waits for it.</summary>
     public static bool IsAwaited => Environment.GetEnvironmentVariable(Variable) is not null;
@@ -69,7 +71,7 @@ public sealed class ServerRole : IMountControl
         _isAlive = mount.IsAlive;
         Environment.SetEnvironmentVariable(Variable, null);
         Say(ServerMessages.OfStage(text));
-        _ = BackgroundInterop.dup2(_hasLog ? LogDescriptor : StandardOutput, StandardError);
+        _ = BackgroundInterop.dup2(HasLog ? LogDescriptor : StandardOutput, StandardError);
     }
 
     /// <summary>Tells whoever keeps the mount that it has ended as it should.</summary>

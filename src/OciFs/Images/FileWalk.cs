@@ -11,8 +11,7 @@ public sealed class FileWalk
     private readonly ImageTree _tree;
     private readonly Stack<Level> _levels = new();
     private readonly NodeId _top;
-    private byte[] _path = new byte[256];
-    private int _pathLength;
+    private readonly PathBuffer _path = new();
     private int _nameLength;
     private NodeId _node;
     private bool _mayEnter;
@@ -24,10 +23,10 @@ public sealed class FileWalk
     public FileWalk Current => this;
 
     /// <summary>Its path below the directory that the walk began in, names with <c>/</c> between; valid until the walk goes on.</summary>
-    public ReadOnlySpan<byte> Path => _path.AsSpan(0, _pathLength);
+    public ReadOnlySpan<byte> Path => _path.Path;
 
     /// <summary>Its name; valid until the walk goes on.</summary>
-    public ReadOnlySpan<byte> Name => Path[(_pathLength - _nameLength)..];
+    public ReadOnlySpan<byte> Name => Path[(_path.Length - _nameLength)..];
 
     /// <summary>What it is.</summary>
     public FileKind Kind { get; private set; }
@@ -60,7 +59,7 @@ public sealed class FileWalk
         else if (_mayEnter)
         {
             _mayEnter = false;
-            Enter(NodeOf(), _pathLength);
+            Enter(NodeOf(), _path.Length);
         }
 
         while (_levels.TryPop(out var level))
@@ -98,28 +97,11 @@ public sealed class FileWalk
         }
 
         _levels.Push(level with { Place = item.Next });
-        Append(level.PathLength, item.Name);
+        _path.Set(level.PathLength, item.Name);
+        _nameLength = item.Name.Length;
         (_node, Inode, Kind) = (item.Node, item.Inode, UnixMode.KindOf(item.Mode));
         _mayEnter = Kind is FileKind.Directory;
         return true;
-    }
-
-    private void Append(int parentLength, ReadOnlySpan<byte> name)
-    {
-        var start = parentLength == 0 ? 0 : parentLength + 1;
-        _nameLength = name.Length;
-        _pathLength = start + name.Length;
-        if (_pathLength > _path.Length)
-        {
-            Array.Resize(ref _path, _pathLength * 2);
-        }
-
-        if (start > 0)
-        {
-            _path[parentLength] = (byte)'/';
-        }
-
-        name.CopyTo(_path.AsSpan(start));
     }
 
     private void Enter(NodeId directory, int pathLength) =>

@@ -10,6 +10,14 @@ internal sealed class FirstPassGate : IDisposable
 
     private readonly CancellationTokenSource _end = new();
 
+    private int _waiting;
+
+    /// <summary>Passes that run now.</summary>
+    public int Running => Limits.FirstPassesAtOnce - _free.CurrentCount;
+
+    /// <summary>Passes that wait for their turn.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
     /// <summary>Whether a pass is running.</summary>
     public bool IsBusy => _free.CurrentCount < Limits.FirstPassesAtOnce;
 
@@ -19,7 +27,16 @@ internal sealed class FirstPassGate : IDisposable
     public async Task<T> RunAsync<T>(Func<CancellationToken, T> pass)
     {
         var end = _end.Token;
-        await _free.WaitAsync(end);
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _free.WaitAsync(end);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
         try
         {
             return await Task.Factory.StartNew(() => pass(end), end, TaskCreationOptions.LongRunning, TaskScheduler.Default);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OciFs.Stores;
 
 namespace OciFs.Layers;
@@ -90,6 +91,11 @@ internal sealed class Layer : IStackedLayer, IDisposable
                 await _pool.Gate.RunAsync(end => Prove(stored, work, end));
             }
 
+            if (cached is not null)
+            {
+                _pool.Counters.CountFound();
+            }
+
             var index = cached ?? await IndexAsync(stored);
             if (stored.Copy is { } proven)
             {
@@ -138,8 +144,11 @@ internal sealed class Layer : IStackedLayer, IDisposable
         using var work = Begin("indexing", stored);
         return await _pool.Gate.RunAsync(end =>
         {
+            var begun = Stopwatch.GetTimestamp();
             using var made = LayerIndexer.Index(stored, Claim, _pool.Cache.Folder, _pool.SeekSpan, end, work);
-            return _pool.Cache.Keep(stored.Key, made);
+            var index = _pool.Cache.Keep(stored.Key, made);
+            _pool.Note(new LayerPass(Claim.Digest, stored.Bytes.Length, index.Seek.Length, Stopwatch.GetElapsedTime(begun)));
+            return index;
         });
     }
 

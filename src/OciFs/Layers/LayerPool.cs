@@ -44,6 +44,19 @@ internal sealed class LayerPool : IDisposable
     /// <summary>Told of the passes over layers and blobs that somebody waits for.</summary>
     public WorkMeter Meter { get; init; } = new();
 
+    /// <summary>What was done to have layers open.</summary>
+    public LayerCounters Counters { get; } = new();
+
+    /// <summary>A first pass has come to its end.</summary>
+    public event Action<LayerPass>? Passed;
+
+    /// <summary>Counts and tells a first pass.</summary>
+    public void Note(in LayerPass pass)
+    {
+        Counters.CountMade(pass);
+        Passed?.Invoke(pass);
+    }
+
     /// <summary>Bounds the first passes under way.</summary>
     public FirstPassGate Gate { get; } = new();
 

@@ -13,8 +13,7 @@ internal sealed class SourceWalk
     private readonly bool _follows;
     private readonly int _nameLength;
     private readonly Stack<Level> _levels = new();
-    private byte[] _path = new byte[256];
-    private int _pathLength;
+    private readonly PathBuffer _path = new();
     private bool _begun;
     private bool _mayEnter;
     private int _linkedFolders;
@@ -27,12 +26,12 @@ internal sealed class SourceWalk
     public SourceWalk(in CopySource source, ReadOnlySpan<byte> name, bool follows)
     {
         (_tree, _source, _follows) = (source.File.Tree, source, follows);
-        Set(0, name);
+        _path.Set(0, name);
         _nameLength = name.Length;
     }
 
     /// <summary>The path, beginning with the name given; valid until the walk goes on.</summary>
-    public ReadOnlySpan<byte> Path => _path.AsSpan(0, _pathLength);
+    public ReadOnlySpan<byte> Path => _path.Path;
 
     /// <summary>The last name of <see cref="Path"/>.</summary>
     public ReadOnlySpan<byte> Name => Path[(Path.LastIndexOf((byte)'/') + 1)..];
@@ -80,7 +79,7 @@ internal sealed class SourceWalk
 
         _ = _levels.Pop();
         _followedLevels -= level.IsFollowed ? 1 : 0;
-        _pathLength = level.PathLength;
+        _path.Length = level.PathLength;
         (Node, Attributes, IsLeaving) = (level.Directory, level.Attributes, true);
         return true;
     }
@@ -92,7 +91,7 @@ internal sealed class SourceWalk
     {
         _mayEnter = false;
         var directory = Node;
-        var level = new Level(directory, Attributes, default, 0, _pathLength, _isFollowed);
+        var level = new Level(directory, Attributes, default, 0, _path.Length, _isFollowed);
         _followedLevels += _isFollowed ? 1 : 0;
         try
         {
@@ -116,14 +115,14 @@ internal sealed class SourceWalk
         }
 
         Replace(level with { Place = -1 });
-        _pathLength = level.PathLength;
+        _path.Length = level.PathLength;
         if (!TryGet(level, out var item))
         {
             return false;
         }
 
         Replace(level with { Place = item.Next });
-        Set(level.PathLength, item.Name);
+        _path.Set(level.PathLength, item.Name);
         Take(item.Node != default ? item.Node : Find(level.Directory, Name.ToArray()));
         return true;
     }
@@ -193,23 +192,6 @@ internal sealed class SourceWalk
                 Patience.Wait(unread);
             }
         }
-    }
-
-    private void Set(int parentLength, ReadOnlySpan<byte> name)
-    {
-        var start = parentLength == 0 ? 0 : parentLength + 1;
-        _pathLength = start + name.Length;
-        if (_pathLength > _path.Length)
-        {
-            Array.Resize(ref _path, _pathLength * 2);
-        }
-
-        if (start > 0)
-        {
-            _path[parentLength] = (byte)'/';
-        }
-
-        name.CopyTo(_path.AsSpan(start));
     }
 
     private readonly record struct Level(NodeId Directory, NodeAttributes Attributes, DirectoryListing Listing, long Place, int PathLength, bool IsFollowed);

@@ -50,7 +50,7 @@ public sealed class TreeArchive(Stream output, CopyOptions options)
     private void Add(SourceWalk walk, FileNode node)
     {
         var attributes = walk.Attributes;
-        if (TypeFlagOf(walk.Kind) is not { } type)
+        if (TarTypeFlag.Of(walk.Kind) is not { } type)
         {
             return;
         }
@@ -146,15 +146,4 @@ public sealed class TreeArchive(Stream output, CopyOptions options)
 
     private static IEnumerable<(byte[] Name, byte[] Value)> XattrsOf(FileNode node) =>
         node.ListXattrs().Select(name => (name.Bytes.ToArray(), node.GetXattr(name.Bytes.AsMemory())?.ToArray() ?? []));
-
-    private static byte? TypeFlagOf(FileKind kind) => kind switch
-    {
-        FileKind.Regular => (byte)'0',
-        FileKind.SymbolicLink => (byte)'2',
-        FileKind.CharacterDevice => (byte)'3',
-        FileKind.BlockDevice => (byte)'4',
-        FileKind.Directory => (byte)'5',
-        FileKind.Fifo => (byte)'6',
-        _ => null,
-    };
 }

@@ -64,6 +64,27 @@ public sealed class ImageTree : IDisposable
     /// <summary>A folder has other names now, without its store having changed: an <c>error</c> came.</summary>
     public event Action<NodeId>? FolderChanged;
 
+    /// <summary>A first pass over a layer has come to its end. Told by its thread.</summary>
+    public event Action<LayerPass>? LayerPassed
+    {
+        add => Layers.Passed += value;
+        remove => Layers.Passed -= value;
+    }
+
+    /// <summary>What was done so far.</summary>
+    public TreeCounts Counts => new()
+    {
+        IndexesFound = Layers.Counters.IndexesFound,
+        IndexesMade = Layers.Counters.IndexesMade,
+        PassesRunning = Layers.Gate.Running,
+        PassesWaiting = Layers.Gate.Waiting,
+        PassStoredBytes = Layers.Counters.StoredBytes,
+        PassDecodedBytes = Layers.Counters.TarBytes,
+        ReadStoredBytes = Blocks.Reads.StoredBytes,
+        ReadDecodedBytes = Blocks.Reads.DecodedBytes,
+        Damages = Blocks.Reads.Failures,
+    };
+
     /// <summary>The decoded blocks that are kept.</summary>
     public BlockCache Blocks => Layers.Blocks;
 

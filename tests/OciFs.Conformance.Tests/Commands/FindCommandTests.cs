@@ -137,7 +137,7 @@ public sealed class FindCommandTests(SampleMount mount)
     // One blank between words: columns are as wide as they have to be.
     private static string Squeezed(string line) => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    private static string Letter(string type) => type switch { "directory" => "d", "symlink" => "l", "character" => "c", "block" => "b", "pipe" => "p", _ => "f" };
+    private static string Letter(string type) => type switch { "directory" => "d", "symlink" => "l", "character-device" => "c", "block-device" => "b", "fifo" => "p", _ => "f" };
 
     // find prints ten digits, of which the last is none of the time.
     private static string Rounded(string time) => decimal.Parse(time, CultureInfo.InvariantCulture).ToString("0.000000000", CultureInfo.InvariantCulture);

@@ -25,8 +25,8 @@ public sealed class SchemaTests
             var cases = new TheoryData<string, string>();
             foreach (var layout in Layouts)
             {
-                // Mounts are of no layout: MountListTests.
-                foreach (var command in Commands.Where(command => command is not "mounts"))
+                // Mounts are of no layout: MountListTests, MountsWatchTests, StatusTests.
+                foreach (var command in Commands.Where(command => command is not ("mounts" or "mounts-watch" or "status")))
                     cases.Add(command, layout);
             }
 

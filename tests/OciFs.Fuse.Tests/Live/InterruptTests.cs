@@ -41,7 +41,7 @@ public abstract class InterruptTests(Route route) : RouteTests(route)
         files.Hook = null;
         Assert.Equal("Hello, world!\n", Shell.Output("cat \"$1\"", mount.At("hello")));
         Assert.Equal(1, mount.Requests("FUSE_INTERRUPT"));
-        Assert.Equal(1, mount.Session.Counters().Single(count => count.Operation.Equals($"FUSE_{operation}", StringComparison.OrdinalIgnoreCase)).Errors);
+        Assert.Equal(1, mount.Session.Counters().Operations.Single(count => count.Operation.Equals($"FUSE_{operation}", StringComparison.OrdinalIgnoreCase)).Errors);
     }
 
     /// <summary>A direct read is the program's own request and is interrupted; from the kernel's read-ahead it drops out.</summary>

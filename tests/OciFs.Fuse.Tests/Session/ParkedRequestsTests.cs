@@ -28,7 +28,7 @@ public sealed class ParkedRequestsTests
             var request = Requests.Build(3, 1, new byte[16]);
             for (var unique = first; unique < first + (ulong)count; unique++)
             {
-                Assert.True(parked.TryPark(responder, request, unique, ready.Task));
+                Assert.True(parked.TryPark(responder, request, unique, 0, ready.Task));
                 Assert.True(parked.Interrupt(unique));
                 Assert.Equal((int)Errno.EINTR, Requests.Error(transport.Replies.Take()));
             }

@@ -33,7 +33,7 @@ public sealed class WorkerPoolTests : IDisposable
         _gate.Release(40);
         for (var i = 0; i < 40; i++)
             Assert.Equal(120, NextReply().Length);
-        Assert.Equal(new OperationCount("FUSE_GETATTR", 40, 0), _pool!.Sum().ToList()[1]);
+        Assert.Equal(new OperationCount("FUSE_GETATTR", 40, 0), _pool!.Sum().ToList()[1] with { Latency = default });
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class WorkerPoolTests : IDisposable
         ready.SetResult();
         (ulong, int)[] others = [Outcome(NextReply()), Outcome(NextReply())];
         Assert.Equal([(8UL, (int)Errno.EPERM), (12UL, (int)Errno.EPERM)], others.Order());
-        Assert.Equal(new OperationCount("FUSE_GETATTR", 3, 3), _pool!.Sum().ToList()[0]);
+        Assert.Equal(new OperationCount("FUSE_GETATTR", 3, 3), _pool!.Sum().ToList()[0] with { Latency = default });
     }
 
     /// <summary>The interrupt comes while the filesystem still looks into the request that it then wants to defer.</summary>

@@ -34,7 +34,7 @@ internal sealed class LiveMount : IDisposable
     public string At(string name) => System.IO.Path.Combine(_folder.Path, name);
 
     public long Requests(string operation) =>
-        Session.Counters().FirstOrDefault(count => count.Operation.Equals(operation, StringComparison.Ordinal)).Requests;
+        Session.Counters().Operations.FirstOrDefault(count => count.Operation.Equals(operation, StringComparison.Ordinal)).Requests;
 
     public void Dispose()
     {

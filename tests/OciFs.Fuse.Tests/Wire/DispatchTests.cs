@@ -116,7 +116,7 @@ public sealed class DispatchTests
         Assert.Empty(server.Counters.ToList());
         ready.SetResult();
         Assert.Equal((int)Errno.EPERM, Requests.Error(server.Ask(request)));
-        Assert.Equal(new OperationCount("FUSE_GETATTR", 1, 1), Assert.Single(server.Counters.ToList()));
+        Assert.Equal(new OperationCount("FUSE_GETATTR", 1, 1), Assert.Single(server.Counters.ToList()) with { Latency = default });
     }
 
     [Theory]
@@ -136,12 +136,15 @@ public sealed class DispatchTests
         Ask(3);
         Ask(6);
         Ask(12345);
-        OperationCount[] expected = [new("unknown", 1, 1), new("FUSE_GETATTR", 2, 0), new("FUSE_SYMLINK", 1, 1)];
-        Assert.Equal(expected, _server.Counters.ToList());
+        (string, long, long)[] expected = [("unknown", 1, 1), ("FUSE_GETATTR", 2, 0), ("FUSE_SYMLINK", 1, 1)];
+        Assert.Equal(expected, _server.Counters.ToList().Select(count => (count.Operation, count.Requests, count.Errors)));
         var sum = new OperationCounters();
         sum.Add(_server.Counters);
         sum.Add(_server.Counters);
-        Assert.Equal(new OperationCount("FUSE_GETATTR", 4, 0), sum.ToList()[1]);
+        Assert.Equal(("FUSE_GETATTR", 4, 0), (sum.ToList()[1].Operation, sum.ToList()[1].Requests, sum.ToList()[1].Errors));
+        var counts = sum.ToCounts(7);
+        Assert.Equal(new Dictionary<string, long>(StringComparer.Ordinal) { ["ENOSYS"] = 2, ["EROFS"] = 2 }, counts.Errors);
+        Assert.Equal((7, 8L), (counts.Waiting, counts.Latencies.Sum(bucket => bucket.Requests)));
     }
 
     [Fact]

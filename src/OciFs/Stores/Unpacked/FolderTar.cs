@@ -204,7 +204,7 @@ internal sealed class FolderTar : IDisposable
     private void Add(byte[] path, OverlayPlace place)
     {
         var entry = place.Entry;
-        if (TypeFlagOf(entry.Mode) is not { } type)
+        if (TarTypeFlag.Of(UnixMode.KindOf(entry.Mode)) is not { } type)
         {
             return;
         }
@@ -283,15 +283,4 @@ internal sealed class FolderTar : IDisposable
         BinaryPrimitives.WriteInt64LittleEndian(identity[16..], status.ChangedNanoseconds);
         _seen.Append(identity);
     }
-
-    private static byte? TypeFlagOf(uint mode) => (mode & UnixMode.TypeMask) switch
-    {
-        UnixMode.Regular => (byte)'0',
-        UnixMode.SymbolicLink => (byte)'2',
-        UnixMode.CharacterDevice => (byte)'3',
-        UnixMode.BlockDevice => (byte)'4',
-        UnixMode.Directory => (byte)'5',
-        UnixMode.Fifo => (byte)'6',
-        _ => null, // A socket, which no image can have.
-    };
 }
