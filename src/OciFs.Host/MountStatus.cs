@@ -85,6 +85,8 @@ internal sealed class MountStatus(string version)
             {
                 Images = images,
                 Cache = new StatusCache(blocks.Used, blocks.Capacity, blocks.Hits, blocks.Fills),
+                Memory = new StatusMemory(
+                    _tree.Memory.Capacity, _tree.Memory.Shares.ToDictionary(share => share.Name, share => new StatusShare(share.Used, share.Capacity), StringComparer.Ordinal)),
             };
             return [.. JsonSerializer.SerializeToUtf8Bytes(status, StatusJson.Default.StatusDocument), (byte)'\n'];
         }

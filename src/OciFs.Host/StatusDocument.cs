@@ -30,6 +30,9 @@ public sealed record StatusDocument(
 
     /// <summary>Decoded blocks; null of a mount of an older release.</summary>
     public StatusCache? Cache { get; init; }
+
+    /// <summary>The memory of all caches; null of a mount of an older release.</summary>
+    public StatusMemory? Memory { get; init; }
 }
 
 /// <summary>The cache of decoded blocks.</summary>
@@ -38,6 +41,16 @@ public sealed record StatusDocument(
 /// <param name="Hits">Reads of a block that was kept.</param>
 /// <param name="Misses">Blocks that had to be decoded.</param>
 public sealed record StatusCache(long Bytes, long Capacity, long Hits, long Misses);
+
+/// <summary>The memory of all caches.</summary>
+/// <param name="Capacity">Bytes that they may take together.</param>
+/// <param name="Shares">The parts of it, by name.</param>
+public sealed record StatusMemory(long Capacity, IReadOnlyDictionary<string, StatusShare> Shares);
+
+/// <summary>The memory of one kind of cache.</summary>
+/// <param name="Bytes">Bytes that it takes.</param>
+/// <param name="Capacity">Bytes that it may take.</param>
+public sealed record StatusShare(long Bytes, long Capacity);
 
 /// <summary>Counts of one kernel operation.</summary>
 /// <param name="Requests">Requests.</param>

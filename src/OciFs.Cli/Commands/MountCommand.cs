@@ -22,6 +22,12 @@ internal static class MountCommand
 
     private static readonly Option<bool> Rootfs = new("--rootfs") { Description = "Show only the root file system of the one image that SOURCE selects" };
 
+    private static readonly Option<string?> Memory = new("--memory")
+    {
+        Description = "Memory of all caches together, as 64M or 1G; without it 128M, or less where the machine or its container has little",
+        HelpName = "SIZE",
+    };
+
     private static readonly Option<string?> Platform = GlobalOptions.Platform();
 
     private static readonly Option<string?> Namespace = GlobalOptions.Namespace();
@@ -34,7 +40,7 @@ internal static class MountCommand
     {
         var command = new Command("mount", "Mount a store of images read-only. Returns when the mount is usable.")
         {
-            Source, Mountpoint, Foreground, Options, Rootfs, Platform, Namespace,
+            Source, Mountpoint, Foreground, Options, Rootfs, Memory, Platform, Namespace,
         };
         command.SetAction(parsed => Run(parsed));
         return command;
@@ -100,6 +106,11 @@ internal static class MountCommand
             yield return $"--platform={platform}";
         }
 
+        if (parsed.GetValue(Memory) is { } memory)
+        {
+            yield return $"--memory={memory}";
+        }
+
         if (parsed.GetValue(Namespace) is { } owner)
         {
             yield return $"--namespace={owner}";
@@ -125,6 +136,7 @@ internal static class MountCommand
         Platform = GlobalOptions.PlatformOf(parsed.GetValue(Platform)),
         IsPlatformAsked = parsed.GetValue(Platform) is not null,
         Store = GlobalOptions.OptionsOf(parsed.GetValue(Namespace)),
+        MemoryBytes = parsed.GetValue(Memory) is { } memory ? MemorySize.Parse(memory) : MemoryBudget.DefaultBytes,
         Version = Version,
         Log = Output.Warn,
         Rootfs = parsed.GetValue(Rootfs),
