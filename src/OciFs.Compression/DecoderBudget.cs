@@ -88,7 +88,7 @@ internal sealed class DecoderBudget(long capacity)
             _used += bytes - live.Charged;
             live.Charged = bytes;
             live.Release();
-            if (_used > capacity)
+            if (Ordinary > capacity)
                 _ = TryMakeRoom(0, retired);
             Change();
         }
