@@ -44,13 +44,16 @@ internal sealed class ForegroundServer : IDisposable
     /// <summary>Starts a server and waits until its mount is there.</summary>
     /// <param name="source">What to mount.</param>
     /// <param name="cache">An index cache of its own, else that of the test run.</param>
-    public static ForegroundServer Start(string source, string? cache = null)
+    /// <param name="group">A control group that it is in; null for the test's own.</param>
+    public static ForegroundServer Start(string source, string? cache = null, MemoryGroup? group = null)
     {
         var point = new MountPoint();
         // A shell has what it starts in the background ignore SIGINT, and so all that this starts.
         var environment = $"OCIFS_CACHE={cache ?? IndexCache.Folder}";
         var server = new ForegroundServer(
-            point, Command.Start("/usr/bin/env", "--default-signal=INT", environment, Repository.Executable, "mount", "-f", source, point.Path));
+            point, Command.Start(
+                "/bin/sh", "-c", "[ -z \"$0\" ] || echo $$ >\"$0\"; exec \"$@\"", group?.Members ?? string.Empty,
+                "/usr/bin/env", "--default-signal=INT", environment, Repository.Executable, "mount", "-f", source, point.Path));
         Assert.True(
             SpinWait.SpinUntil(() => server.process.HasExited || MountTable.Contains(point.Path), Patience), "nothing is mounted");
         Assert.True(server.IsRunning, "the server has ended");
