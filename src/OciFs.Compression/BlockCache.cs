@@ -1,13 +1,16 @@
 namespace OciFs.Compression;
 
 /// <summary>
-/// Decompressed and verified blocks of any number of <see cref="SeekableReader"/>s, within one bound of memory. Thread-safe. Whoever made
-/// it disposes it, after its readers. In steady state nothing is allocated.
+/// Decompressed and verified blocks of any number of <see cref="SeekableReader"/>s, within one bound of memory, and the bound of their decoders' memory.
+/// Thread-safe. Whoever made it disposes it, after its readers. In steady state nothing is allocated.
 /// </summary>
 public sealed class BlockCache : IDisposable
 {
     /// <summary>Bytes in a block.</summary>
     public const int BlockSize = 1 << SeekIndexBuilder.BlockBits;
+
+    /// <summary>Bytes of decoders where nobody says more: what some hundred of gzip take, or three of zstd at its strongest ordinary level (8 MiB of window).</summary>
+    public const long DefaultDecoderBytes = 48 << 20;
 
     private const int MostShards = 16;
 
@@ -21,8 +24,14 @@ public sealed class BlockCache : IDisposable
 
     /// <summary>An empty cache; memory is taken as blocks come.</summary>
     /// <param name="capacity">Bound in bytes; one block at least is kept.</param>
-    public BlockCache(long capacity)
+    /// <param name="decoderCapacity">
+    /// Bound of the memory of all decoders that live, in bytes. Beyond it those not used for longest go; a zstd window that has no room in it is decoded by one
+    /// decoder at a time.
+    /// </param>
+    public BlockCache(long capacity, long decoderCapacity = DefaultDecoderBytes)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(decoderCapacity);
+        Decoders = new DecoderBudget(decoderCapacity);
         var blocks = (int)Math.Clamp(capacity / BlockSize, 1, Array.MaxLength / 2);
         _shards = new BlockCacheShard[Math.Clamp(blocks / LeastShardBlocks, 1, MostShards)];
         for (var i = 0; i < _shards.Length; i++)
@@ -35,6 +44,12 @@ public sealed class BlockCache : IDisposable
 
     /// <summary>Memory taken so far, in bytes.</summary>
     public long Used => _shards.Sum(shard => (long)shard.Filled) * BlockSize;
+
+    /// <summary>The bound of decoders' memory, in bytes.</summary>
+    public long DecoderCapacity => Decoders.Capacity;
+
+    /// <summary>Memory of the decoders that live, in bytes.</summary>
+    public long DecoderBytes => Decoders.Used;
 
     /// <summary>Blocks that were asked for and found.</summary>
     public long Hits => Interlocked.Read(ref _hits);
@@ -51,6 +66,9 @@ public sealed class BlockCache : IDisposable
         foreach (var shard in _shards)
             shard.Close();
     }
+
+    /// <summary>Bounds the decoders of all readers.</summary>
+    internal DecoderBudget Decoders { get; }
 
     /// <summary>A number for a reader's keys.</summary>
     internal long NewOwner() => Interlocked.Increment(ref _lastOwner);

@@ -24,4 +24,7 @@ public sealed class CompressedDataException(CompressedDataError error, string me
 {
     /// <summary>What kind of problem.</summary>
     public CompressedDataError Error { get; } = error;
+
+    /// <summary>Whether a decoder that may take a larger window can go on.</summary>
+    internal bool WantsLargerWindow { get; init; }
 }

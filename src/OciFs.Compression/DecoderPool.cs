@@ -1,18 +1,19 @@
 namespace OciFs.Compression;
 
 /// <summary>
-/// The few decoders that live for one stream, each standing where it was left: reading on from there costs nothing but the bytes.
-/// Thread-safe; owns the decoders.
+/// The few decoders that live for one stream, each standing where it was left: reading on from there costs nothing but the bytes. What they and those of all
+/// other streams take together is bounded by <see cref="DecoderBudget"/>. Thread-safe; owns the decoders.
 /// </summary>
-internal sealed class DecoderPool(IByteSource source, SeekIndex index) : IDisposable
+internal sealed class DecoderPool(IByteSource source, SeekIndex index, DecoderBudget budget) : IDisposable
 {
-    /// <summary>Four sequential readers of one layer at once go on undisturbed; a decoder's buffers take about 300 KiB.</summary>
+    /// <summary>Four sequential readers of one layer at once go on undisturbed.</summary>
     public const int Most = 4;
 
-    private readonly object _gate = new(); // A monitor: waiting needs one. Nothing else is locked within.
+    private readonly object _gate = new(); // A monitor: waiting needs one. The budget's lock alone is taken within.
     private readonly LiveDecoder?[] _decoders = new LiveDecoder?[Most];
     private readonly bool _startsAnywhere = index.Format == CompressionFormat.None;
-    private long _uses;
+    private long _mostBytes; // What one was seen to take.
+    private bool _isLarge; // Some frame has a larger window than decoders have as a rule.
 
     /// <summary>
     /// Takes the decoder from which <paramref name="start"/> is reached soonest and has it stand at or before it. If one that is
@@ -25,29 +26,31 @@ internal sealed class DecoderPool(IByteSource source, SeekIndex index) : IDispos
     {
         LiveDecoder? live;
         int point;
+        int? noRoom = null;
         lock (_gate)
         {
+            DropRetired();
             point = index.PointBefore(start);
             var pointOutput = _startsAnywhere ? start : index.Points[point].Output;
             live = Passing(start) ?? Nearest(start, pointOutput);
             var goesOn = live is not null;
-            live ??= Idle();
-            if (live is null || live.IsBusy)
+            if (!(goesOn ? TryTake(live) : TryTakeAnother(out live, out noRoom)))
             {
-                Monitor.Wait(_gate);
-                return null;
+                live = null;
             }
-
-            live.IsBusy = true;
-            live.From = goesOn ? live.Goal : pointOutput;
-            live.Goal = end;
-            live.LastUse = ++_uses;
-            if (goesOn)
-                return live;
+            else
+            {
+                live!.From = goesOn ? live.Goal : pointOutput;
+                live.Goal = end;
+                live.LastUse = budget.NextUse();
+                if (goesOn)
+                    return live;
+            }
         }
 
-        Start(live, point, start);
-        return live;
+        if (noRoom is { } changes)
+            budget.WaitForRoom(changes);
+        return live is not null && TryStart(live, point, start) ? live : null;
     }
 
     /// <summary>Gives a decoder back, standing where it stands.</summary>
@@ -55,8 +58,9 @@ internal sealed class DecoderPool(IByteSource source, SeekIndex index) : IDispos
     {
         lock (_gate)
         {
-            live.IsBusy = false;
             live.Goal = live.Decoder.Position;
+            budget.Returned(live);
+            _mostBytes = Math.Max(live.Charged, _mostBytes);
             Monitor.PulseAll(_gate);
         }
     }
@@ -67,25 +71,53 @@ internal sealed class DecoderPool(IByteSource source, SeekIndex index) : IDispos
         lock (_gate)
         {
             _decoders[Array.IndexOf(_decoders, live)] = null;
+            budget.Remove(live);
             Monitor.PulseAll(_gate);
         }
 
         live.Dispose();
     }
 
+    /// <summary>Discards a decoder that met a window larger than it may have; those that follow may, one at a time.</summary>
+    /// <returns>False where the error is another, or no decoder may have a larger one.</returns>
+    public bool TryEnlarge(LiveDecoder live, CompressedDataException error)
+    {
+        if (!error.WantsLargerWindow || live.Decoder.WindowLog == Zstd.ZstdFormat.MaxWindowLog)
+            return false;
+        lock (_gate)
+        {
+            _isLarge = true;
+        }
+
+        Discard(live);
+        return true;
+    }
+
     /// <summary>Frees all decoders; none may be busy.</summary>
     public void Dispose()
     {
         foreach (var live in _decoders)
-            live?.Dispose();
+        {
+            if (live?.TryRetire() is not true)
+                continue; // Who retired it frees it.
+            budget.Remove(live);
+            live.Dispose();
+        }
     }
 
-    private void Start(LiveDecoder live, int point, long start)
+    private long BytesOfOne => _mostBytes > 0 ? _mostBytes : ResumableDecoder.BytesAtFirst(index, budget.WindowLog);
+
+    private bool TryStart(LiveDecoder live, int point, long start)
     {
         try
         {
             live.Decoder.Start(point);
             live.Decoder.TrySeek(start);
+            return true;
+        }
+        catch (CompressedDataException error) when (TryEnlarge(live, error))
+        {
+            return false;
         }
         catch
         {
@@ -93,6 +125,59 @@ internal sealed class DecoderPool(IByteSource source, SeekIndex index) : IDispos
             throw;
         }
     }
+
+    private void DropRetired()
+    {
+        foreach (ref var live in _decoders.AsSpan())
+        {
+            if (live is { IsRetired: true })
+                live = null;
+        }
+    }
+
+    /// <summary>Takes one; where another thread has it, waits for a change.</summary>
+    private bool TryTake(LiveDecoder? live)
+    {
+        if (live?.TryTake() is true)
+            return true;
+        if (live?.IsRetired is not true)
+            Monitor.Wait(_gate);
+        return false;
+    }
+
+    /// <summary>Takes one that stands elsewhere: a new one while there is room, else the stream's own that was not used for longest.</summary>
+    /// <param name="live">The decoder.</param>
+    /// <param name="noRoom">Where none was taken and that depends on other streams, what to wait for.</param>
+    private bool TryTakeAnother(out LiveDecoder? live, out int? noRoom)
+    {
+        noRoom = null;
+        live = null;
+        var place = Array.IndexOf(_decoders, null);
+        if (place >= 0 && MayHaveMore())
+        {
+            _decoders[place] = live = budget.TryAdd(BytesOfOne, Make, _isLarge, out var changes);
+            if (live is not null)
+                return true;
+            noRoom = changes;
+        }
+
+        live = OldestIdle();
+        if (live is null && noRoom is not null)
+            return false;
+        if (!TryTake(live))
+            return false;
+        noRoom = null;
+        return true;
+    }
+
+    private bool MayHaveMore()
+    {
+        var count = _decoders.Length - _decoders.AsSpan().Count((LiveDecoder?)null);
+        return count == 0 || (!_isLarge && (count + 1) * BytesOfOne <= budget.StreamCapacity);
+    }
+
+    private LiveDecoder Make(long bytes) =>
+        new(ResumableDecoder.Create(source, index, _isLarge ? Zstd.ZstdFormat.MaxWindowLog : budget.WindowLog), bytes);
 
     /// <summary>The decoder that stands, or will stand, nearest before <paramref name="start"/> and not before the point.</summary>
     private LiveDecoder? Nearest(long start, long pointOutput)
@@ -121,16 +206,12 @@ internal sealed class DecoderPool(IByteSource source, SeekIndex index) : IDispos
         return null;
     }
 
-    /// <summary>A new decoder while there is room, else the one that was not used for longest; null if all are busy.</summary>
-    private LiveDecoder? Idle()
+    private LiveDecoder? OldestIdle()
     {
-        var room = Array.IndexOf(_decoders, null);
-        if (room >= 0)
-            return _decoders[room] = new LiveDecoder(ResumableDecoder.Create(source, index));
         LiveDecoder? oldest = null;
         foreach (var live in _decoders)
         {
-            if (!live!.IsBusy && live.LastUse < (oldest?.LastUse ?? long.MaxValue))
+            if (live is { IsIdle: true } && live.LastUse < (oldest?.LastUse ?? long.MaxValue))
                 oldest = live;
         }
 

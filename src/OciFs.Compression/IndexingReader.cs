@@ -6,11 +6,16 @@ namespace OciFs.Compression;
 /// </summary>
 public abstract class IndexingReader : IDisposable
 {
-    private protected readonly SeekIndexBuilder Index = new();
+    private protected readonly SeekIndexBuilder Index;
     private readonly BlockChecksummer _checksummer;
     private bool _disposed;
 
-    private protected IndexingReader() => _checksummer = new BlockChecksummer(Index);
+    /// <param name="states">Where the states of seek points grow; null for the managed heap.</param>
+    private protected IndexingReader(IGrowingBytes? states)
+    {
+        Index = new SeekIndexBuilder(states);
+        _checksummer = new BlockChecksummer(Index);
+    }
 
     /// <summary>What the stream turned out to be.</summary>
     public abstract CompressionFormat Format { get; }
@@ -45,6 +50,16 @@ public abstract class IndexingReader : IDisposable
         return Index.ToArray(Format, CompressedLength, Position);
     }
 
+    /// <summary>As the other, but appends the index to bytes that may be elsewhere than in memory.</summary>
+    /// <param name="into">Others than those that the states of points grew in.</param>
+    /// <exception cref="CompressedDataException">The stream is not valid.</exception>
+    public void FinishIndex(IGrowingBytes into)
+    {
+        FinishPoints();
+        _checksummer.Finish();
+        Index.WriteTo(into, Format, CompressedLength, Position);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -57,8 +72,11 @@ public abstract class IndexingReader : IDisposable
     /// <summary>Opens the stream by its first bytes.</summary>
     /// <param name="compressed">The compressed bytes, read forward only and to the end; not disposed.</param>
     /// <param name="span">Wanted distance of seek points in decompressed bytes.</param>
+    /// <param name="states">
+    /// Where the states of seek points grow until the index is finished, up to 4% of what a stream decompresses to; stays the caller's. Null for the managed heap.
+    /// </param>
     /// <exception cref="CompressedDataException">A format that is recognised and not decoded.</exception>
-    public static IndexingReader Open(Stream compressed, int span = DefaultSpan) => IndexingReaders.Open(compressed, span);
+    public static IndexingReader Open(Stream compressed, int span = DefaultSpan, IGrowingBytes? states = null) => IndexingReaders.Open(compressed, span, states);
 
     /// <summary>Opens the stream as it is, whatever its first bytes say.</summary>
     public static IndexingReader OpenPlain(Stream stream) => new PlainIndexingReader(stream);

@@ -3,7 +3,7 @@ namespace OciFs.Compression;
 /// <summary>Picks the reader that a stream's first bytes ask for.</summary>
 internal static class IndexingReaders
 {
-    public static IndexingReader Open(Stream compressed, int span)
+    public static IndexingReader Open(Stream compressed, int span, IGrowingBytes? states)
     {
         var head = new byte[CompressionFormats.HeadLength];
         var length = compressed.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
@@ -12,8 +12,8 @@ internal static class IndexingReaders
         return format switch
         {
             CompressionFormat.None => new PlainIndexingReader(whole),
-            CompressionFormat.Gzip => new Gzip.GzipIndexingReader(whole, span),
-            CompressionFormat.Zstd => new Zstd.ZstdIndexingReader(whole, span),
+            CompressionFormat.Gzip => new Gzip.GzipIndexingReader(whole, span, states),
+            CompressionFormat.Zstd => new Zstd.ZstdIndexingReader(whole, span, states),
             _ => throw new CompressedDataException(CompressedDataError.Unsupported, $"{format} streams are not decoded"),
         };
     }

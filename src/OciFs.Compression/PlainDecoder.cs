@@ -4,6 +4,9 @@ namespace OciFs.Compression;
 internal sealed class PlainDecoder(IByteSource source) : ResumableDecoder
 {
     /// <inheritdoc/>
+    public override long Bytes => 0;
+
+    /// <inheritdoc/>
     public override void Start(int point) => Position = 0;
 
     /// <inheritdoc/>

@@ -8,6 +8,7 @@ internal sealed class PlainIndexingReader : IndexingReader
     private long _length;
 
     public PlainIndexingReader(Stream stream)
+        : base(null)
     {
         _stream = stream;
         Index.AddPoint(0, 0, default);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
@@ -7,7 +6,8 @@ namespace OciFs.Compression;
 /// <summary>
 /// Collects seek points and block checksums while a stream is decoded once, then lays them out as a <see cref="SeekIndex"/>.
 /// </summary>
-internal sealed class SeekIndexBuilder
+/// <param name="states">Where the points' states grow; stays the caller's. Null for the managed heap.</param>
+internal sealed class SeekIndexBuilder(IGrowingBytes? states = null)
 {
     /// <summary>
     /// Size of a checksummed block, log2: 128 KiB is one kernel read-ahead window, so a sequential reader checks each byte once.
@@ -21,7 +21,7 @@ internal sealed class SeekIndexBuilder
 
     private readonly List<SeekPoint> _points = [];
     private readonly List<ulong> _checksums = [];
-    private readonly ArrayBufferWriter<byte> _state = new();
+    private readonly IGrowingBytes _states = states ?? new ArrayBytes();
 
     /// <summary>Points added so far.</summary>
     public int Count => _points.Count;
@@ -30,7 +30,7 @@ internal sealed class SeekIndexBuilder
     /// <exception cref="CompressedDataException">The states together are too long.</exception>
     public void AddPoint(long output, long inputBit, ReadOnlySpan<byte> pointState, int flags = 0)
     {
-        if (pointState.Length > MaxStateLength - _state.WrittenCount)
+        if (pointState.Length > MaxStateLength - _states.Span.Length)
         {
             throw new CompressedDataException(
                 CompressedDataError.LimitExceeded, $"the seek points up to decompressed byte {output} take over 1 GiB");
@@ -40,32 +40,44 @@ internal sealed class SeekIndexBuilder
         {
             Output = output,
             InputBit = inputBit,
-            StateOffset = _state.WrittenCount,
+            StateOffset = _states.Span.Length,
             StateLength = pointState.Length,
             Flags = flags,
         });
-        _state.Write(pointState);
+        _states.Append(pointState);
     }
 
     /// <summary>Adds the checksum of the next block.</summary>
     public void AddChecksum(ulong checksum) => _checksums.Add(checksum);
 
-    /// <summary>The finished index as the bytes that <see cref="SeekIndex.TryOpen"/> reads.</summary>
+    /// <summary>As <see cref="WriteTo"/>, in an array.</summary>
     public byte[] ToArray(CompressionFormat format, long compressedLength, long length)
     {
-        var bytes = new byte[SeekIndex.HeaderSize + (_points.Count * 32) + (_checksums.Count * 8) + _state.WrittenCount];
-        var span = bytes.AsSpan();
-        BinaryPrimitives.WriteUInt64LittleEndian(span, SeekIndex.Magic);
-        BinaryPrimitives.WriteInt32LittleEndian(span[8..], (int)format);
-        BinaryPrimitives.WriteInt32LittleEndian(span[12..], BlockBits);
-        BinaryPrimitives.WriteInt64LittleEndian(span[16..], compressedLength);
-        BinaryPrimitives.WriteInt64LittleEndian(span[24..], length);
-        BinaryPrimitives.WriteInt64LittleEndian(span[32..], _points.Count);
-        BinaryPrimitives.WriteInt64LittleEndian(span[40..], _checksums.Count);
-        BinaryPrimitives.WriteInt64LittleEndian(span[48..], _state.WrittenCount);
-        MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_points)).CopyTo(span[SeekIndex.HeaderSize..]);
-        MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_checksums)).CopyTo(span[(SeekIndex.HeaderSize + (_points.Count * 32))..]);
-        _state.WrittenSpan.CopyTo(span[^_state.WrittenCount..]);
-        return bytes;
+        var index = new ArrayBytes();
+        WriteTo(index, format, compressedLength, length);
+        return index.Span.ToArray();
+    }
+
+    /// <summary>Appends the finished index, as the bytes that <see cref="SeekIndex.TryOpen"/> reads.</summary>
+    /// <param name="into">Others than the states.</param>
+    /// <param name="format">What the stream is.</param>
+    /// <param name="compressedLength">Its bytes.</param>
+    /// <param name="length">Its decompressed bytes.</param>
+    public void WriteTo(IGrowingBytes into, CompressionFormat format, long compressedLength, long length)
+    {
+        Span<byte> header = stackalloc byte[SeekIndex.HeaderSize];
+        header.Clear();
+        BinaryPrimitives.WriteUInt64LittleEndian(header, SeekIndex.Magic);
+        BinaryPrimitives.WriteInt32LittleEndian(header[8..], (int)format);
+        BinaryPrimitives.WriteInt32LittleEndian(header[12..], BlockBits);
+        BinaryPrimitives.WriteInt64LittleEndian(header[16..], compressedLength);
+        BinaryPrimitives.WriteInt64LittleEndian(header[24..], length);
+        BinaryPrimitives.WriteInt64LittleEndian(header[32..], _points.Count);
+        BinaryPrimitives.WriteInt64LittleEndian(header[40..], _checksums.Count);
+        BinaryPrimitives.WriteInt64LittleEndian(header[48..], _states.Span.Length);
+        into.Append(header);
+        into.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_points)));
+        into.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_checksums)));
+        into.Append(_states.Span);
     }
 }

@@ -19,12 +19,12 @@ public sealed class SeekableReader : IDisposable
     /// <summary>A reader; nothing is read yet.</summary>
     /// <param name="source">The compressed stream that the index was made of.</param>
     /// <param name="index">Its seek points and checksums.</param>
-    /// <param name="cache">Where decompressed blocks are kept, shared with other readers.</param>
+    /// <param name="cache">Where decompressed blocks are kept, and whose bound of decoders counts, shared with other readers.</param>
     public SeekableReader(IByteSource source, SeekIndex index, BlockCache cache)
     {
         _index = index;
         _cache = cache;
-        _decoders = new DecoderPool(cache.Reads.Count(source), index);
+        _decoders = new DecoderPool(cache.Reads.Count(source), index, cache.Decoders);
         _ahead = DecodeAhead.Pays(index, cache) ? new DecodeAhead(index, TryBring) : null;
         _owner = cache.NewOwner();
     }
@@ -129,6 +129,10 @@ public sealed class SeekableReader : IDisposable
                 // Another thread may have brought the block since we looked.
                 if (!TryReadCached(block, within, destination))
                     DecodeTo(live, block, within, destination);
+            }
+            catch (CompressedDataException error) when (_decoders.TryEnlarge(live, error))
+            {
+                continue;
             }
             catch (Exception error)
             {

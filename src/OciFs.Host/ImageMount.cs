@@ -9,6 +9,7 @@ namespace OciFs.Host;
 /// <summary>A store that is mounted and served. Owns store, tree and session; disposing unmounts and frees them in that order.</summary>
 public sealed class ImageMount : IDisposable
 {
+    private readonly MemoryBudget _memory;
     private readonly IStore _store;
     private readonly ImageTree _tree;
     private readonly FuseSession _session;
@@ -18,8 +19,10 @@ public sealed class ImageMount : IDisposable
     private readonly TerminationSignals _signals;
 
     private ImageMount(
+        MemoryBudget memory,
         IStore store, ImageTree tree, FuseSession session, FilesAhead? ahead, StoreFollower follower, MountStatus status, TerminationSignals signals)
     {
+        _memory = memory;
         _signals = signals;
         _store = store;
         _tree = tree;
@@ -44,13 +47,16 @@ public sealed class ImageMount : IDisposable
     public static ImageMount Start(string source, string mountpoint, ImageMountOptions options)
     {
         var status = new MountStatus(options.Version, options.Log);
-        var store = SourceOpener.Open(source, options.Store with { Platform = options.Platform });
+        NativeHeap.GiveBack();
+        var memory = new MemoryBudget(options.MemoryBytes);
+        IStore? store = null;
         ImageTree? tree = null;
         FuseSession? session = null;
         FilesAhead? ahead = null;
         var signals = new TerminationSignals();
         try
         {
+            store = SourceOpener.Open(source, options.Store with { Platform = options.Platform, Memory = memory });
             options.Opened();
             var listing = store.List();
             foreach (var problem in listing.Problems)
@@ -62,6 +68,7 @@ public sealed class ImageMount : IDisposable
             {
                 Platform = options.Platform,
                 ShortNames = options.Store.ShortNames,
+                Memory = memory,
                 IndexCache = new LayerIndexCache(CacheFolder.Default(), status.Warn),
                 Status = status.ToJson,
                 Warn = status.Warn,
@@ -85,14 +92,15 @@ public sealed class ImageMount : IDisposable
                 ? new FilesAhead(tree, files, readers, session.Notifier, status.Note)
                 : null;
             var follower = new StoreFollower(tree, listing, files, session.Notifier, status.Warn);
-            return new ImageMount(store, tree, session, ahead, follower, status, signals);
+            return new ImageMount(memory, store, tree, session, ahead, follower, status, signals);
         }
         catch (Exception error)
         {
             ahead?.Dispose();
             session?.Dispose();
             tree?.Dispose();
-            store.Dispose();
+            store?.Dispose();
+            memory.Dispose();
             signals.Dispose();
             if (error is FuseMountException refused)
             {
@@ -128,6 +136,7 @@ public sealed class ImageMount : IDisposable
         _status.End();
         _tree.Dispose();
         _store.Dispose();
+        _memory.Dispose();
         _signals.Dispose();
     }
 

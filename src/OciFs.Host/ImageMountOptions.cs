@@ -24,6 +24,9 @@ public sealed record ImageMountOptions
     /// <summary>How the store is opened.</summary>
     public StoreOptions Store { get; init; } = new();
 
+    /// <summary>Bytes of memory that all caches take together: see <see cref="MemoryBudget"/>.</summary>
+    public long MemoryBytes { get; init; } = MemoryBudget.DefaultBytes;
+
     /// <summary>Whether somebody asked for that platform: then <see cref="Rootfs"/> shows no other one.</summary>
     public bool IsPlatformAsked { get; init; }
 

@@ -87,7 +87,8 @@ internal sealed class MountStatus(string version, MountLog log)
             Memory = new StatusMemory(
                 GC.GetTotalMemory(forceFullCollection: false),
                 ProcessFacts.ResidentBytes(),
-                new Dictionary<string, long>(StringComparer.Ordinal) { ["blocks"] = tree.Blocks.Used }),
+                tree.Memory.Capacity,
+                tree.Memory.Shares.ToDictionary(share => share.Name, share => new StatusShare(share.Used, share.Capacity), StringComparer.Ordinal)),
             Descriptors = ProcessFacts.Descriptors(),
             Confinement = _confinement,
         };

@@ -70,6 +70,11 @@ public sealed record StatusDocument(
 /// <param name="Misses">Blocks that had to be decoded.</param>
 public sealed record StatusCache(long Bytes, long Capacity, long Hits, long Misses);
 
+/// <summary>The memory of one kind of cache.</summary>
+/// <param name="Bytes">Bytes that it takes.</param>
+/// <param name="Capacity">Bytes that it may take.</param>
+public sealed record StatusShare(long Bytes, long Capacity);
+
 /// <summary>Counts of one kernel operation.</summary>
 /// <param name="Requests">Requests.</param>
 /// <param name="Errors">Those that were answered by an errno.</param>
@@ -107,8 +112,9 @@ public sealed record StatusLayers(
 /// <summary>Memory of the server, in bytes.</summary>
 /// <param name="Managed">Objects.</param>
 /// <param name="Resident">All that is in memory, mapped indexes too; null where the system does not tell.</param>
-/// <param name="Shares">What caches take of it, by name.</param>
-public sealed record StatusMemory(long Managed, long? Resident, IReadOnlyDictionary<string, long> Shares);
+/// <param name="Capacity">What all caches together may take.</param>
+/// <param name="Shares">The caches, by name.</param>
+public sealed record StatusMemory(long Managed, long? Resident, long Capacity, IReadOnlyDictionary<string, StatusShare> Shares);
 
 /// <summary>One error and when it was met.</summary>
 /// <param name="Time">When, the last time.</param>

@@ -40,12 +40,6 @@ public static class Limits
     public const int ArchiveBytesPerMember = 100;
 
     /// <summary>
-    /// Decoded blocks kept of one archive that is itself compressed: what its layers' own first passes and decoders stand in; decoded files are kept by
-    /// <see cref="BlockCacheBytes"/>.
-    /// </summary>
-    public const int ArchiveBlockBytes = 8 << 20;
-
-    /// <summary>
     /// Descriptors met from one name on: an image of every platform there is has some 30; at this number a walk still ends in seconds.
     /// </summary>
     public const int DescriptorsPerWalk = 100_000;
@@ -147,7 +141,7 @@ public static class Limits
     public const int IndexBytesPerLayer = 0x7FFF_FFC7;
 
     /// <summary>
-    /// Bytes of one of the nine tables of a layer that is being indexed which are memory of the process; a larger one is a file of the cache folder.
+    /// Bytes of one of the eleven tables of a layer that is being indexed which are memory of the process; a larger one is a file of the cache folder.
     /// Most layers need no file, and a pass some megabytes, whatever the layer has.
     /// </summary>
     public const int TableBytesInMemory = 1 << 20;
@@ -157,11 +151,6 @@ public static class Limits
 
     /// <summary>Lines that <c>error</c> has of one layer: a hostile one may be wrong in each entry, and the first tell what there is to tell.</summary>
     public const int ProblemsPerLayer = 100;
-
-    /// <summary>
-    /// Bytes of merged directories that are kept: 200,000 names of one are 1.6 MB, so this holds those of a large image several times over.
-    /// </summary>
-    public const long DirectoryCacheBytes = 16 << 20;
 
     /// <summary>
     /// Links of one <c>images/</c> that are kept after they were looked up: whoever follows one does so at once, and any number of names may mean one image.
@@ -175,18 +164,19 @@ public static class Limits
     public const int IdleLayersInSearch = 256;
 
     /// <summary>
-    /// Bytes of paths that a search over many images keeps of layers that other images may share: half a million paths. Beyond it images are walked.
-    /// </summary>
-    public const long SearchBytes = 64 << 20;
-
-    /// <summary>
     /// Bytes of holes of one file that are hashed as the zeros they read as: some seconds of a core. A layer of some kilobytes may have files of 8 EiB without
     /// data; files of virtual disks have some 10 GiB of holes.
     /// </summary>
     public const long HoleBytesHashed = 16L << 30;
 
-    /// <summary>Decoded blocks kept, in bytes: the working set of a few readers; the rest is left to the page cache.</summary>
-    public const long BlockCacheBytes = 32 << 20;
+    /// <summary>
+    /// Bytes that all caches of a store take together where nobody says more (<see cref="MemoryBudget"/>): the working set of some readers, a dozen zstd decoders
+    /// of usual windows; the rest is left to the page cache.
+    /// </summary>
+    public const long MemoryBytes = 128 << 20;
+
+    /// <summary>The least that caches may be given: some blocks and one decoder for each of a few readers.</summary>
+    public const long LeastMemoryBytes = 8 << 20;
 
     /// <summary>
     /// Bytes that the folder of indexes keeps: an index is under 1% of the layer, so this is what some 500 GB of layers need.

@@ -53,7 +53,9 @@ internal static class Floor
             scanner.Write(chunk);
         scanner.Complete();
         tree.Complete();
-        LayerIndexWriter.Freeze(tree, reader.FinishIndex()).Dispose();
+        var index = new ByteHeap(null);
+        reader.FinishIndex(index);
+        LayerIndexWriter.Freeze(tree, index).Dispose();
     }
 
     /// <summary>By .NET's GZipStream.</summary>

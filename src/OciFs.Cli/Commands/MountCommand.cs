@@ -29,6 +29,12 @@ internal static class MountCommand
 
     private static readonly Option<string?> Log = LogOption.Create();
 
+    private static readonly Option<string?> Memory = new("--memory")
+    {
+        Description = "Memory of all caches together, as 64M or 1G; without it 128M, or less where the machine or its container has little",
+        HelpName = "SIZE",
+    };
+
     private static readonly Option<string?> Platform = GlobalOptions.Platform();
 
     private static readonly Option<string?> Namespace = GlobalOptions.Namespace();
@@ -37,7 +43,7 @@ internal static class MountCommand
     public static string Version => typeof(MountCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
     /// <summary>The options that may stand in <c>-o</c> too.</summary>
-    public static IReadOnlyList<Option> LongOptions => [Rootfs, Log, Platform, Namespace];
+    public static IReadOnlyList<Option> LongOptions => [Rootfs, Memory, Log, Platform, Namespace];
 
     /// <summary>The command's definition.</summary>
     public static Command Create()
@@ -119,6 +125,11 @@ internal static class MountCommand
             yield return $"--platform={platform}";
         }
 
+        if (parsed.GetValue(Memory) is { } memory)
+        {
+            yield return $"--memory={memory}";
+        }
+
         if (parsed.GetValue(Namespace) is { } owner)
         {
             yield return $"--namespace={owner}";
@@ -149,6 +160,7 @@ internal static class MountCommand
         Platform = GlobalOptions.PlatformOf(parsed.GetValue(Platform)),
         IsPlatformAsked = parsed.GetValue(Platform) is not null,
         Store = GlobalOptions.OptionsOf(parsed.GetValue(Namespace)),
+        MemoryBytes = parsed.GetValue(Memory) is { } memory ? MemorySize.Parse(memory) : MemoryBudget.DefaultBytes,
         Version = Version,
         Log = log,
         Rootfs = parsed.GetValue(Rootfs),

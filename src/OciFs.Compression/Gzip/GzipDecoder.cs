@@ -8,6 +8,10 @@ internal sealed unsafe class GzipDecoder : ResumableDecoder
     /// <summary>Decoding stops where the reader has enough; a chunk only bounds what lies in between.</summary>
     private const int Chunk = 64 << 10;
 
+    /// <summary>What one takes, in bytes: window and chunk, tables, compressed bytes.</summary>
+    public const long MemoryBytes = InflateLoop.WindowSize + Chunk + InflateLoop.OutputMargin
+        + ((HuffmanTable.LiteralLengthSize + HuffmanTable.DistanceSize) * sizeof(uint)) + SourceBitInput.Chunk;
+
     private readonly SeekIndex _index;
     private readonly SourceBitInput _input;
     private readonly OutputWindow _window = new(Chunk);
@@ -21,6 +25,9 @@ internal sealed unsafe class GzipDecoder : ResumableDecoder
         _inflater = new Inflater(_input, _window);
         _inflater.Resume(GzipPhase.End);
     }
+
+    /// <inheritdoc/>
+    public override long Bytes => MemoryBytes;
 
     /// <inheritdoc/>
     public override void Start(int point)

@@ -24,7 +24,9 @@ internal sealed unsafe class GzipIndexingReader : IndexingReader
     /// <summary>A reader over a stream that stands at a member's header.</summary>
     /// <param name="compressed">The gzip stream, read to its end; not disposed.</param>
     /// <param name="span">Wanted distance of points in decompressed bytes; at least <see cref="LeastSpan"/> is kept.</param>
-    public GzipIndexingReader(Stream compressed, int span)
+    /// <param name="states">As <see cref="IndexingReader.Open"/>.</param>
+    public GzipIndexingReader(Stream compressed, int span, IGrowingBytes? states = null)
+        : base(states)
     {
         _span = Math.Max(span, LeastSpan);
         _input = new StreamBitInput(compressed);

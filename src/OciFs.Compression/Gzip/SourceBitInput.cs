@@ -4,7 +4,7 @@ namespace OciFs.Compression.Gzip;
 internal sealed class SourceBitInput(IByteSource source) : BitInput(Chunk)
 {
     /// <summary>A cold read at the default span takes about 150 KiB of compressed bytes: half a chunk too much costs it little.</summary>
-    private const int Chunk = 64 << 10;
+    public const int Chunk = 64 << 10;
 
     private long _offset;
 

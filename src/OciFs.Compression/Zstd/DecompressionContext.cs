@@ -9,16 +9,24 @@ internal sealed unsafe class DecompressionContext : SafeHandle
     private static ReadOnlySpan<byte> SmallFrame => [0x28, 0xB5, 0x2F, 0xFD, 0x20, 0x01, 0x1D, 0x00, 0x00, 0x08, 0x00, 0x00];
 
     /// <summary>Makes one, which still wants <see cref="Reset"/>.</summary>
+    /// <param name="windowLog">Log2 of the largest window that it accepts.</param>
     /// <exception cref="CompressedDataException">The library is missing, or out of memory.</exception>
-    public DecompressionContext()
+    public DecompressionContext(int windowLog = ZstdFormat.MaxWindowLog)
         : base(0, ownsHandle: true)
     {
+        WindowLog = windowLog;
         SetHandle(LibZstd.ZSTD_createDCtx());
         if (IsInvalid)
         {
             throw new CompressedDataException(CompressedDataError.LimitExceeded, "zstd: no memory for a decoder");
         }
     }
+
+    /// <summary>Log2 of the largest window that it accepts.</summary>
+    public int WindowLog { get; }
+
+    /// <summary>Memory that it takes now, in bytes.</summary>
+    public long Bytes => (long)LibZstd.ZSTD_sizeof_DCtx(this);
 
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
@@ -31,7 +39,7 @@ internal sealed unsafe class DecompressionContext : SafeHandle
     public void Reset()
     {
         LibZstd.Check(LibZstd.ZSTD_DCtx_reset(this, LibZstd.ResetSessionAndParameters), "reset");
-        LibZstd.Check(LibZstd.ZSTD_DCtx_setParameter(this, LibZstd.WindowLogMax, ZstdFormat.MaxWindowLog), "window limit");
+        LibZstd.Check(LibZstd.ZSTD_DCtx_setParameter(this, LibZstd.WindowLogMax, WindowLog), "window limit");
         byte literal;
         fixed (byte* frame = SmallFrame)
         {

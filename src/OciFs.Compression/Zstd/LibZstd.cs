@@ -13,6 +13,7 @@ internal static unsafe partial class LibZstd
     public const int WindowLogMax = 100;
 
     private const string Library = "libzstd";
+    private const int WindowTooLargeError = 16; // ZSTD_error_frameParameter_windowTooLarge, zstd_errors.h
     private const int MemoryAllocationError = 64; // ZSTD_error_memory_allocation, zstd_errors.h
 
     private static readonly Lazy<nint> Handle = new(() => Load(
@@ -41,6 +42,11 @@ internal static unsafe partial class LibZstd
     /// <summary>What an error code says.</summary>
     public static CompressedDataException Error(nuint result, string where)
     {
+        if ((nint)result == -WindowTooLargeError)
+        {
+            return new CompressedDataException(CompressedDataError.LimitExceeded, $"zstd: {where}: the frame's window is too large") { WantsLargerWindow = true };
+        }
+
         var kind = (nint)result == -MemoryAllocationError ? CompressedDataError.LimitExceeded : CompressedDataError.Corrupt;
         return new CompressedDataException(kind, $"zstd: {where}: {Marshal.PtrToStringUTF8(ZSTD_getErrorName(result))}");
     }
@@ -54,6 +60,9 @@ internal static unsafe partial class LibZstd
 
     [LibraryImport(Library)]
     public static partial nuint ZSTD_freeDCtx(nint context);
+
+    [LibraryImport(Library)]
+    public static partial nuint ZSTD_sizeof_DCtx(DecompressionContext context);
 
     [LibraryImport(Library)]
     public static partial nuint ZSTD_DCtx_reset(DecompressionContext context, int directive);

@@ -11,6 +11,9 @@ internal sealed unsafe class ResumeDictionary : IDisposable
     private readonly GrowingBlock _raw = new();
     private readonly GrowingBlock _dictionary = new();
 
+    /// <summary>Memory that it takes now, in bytes; of a sparse window not all is touched.</summary>
+    public long Bytes => (long)_raw.Length + _dictionary.Length;
+
     /// <summary>Makes <paramref name="context"/>, which stands between frames, decode on from a point: its next input is a block.</summary>
     /// <param name="context">Refers to this object's memory until it is reset.</param>
     /// <param name="state">The point's state, which may be forged.</param>

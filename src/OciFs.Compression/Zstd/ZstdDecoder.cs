@@ -9,9 +9,12 @@ internal sealed unsafe class ZstdDecoder : ResumableDecoder
 {
     private const int InputSize = 128 << 10;
 
+    // Of libzstd beside the window: its tables, room for a block's literals, and the blocks that stand behind the window (ZSTD_decodingBufferSize_min).
+    private const long BytesBesideWindow = 700 << 10;
+
     private readonly IByteSource _source;
     private readonly SeekIndex _index;
-    private readonly DecompressionContext _context = new();
+    private readonly DecompressionContext _context;
     private readonly ResumeDictionary _dictionary = new();
     private readonly NativeBlock _input = new(InputSize);
     private int _inputStart;
@@ -25,12 +28,23 @@ internal sealed unsafe class ZstdDecoder : ResumableDecoder
     /// <summary>Makes a decoder that stands nowhere until <see cref="Start"/>.</summary>
     /// <param name="source">Stays the caller's.</param>
     /// <param name="index">Made of the same bytes; may be forged.</param>
+    /// <param name="windowLog">Log2 of the largest window that it takes.</param>
     /// <exception cref="CompressedDataException">LibraryMissing.</exception>
-    public ZstdDecoder(IByteSource source, SeekIndex index)
+    public ZstdDecoder(IByteSource source, SeekIndex index, int windowLog = ZstdFormat.MaxWindowLog)
     {
         _source = source;
         _index = index;
+        _context = new DecompressionContext(windowLog);
     }
+
+    /// <inheritdoc/>
+    public override int WindowLog => _context.WindowLog;
+
+    /// <inheritdoc/>
+    public override long Bytes => _context.Bytes + _dictionary.Bytes + InputSize;
+
+    /// <summary>What a decoder of the largest window that it may have takes at most, in bytes: the window, and once more what a seek point has of it.</summary>
+    public static long MemoryBytes(int windowLog) => (2L << windowLog) + BytesBesideWindow + InputSize;
 
     /// <inheritdoc/>
     public override void Start(int point)

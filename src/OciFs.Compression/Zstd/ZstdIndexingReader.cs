@@ -36,9 +36,10 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
     /// <summary>Stands before the first byte.</summary>
     /// <param name="compressed">Read forward only, to the end; not disposed.</param>
     /// <param name="span">Wanted distance of points in decompressed bytes.</param>
+    /// <param name="states">As <see cref="IndexingReader.Open"/>.</param>
     /// <exception cref="CompressedDataException">LibraryMissing.</exception>
-    public ZstdIndexingReader(Stream compressed, int span)
-        : this(compressed, Math.Min(span, MinFrameSpacing), Math.Max(span, MinTracedSpacing))
+    public ZstdIndexingReader(Stream compressed, int span, IGrowingBytes? states = null)
+        : this(compressed, Math.Min(span, MinFrameSpacing), Math.Max(span, MinTracedSpacing), states)
     {
     }
 
@@ -46,7 +47,9 @@ internal sealed unsafe class ZstdIndexingReader : IndexingReader
     /// <param name="compressed">Read forward only, to the end; not disposed.</param>
     /// <param name="frameSpacing">Least distance of a point at a frame's start from the point before it.</param>
     /// <param name="tracedSpacing">Wanted distance of points inside a frame.</param>
-    internal ZstdIndexingReader(Stream compressed, int frameSpacing, int tracedSpacing)
+    /// <param name="states">As the other.</param>
+    internal ZstdIndexingReader(Stream compressed, int frameSpacing, int tracedSpacing, IGrowingBytes? states = null)
+        : base(states)
     {
         _input = new CompressedInput(compressed);
         _frameSpacing = frameSpacing;

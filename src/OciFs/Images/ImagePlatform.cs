@@ -91,7 +91,7 @@ public sealed class ImagePlatform
     {
         var layers = Resolved.Layers.Select(layer => _image.Store.Tree.Layers.Get(layer.Claim)).ToArray();
         Array.ForEach(layers, layer => _ = layer.Start());
-        var tree = new RootFs([.. layers]);
+        var tree = new RootFs([.. layers], _image.Store.Tree.Memory.Directories);
         return Patience.Ask(() =>
         {
             tree.RequireAllLayers();

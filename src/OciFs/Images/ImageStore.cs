@@ -17,10 +17,12 @@ namespace OciFs.Images;
 public sealed class ImageStore : IDisposable
 {
     private readonly ContentGraph _graph;
+    private readonly MemoryBudget _memory;
     private volatile Listed _listed;
 
-    private ImageStore(IStore store, ImageStoreOptions options)
+    private ImageStore(IStore store, MemoryBudget memory, ImageStoreOptions options)
     {
+        _memory = memory;
         Store = store;
         _listed = new Listed(store.List(), this);
         Tree = new ImageTree(store, new ImageTreeOptions
@@ -28,6 +30,7 @@ public sealed class ImageStore : IDisposable
             Platform = options.Platform,
             ShortNames = options.ShortNames,
             IndexCache = new LayerIndexCache(options.Cache, options.Warn),
+            Memory = memory,
             Warn = options.Warn,
             Meter = options.Meter,
             ComparesDiffIds = options.ComparesDiffIds,
@@ -56,9 +59,27 @@ public sealed class ImageStore : IDisposable
     public static ImageStore Open(string source, ImageStoreOptions? options = null)
     {
         options ??= new ImageStoreOptions();
-        var opening = new StoreOptions { Namespace = options.Namespace, Cache = options.Cache, Platform = options.Platform, ShortNames = options.ShortNames, Meter = options.Meter };
-        return new ImageStore(SourceOpener.Open(source, opening), options);
+        var memory = new MemoryBudget(options.MemoryBytes);
+        try
+        {
+            return new ImageStore(SourceOpener.Open(source, Opening(options, memory)), memory, options);
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
     }
+
+    private static StoreOptions Opening(ImageStoreOptions options, MemoryBudget memory) => new()
+    {
+        Namespace = options.Namespace,
+        Cache = options.Cache,
+        Platform = options.Platform,
+        ShortNames = options.ShortNames,
+        Meter = options.Meter,
+        Memory = memory,
+    };
 
     /// <summary>The image that a reference means; null where it means none.</summary>
     /// <exception cref="OciFsException"><see cref="OciFsError.Ambiguous"/>: it means several; the message lists them.</exception>
@@ -105,6 +126,7 @@ public sealed class ImageStore : IDisposable
     {
         Tree.Dispose();
         Store.Dispose();
+        _memory.Dispose();
     }
 
     internal ImmutableArray<ImageInstance> Instances(NamedImage list, ImageIndex index)

@@ -22,6 +22,12 @@ public sealed record ImageStoreOptions
     /// <summary>Where the indexes of layers are kept; null keeps them in memory, and makes them anew each time.</summary>
     public CacheFolder? Cache { get; init; } = CacheFolder.Default();
 
+    /// <summary>
+    /// Bytes of memory that all caches take together, <see cref="Limits.LeastMemoryBytes"/> at least: decoded blocks, decoders, merged directories, what a search
+    /// keeps. The store's names, documents of images that are in use, and first passes under way are beside it.
+    /// </summary>
+    public long MemoryBytes { get; init; } = MemoryBudget.DefaultBytes;
+
     /// <summary>Told of what takes long: first passes over layers, the decoding of a compressed archive, blobs that are verified before they are given.</summary>
     public WorkMeter Meter { get; init; } = new();
 

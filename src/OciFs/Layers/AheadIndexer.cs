@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using OciFs.Compression;
 using OciFs.Stores;
 
 namespace OciFs.Layers;
@@ -15,8 +14,8 @@ public static class AheadIndexer
     /// <param name="told">Called with what came of each as it is done, by one thread at a time.</param>
     public static void Run(IStore store, LayerIndexCache cache, IReadOnlyCollection<LayerClaim> layers, WorkMeter meter, Action<IndexedLayer> told)
     {
-        using var blocks = new BlockCache(0);
-        using var pool = new LayerPool(store, cache, blocks) { ComparesDiffIds = false };
+        using var memory = new MemoryBudget(Limits.LeastMemoryBytes);
+        using var pool = new LayerPool(store, cache, memory) { ComparesDiffIds = false };
         using var work = meter.Begin($"indexing {layers.Count} layers", ByteSum.Of(layers.Select(layer => layer.Size)));
         var gate = new Lock();
         var longestFirst = Partitioner.Create(layers.OrderByDescending(layer => layer.Size), EnumerablePartitionerOptions.NoBuffering);

@@ -1,8 +1,10 @@
+using OciFs.Compression;
+
 namespace OciFs.Layers;
 
 /// <summary>Bytes that grow at the end, up to <see cref="Limits.IndexBytesPerLayer"/>, addressed by 32-bit offsets.</summary>
 /// <param name="folder">As for <see cref="ScratchMemory"/>.</param>
-internal sealed unsafe class ByteHeap(CacheFolder? folder) : IDisposable
+internal sealed unsafe class ByteHeap(CacheFolder? folder) : IGrowingBytes, IDisposable
 {
     private readonly ScratchMemory _memory = new(folder);
 
@@ -32,6 +34,9 @@ internal sealed unsafe class ByteHeap(CacheFolder? folder) : IDisposable
 
     /// <summary>The bytes at an offset; valid as long as <see cref="Span"/>.</summary>
     public ReadOnlySpan<byte> Slice(uint offset, int count) => Span.Slice((int)offset, count);
+
+    /// <inheritdoc/>
+    void IGrowingBytes.Append(ReadOnlySpan<byte> added) => Add(added);
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();

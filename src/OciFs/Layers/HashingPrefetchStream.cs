@@ -1,3 +1,4 @@
+using System.Buffers;
 using OciFs.References;
 using OciFs.Stores;
 
@@ -120,6 +121,16 @@ internal sealed class HashingPrefetchStream : Stream
         }
 
         _thread.Join();
+        foreach (ref var chunk in _ring.AsSpan())
+        {
+            if (chunk.Bytes is { } bytes)
+            {
+                chunk = default;
+                ArrayPool<byte>.Shared.Return(bytes);
+            }
+        }
+
+        _current = default;
         _hasher?.Dispose();
         base.Dispose(disposing);
     }
@@ -157,7 +168,7 @@ internal sealed class HashingPrefetchStream : Stream
             long offset = 0;
             while (TryTakeFree(out var slot))
             {
-                var chunk = _ring[slot].Bytes ??= GC.AllocateUninitializedArray<byte>((int)Math.Clamp(_blob.Length, 1, ChunkSize));
+                var chunk = _ring[slot].Bytes ??= ArrayPool<byte>.Shared.Rent((int)Math.Clamp(_blob.Length, 1, ChunkSize));
                 var count = _blob.ReadAt(offset, chunk);
                 if (count == 0)
                 {

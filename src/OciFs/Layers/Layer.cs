@@ -102,7 +102,7 @@ internal sealed class Layer : IStackedLayer, IDisposable
                 _pool.Cache.KeepProven(proven);
             }
 
-            return new OpenedLayer(stored, new LayerContent(stored.Bytes, index, _pool.Blocks), cached is not null);
+            return new OpenedLayer(stored, new LayerContent(stored.Bytes, index, _pool.Memory.Blocks), cached is not null);
         }
         catch
         {

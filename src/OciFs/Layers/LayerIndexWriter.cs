@@ -13,7 +13,7 @@ namespace OciFs.Layers;
 internal sealed class LayerIndexWriter : IDisposable
 {
     private readonly LayerTreeBuilder _tree;
-    private readonly byte[] _seekIndex;
+    private readonly ByteHeap _seekIndex;
     private readonly byte[] _problems;
     private readonly ScratchTable<uint> _numberOf; // By inode of the builder; LayerNameTable.Absent for one that nothing speaks of any more.
     private readonly ScratchTable<LayerName> _names;
@@ -23,7 +23,7 @@ internal sealed class LayerIndexWriter : IDisposable
     private int _inodeCount;
     private LayerIndexHeader _header;
 
-    private LayerIndexWriter(LayerTreeBuilder tree, byte[] seekIndex)
+    private LayerIndexWriter(LayerTreeBuilder tree, ByteHeap seekIndex)
     {
         _tree = tree;
         _seekIndex = seekIndex;
@@ -42,9 +42,9 @@ internal sealed class LayerIndexWriter : IDisposable
 
     /// <summary>Freezes a tree.</summary>
     /// <param name="tree">The finished tree; taken over, whatever comes of it.</param>
-    /// <param name="seekIndex">Bytes of the <see cref="Compression.SeekIndex"/> of the layer.</param>
+    /// <param name="seekIndex">Bytes of the <see cref="Compression.SeekIndex"/> of the layer; taken over, as the tree.</param>
     /// <exception cref="OciFsException">LimitExceeded: the index would be too large.</exception>
-    public static LayerIndexWriter Freeze(LayerTreeBuilder tree, byte[] seekIndex)
+    public static LayerIndexWriter Freeze(LayerTreeBuilder tree, ByteHeap seekIndex)
     {
         var writer = new LayerIndexWriter(tree, seekIndex);
         try
@@ -96,6 +96,7 @@ internal sealed class LayerIndexWriter : IDisposable
     public void Dispose()
     {
         _tree.Dispose();
+        _seekIndex.Dispose();
         _numberOf.Dispose();
         _names.Dispose();
         _sharedNames.Dispose();
@@ -250,7 +251,7 @@ internal sealed class LayerIndexWriter : IDisposable
         Append(stream, _tree.Text);
         Append(stream, _tree.Extras);
         Append(stream, _problems);
-        stream.Write(_seekIndex);
+        stream.Write(_seekIndex.Span);
     }
 
     private static void Append(Stream stream, ReadOnlySpan<byte> section)

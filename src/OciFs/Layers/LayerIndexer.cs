@@ -42,9 +42,11 @@ internal static class LayerIndexer
     private static LayerIndexWriter Scan(HashingPrefetchStream stream, Digest named, CacheFolder? folder, int span, DigestHasher? tar, CancellationToken end)
     {
         var tree = new LayerTreeBuilder(folder);
+        var seekIndex = new ByteHeap(folder);
         try
         {
-            using var reader = IndexingReader.Open(stream, span);
+            using var states = new ByteHeap(folder);
+            using var reader = IndexingReader.Open(stream, span, states);
             Scan(reader, tree, tar, end);
             stream.Check();
             if (tree.Fatal is { } fatal)
@@ -53,11 +55,13 @@ internal static class LayerIndexer
             }
 
             tree.Complete();
-            return LayerIndexWriter.Freeze(tree, reader.FinishIndex());
+            reader.FinishIndex(seekIndex);
+            return LayerIndexWriter.Freeze(tree, seekIndex);
         }
         catch
         {
             tree.Dispose();
+            seekIndex.Dispose();
             throw;
         }
     }

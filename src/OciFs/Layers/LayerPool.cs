@@ -5,7 +5,7 @@ using OciFs.Stores;
 
 namespace OciFs.Layers;
 
-/// <summary>All layers of one store that were looked into, each once, and what they share: cache folder, block cache, first-pass gate.</summary>
+/// <summary>All layers of one store that were looked into, each once, and what they share: cache folder, memory, first-pass gate.</summary>
 internal sealed class LayerPool : IDisposable
 {
     private readonly ConcurrentDictionary<LayerClaim, Layer> _layers = new();
@@ -15,11 +15,11 @@ internal sealed class LayerPool : IDisposable
     private readonly ConcurrentDictionary<LayerClaim, IReadOnlyList<string>> _layerProblems = new();
     private readonly ConcurrentDictionary<Digest, IReadOnlyList<string>> _blobProblems = new();
 
-    public LayerPool(IStore store, LayerIndexCache cache, BlockCache blocks)
+    public LayerPool(IStore store, LayerIndexCache cache, MemoryBudget memory)
     {
         Store = store;
         Cache = cache;
-        Blocks = blocks;
+        Memory = memory;
         DiffIds = new DiffIdChecker(this);
     }
 
@@ -32,8 +32,8 @@ internal sealed class LayerPool : IDisposable
     /// <summary>Where indexes are kept.</summary>
     public LayerIndexCache Cache { get; }
 
-    /// <summary>Decoded blocks of all layers.</summary>
-    public BlockCache Blocks { get; }
+    /// <summary>The caches of all layers; stays the caller's, and outlives this.</summary>
+    public MemoryBudget Memory { get; }
 
     /// <summary>Wanted distance of seek points in decompressed bytes.</summary>
     public int SeekSpan { get; init; } = IndexingReader.DefaultSpan;

@@ -61,7 +61,7 @@ internal sealed class VerifiedBlob : IDisposable
 
             stream.Check();
             _ = SeekIndex.TryOpen(reader.FinishIndex(), out var index);
-            return new Verified(blob, new SeekableReader(blob, index!, _pool.Blocks));
+            return new Verified(blob, new SeekableReader(blob, index!, _pool.Memory.Blocks));
         }
         catch
         {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using OciFs.Compression;
 using OciFs.Images;
 using OciFs.Layers;
 using OciFs.References;
@@ -16,7 +15,6 @@ public sealed class ImageSearch : IDisposable
     private readonly ImageStore _store;
     private readonly FileConditions _conditions;
     private readonly Func<FileNode, IEnumerable<SearchStart>>? _startsOf;
-    private readonly BlockCache _blocks = new(Limits.BlockCacheBytes);
     private readonly LayerPool _layers;
     private readonly LayerLeases _leases;
     private readonly LayerScan _scan;
@@ -30,14 +28,14 @@ public sealed class ImageSearch : IDisposable
     /// root, whose path is <c>/</c>.
     /// </param>
     public ImageSearch(ImageStore store, FileConditions conditions, Func<FileNode, IEnumerable<SearchStart>>? startsOf = null)
-        : this(store, conditions, startsOf, Limits.IdleLayersInSearch, Limits.SearchBytes)
+        : this(store, conditions, startsOf, Limits.IdleLayersInSearch, store.Tree.Memory.SearchBytes)
     {
     }
 
     internal ImageSearch(ImageStore store, FileConditions conditions, Func<FileNode, IEnumerable<SearchStart>>? startsOf, int idleLayers, long bytes)
     {
         (_store, _conditions, _startsOf) = (store, conditions, startsOf);
-        _layers = new LayerPool(store.Store, store.Tree.Layers.Cache, _blocks) { ComparesDiffIds = false };
+        _layers = new LayerPool(store.Store, store.Tree.Layers.Cache, store.Tree.Memory) { ComparesDiffIds = false };
         _leases = new LayerLeases(_layers, idleLayers);
         _scan = new LayerScan(conditions, startsOf is null, bytes);
     }
@@ -75,11 +73,7 @@ public sealed class ImageSearch : IDisposable
         });
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _layers.Dispose();
-        _blocks.Dispose();
-    }
+    public void Dispose() => _layers.Dispose();
 
     private void Search(Image image, ImagePlatform platform, Func<FileNode, Action<FileMatch>> giveOf, Action<ReadOnlyMemory<byte>, OciFsException> failed)
     {

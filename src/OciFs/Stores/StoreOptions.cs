@@ -19,6 +19,12 @@ public sealed record StoreOptions
     /// <summary>Told of the decoding of a compressed archive.</summary>
     public WorkMeter Meter { get; init; } = new();
 
+    /// <summary>
+    /// The caches, of which an archive that is itself compressed has a share; stay the caller's, and outlive the store. Null for caches of its own, which are as
+    /// large as that share of <see cref="MemoryBudget.DefaultBytes"/>.
+    /// </summary>
+    public MemoryBudget? Memory { get; init; }
+
     /// <summary>How names without a registry are completed; null for what the store's own tools do.</summary>
     public ShortNames? ShortNames { get; init; }
 }

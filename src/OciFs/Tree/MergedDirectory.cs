@@ -12,6 +12,6 @@ internal sealed class MergedDirectory
     /// <summary>Number of directories in it.</summary>
     public required uint Directories { get; init; }
 
-    /// <summary>About what the record takes, in bytes.</summary>
-    public long Weight => 128 + (Parts.Content.Length * 8) + ((Names?.Length ?? 0) * 8);
+    /// <summary>About what the record takes, in bytes, with its objects' headers and its place in a cache's table.</summary>
+    public long Weight => 256 + (Parts.Content.Length * 8) + ((Names?.Length ?? 0) * 8);
 }

@@ -14,7 +14,8 @@ namespace OciFs.Tree;
 /// </remarks>
 internal sealed partial class RootFs
 {
-    private readonly TwoAgeCache<TreeNode, MergedDirectory> _directories = new(Limits.DirectoryCacheBytes, directory => directory.Weight);
+    private readonly DirectoryCache _directories;
+    private readonly long _owner;
     private readonly ConcurrentDictionary<TreeNode, bool> _conditional = new();
     private readonly ImmutableArray<IStackedLayer> _layers;
     private readonly LayerContent?[] _contents;
@@ -24,9 +25,12 @@ internal sealed partial class RootFs
     private int _told;
 
     /// <param name="layers">The layers, base first.</param>
+    /// <param name="directories">Where merged directories are kept.</param>
     /// <param name="becameWhole">Called once when all layers are there, with the hard links to lower layers that lead nowhere, a line each.</param>
-    public RootFs(ImmutableArray<IStackedLayer> layers, Action<IReadOnlyList<string>>? becameWhole = null)
+    public RootFs(ImmutableArray<IStackedLayer> layers, DirectoryCache directories, Action<IReadOnlyList<string>>? becameWhole = null)
     {
+        _directories = directories;
+        _owner = directories.NewOwner();
         _layers = layers;
         _contents = new LayerContent?[layers.Length];
         _links = new LowerLinkTable(this);
@@ -47,14 +51,14 @@ internal sealed partial class RootFs
     /// <summary>A directory's record.</summary>
     public MergedDirectory Directory(TreeNode node)
     {
-        if (!_directories.TryGet(node, out var directory))
+        if (!_directories.TryGet(_owner, node, out var directory))
         {
             RequireAllLayers();
             _ = IsWhole; // Tells of links that lead nowhere, also where nobody looks names up.
             directory = TryPartsOf(node, out var parts)
                 ? Merge(parts)
                 : throw new OciFsException(OciFsError.NotFound, "the directory is not part of this tree");
-            _directories.Add(node, directory);
+            _directories.Add(_owner, node, directory);
         }
 
         return directory!;

@@ -14,6 +14,10 @@ internal sealed class TwoAgeCache<TKey, TValue>(long budget, Func<TValue, long> 
     private volatile ConcurrentDictionary<TKey, TValue> _young = new();
     private volatile ConcurrentDictionary<TKey, TValue> _old = new();
     private long _weight;
+    private long _oldWeight;
+
+    /// <summary>What is kept, weighed; about, while others add.</summary>
+    public long Weight => Interlocked.Read(ref _weight) + Interlocked.Read(ref _oldWeight);
 
     /// <summary>Finds a value and keeps it for another age.</summary>
     public bool TryGet(TKey key, out TValue? value)
@@ -43,6 +47,7 @@ internal sealed class TwoAgeCache<TKey, TValue>(long budget, Func<TValue, long> 
                 {
                     _old = _young;
                     _young = new ConcurrentDictionary<TKey, TValue>();
+                    _oldWeight = _weight;
                     _weight = 0;
                 }
             }

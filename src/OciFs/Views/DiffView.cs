@@ -124,7 +124,7 @@ internal sealed class DiffView(ImageTree tree, string key, ImmutableArray<Layer>
             return (own, inode);
         }
 
-        _below ??= new RootFs([.. stack]);
+        _below ??= new RootFs([.. stack], Tree.Layers.Memory.Directories);
         var file = _below.FileOf(new TreeNode(stack.Length - 1, inode));
         return (_below.ContentOf(file.Layer), file.Inode);
     }

@@ -22,7 +22,8 @@ public sealed class ImageTree : IDisposable
     private readonly ConcurrentDictionary<Digest, ImmutableHashSet<string>> _imagesWith = new();
     private readonly ConcurrentDictionary<Digest, ImmutableHashSet<View>> _watching = new();
     private readonly ReferrerFinder _referrers;
-    private readonly BlockCache? _ownBlocks;
+    private readonly MemoryBudget? _ownMemory;
+    private readonly bool _ownsLayers;
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _gate = new();
     private volatile View[] _views = new View[16];
@@ -43,8 +44,9 @@ public sealed class ImageTree : IDisposable
         }
         else
         {
-            _ownBlocks = new BlockCache(options.BlockCacheBytes);
-            Layers = new LayerPool(store, options.IndexCache, _ownBlocks) { SeekSpan = options.SeekSpan, Meter = options.Meter, ComparesDiffIds = options.ComparesDiffIds };
+            _ownsLayers = true;
+            _ownMemory = options.Memory is null ? new MemoryBudget(MemoryBudget.DefaultBytes) : null;
+            Layers = new LayerPool(store, options.IndexCache, options.Memory ?? _ownMemory!) { SeekSpan = options.SeekSpan, Meter = options.Meter, ComparesDiffIds = options.ComparesDiffIds };
             Layers.ProblemsChanged += Tell;
         }
 
@@ -86,7 +88,10 @@ public sealed class ImageTree : IDisposable
     };
 
     /// <summary>The decoded blocks that are kept.</summary>
-    public BlockCache Blocks => Layers.Blocks;
+    public BlockCache Blocks => Memory.Blocks;
+
+    /// <summary>All caches.</summary>
+    public MemoryBudget Memory => Layers.Memory;
 
     /// <summary>The store that is shown.</summary>
     public IStore Store { get; }
@@ -184,10 +189,10 @@ public sealed class ImageTree : IDisposable
         }
 
         _end.Dispose();
-        if (_ownBlocks is not null)
+        if (_ownsLayers)
         {
             Layers.Dispose();
-            _ownBlocks.Dispose();
+            _ownMemory?.Dispose();
         }
     }
 

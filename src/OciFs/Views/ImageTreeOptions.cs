@@ -30,8 +30,8 @@ public sealed record ImageTreeOptions
     /// <summary>Whether layers that were opened are compared with their diffIDs behind the back of whoever opened them, which reads each once more.</summary>
     public bool ComparesDiffIds { get; init; } = true;
 
-    /// <summary>Bytes of decoded blocks kept.</summary>
-    public long BlockCacheBytes { get; init; } = Limits.BlockCacheBytes;
+    /// <summary>The caches; stay the caller's, and outlive the tree. Null for its own, of <see cref="MemoryBudget.DefaultBytes"/>.</summary>
+    public MemoryBudget? Memory { get; init; }
 
     /// <summary>Wanted distance of seek points in decompressed bytes; no choice of users, but of tests.</summary>
     internal int SeekSpan { get; init; } = IndexingReader.DefaultSpan;

@@ -237,6 +237,6 @@ internal sealed class RootfsView : View
             _ = layer.Start();
         }
 
-        return new RootFs([.. _layers], opened);
+        return new RootFs([.. _layers], Tree.Layers.Memory.Directories, opened);
     }
 }

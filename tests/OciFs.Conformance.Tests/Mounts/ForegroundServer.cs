@@ -52,15 +52,23 @@ internal sealed class ForegroundServer : IDisposable
     /// <summary>Starts a server and waits until its mount is there.</summary>
     /// <param name="source">What to mount.</param>
     /// <param name="cache">An index cache of its own, else that of the test run.</param>
-    public static ForegroundServer Start(string source, string? cache = null) => Start(source, [$"OCIFS_CACHE={cache ?? IndexCache.Folder}"]);
+    /// <param name="group">A control group that its processes are in; null for the test's own.</param>
+    public static ForegroundServer Start(string source, string? cache = null, MemoryGroup? group = null) => Start(source, [$"OCIFS_CACHE={cache ?? IndexCache.Folder}"], group);
 
     /// <summary>Starts a server with variables of its own and waits until its mount is there.</summary>
-    public static ForegroundServer Start(string source, string[] variables, params string[] options)
+    public static ForegroundServer Start(string source, string[] variables, params string[] options) => Start(source, variables, null, options);
+
+    private static ForegroundServer Start(string source, string[] variables, MemoryGroup? group, params string[] options)
     {
         // A shell has what it starts in the background ignore SIGINT, and so all that this starts.
         var point = new MountPoint();
         return new ForegroundServer(
-            point, Command.Start("/usr/bin/env", ["--default-signal=INT", .. variables, Repository.Executable, "mount", "-f", .. options, source, point.Path]));
+            point, Command.Start(
+                "/bin/sh",
+                [
+                    "-c", "[ -z \"$0\" ] || echo $$ >\"$0\"; exec \"$@\"", group?.Members ?? string.Empty,
+                    "/usr/bin/env", "--default-signal=INT", .. variables, Repository.Executable, "mount", "-f", .. options, source, point.Path,
+                ]));
     }
 
     /// <summary>Waits until it says that the mount is usable, which is a little later than that it is there.</summary>

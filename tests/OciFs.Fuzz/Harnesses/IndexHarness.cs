@@ -42,7 +42,7 @@ internal sealed class IndexHarness : Harness
     {
         try
         {
-            new TreeWalk(new RootFs(layers), isForged: true).Walk();
+            new TreeWalk(new RootFs(layers, new DirectoryCache(1)), isForged: true).Walk();
         }
         catch (OciFsException)
         {

@@ -38,8 +38,8 @@ internal sealed class LayerHarness : Harness
         using var cache = new BlockCache(1);
         using var below = SampleStack.OpenBase(cache);
         using var layer = SampleStack.Open(input, index, cache) ?? throw new FindingException("an index of our own does not open");
-        new TreeWalk(new RootFs([layer]), isForged: false).Walk();
-        new TreeWalk(new RootFs([below, layer]), isForged: false).Walk();
-        new TreeWalk(new RootFs([layer, below]), isForged: false).Walk();
+        new TreeWalk(new RootFs([layer], new DirectoryCache(1)), isForged: false).Walk();
+        new TreeWalk(new RootFs([below, layer], new DirectoryCache(1)), isForged: false).Walk();
+        new TreeWalk(new RootFs([layer, below], new DirectoryCache(1)), isForged: false).Walk();
     }
 }

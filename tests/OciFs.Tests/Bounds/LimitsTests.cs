@@ -10,9 +10,9 @@ public sealed class LimitsTests
     /// <summary>Limits that no error tells, because nothing is refused: what they bound is dropped and made again, or waits.</summary>
     private static readonly string[] Budgets =
     [
-        nameof(Limits.BlockCacheBytes), nameof(Limits.DirectoryCacheBytes), nameof(Limits.FirstPassesAtOnce), nameof(Limits.ProblemsPerLayer),
-        nameof(Limits.IndexCacheBytes), nameof(Limits.IndexCacheAge), nameof(Limits.TableBytesInMemory), nameof(Limits.ArchiveBlockBytes), nameof(Limits.ArchiveBytesPerMember),
-        nameof(Limits.TitleParts), nameof(Limits.AliasesKept), nameof(Limits.IdleLayersInSearch), nameof(Limits.SearchBytes), nameof(Limits.ComparedTextBytes), nameof(Limits.ComparedLines),
+        nameof(Limits.MemoryBytes), nameof(Limits.LeastMemoryBytes), nameof(Limits.FirstPassesAtOnce), nameof(Limits.ProblemsPerLayer),
+        nameof(Limits.IndexCacheBytes), nameof(Limits.IndexCacheAge), nameof(Limits.TableBytesInMemory), nameof(Limits.ArchiveBytesPerMember),
+        nameof(Limits.TitleParts), nameof(Limits.AliasesKept), nameof(Limits.IdleLayersInSearch), nameof(Limits.ComparedTextBytes), nameof(Limits.ComparedLines),
     ];
 
     /// <summary>

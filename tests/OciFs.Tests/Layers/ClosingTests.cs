@@ -43,8 +43,8 @@ public sealed class ClosingTests
     private static void CloseWhileReading(LongBlob blob, Func<LayerPool, Task> start)
     {
         using var store = new OneBlobStore(blob);
-        using var blocks = new BlockCache(0);
-        var pool = new LayerPool(store, new LayerIndexCache(null, Assert.Fail), blocks);
+        using var memory = new MemoryBudget(Limits.LeastMemoryBytes);
+        var pool = new LayerPool(store, new LayerIndexCache(null, Assert.Fail), memory);
         var problems = 0;
         pool.ProblemsChanged += _ => Interlocked.Increment(ref problems);
         var pass = start(pool);

@@ -55,8 +55,8 @@ public sealed class CopiesOfLayersTests : IDisposable
 
     private (string Content, int Problems) Look(CopyStore store)
     {
-        using var blocks = new BlockCache(1 << 20);
-        using var pool = new LayerPool(store, new LayerIndexCache(new CacheFolder(_folder["cache"]), Assert.Fail), blocks);
+        using var memory = new MemoryBudget(Limits.LeastMemoryBytes);
+        using var pool = new LayerPool(store, new LayerIndexCache(new CacheFolder(_folder["cache"]), Assert.Fail), memory);
         var content = pool.Get(store.Claim).Start().GetAwaiter().GetResult().Content;
         Assert.True(content.Index.TryFind(LayerIndex.Root, "file"u8, out var name));
         var inode = content.Index.Inode(content.Index.Name(name).Inode);

@@ -62,7 +62,7 @@ public sealed class PartlyReadStackTests
 
     private void Compare(LayerContent[] contents)
     {
-        var whole = new RootFs([.. contents]);
+        var whole = new RootFs([.. contents], new DirectoryCache(1 << 20));
         byte[][] names = [.. contents.SelectMany(content => NamesOf(content.Index)).DistinctBy(Convert.ToHexString, StringComparer.Ordinal), Missing];
         for (var read = 0; read < contents.Length; read++)
         {
@@ -133,8 +133,8 @@ public sealed class PartlyReadStackTests
         var image = layout.AddImage(stack.ToTars().Select(tar => LayerBlob.Of(tar, LayerCompression.None)));
         layout.Name("image", image.Manifest).Write();
         using var store = SourceOpener.Open("oci:" + layout.Folder);
-        using var blocks = new BlockCache(0);
-        using var pool = new LayerPool(store, new LayerIndexCache(null, Assert.Fail), blocks);
+        using var memory = new MemoryBudget(Limits.LeastMemoryBytes);
+        using var pool = new LayerPool(store, new LayerIndexCache(null, Assert.Fail), memory);
         LayerContent[] contents;
         try
         {

@@ -48,11 +48,12 @@ public sealed class SeekSpanTests(SeekSpanTests.LongLayers image) : IClassFixtur
     private void ReadWith(int span, int threads, TempFolder cache)
     {
         using var store = SourceOpener.Open("oci:" + image.Layout);
+        using var memory = new MemoryBudget(Limits.LeastMemoryBytes); // Blocks of a tenth of the image: most are decoded by each thread that comes by.
         using var tree = new PatientTree(new ImageTree(store, new ImageTreeOptions
         {
             Platform = PlatformName.Parse("linux/amd64"),
             IndexCache = new LayerIndexCache(new CacheFolder(cache["indexes"]), Assert.Fail),
-            BlockCacheBytes = 2 << 20, // A tenth of the image: most blocks are decoded by each thread that comes by.
+            Memory = memory,
             SeekSpan = span,
         }));
         var rootfs = OpenedStack.At(tree, "images", "image", "platforms", "linux-amd64", "rootfs");

@@ -24,7 +24,7 @@ internal sealed class Archive
     private readonly IDisposable? _indexMemory;
     private int _holders = 1;
 
-    private Archive(string path, in FileStatus status, FileBlob file, ArchiveScan scan, IDisposable? indexMemory)
+    private Archive(string path, in FileStatus status, FileBlob file, ArchiveScan scan, IDisposable? indexMemory, MemoryBudget? memory)
     {
         Path = path;
         Status = status;
@@ -34,7 +34,7 @@ internal sealed class Archive
         if (!scan.SeekIndex.IsEmpty)
         {
             _decoded = SeekIndex.TryOpen(scan.SeekIndex, out var index) && index!.CompressedLength <= file.Length
-                ? new DecodedTar(file, index)
+                ? new DecodedTar(file, index, memory)
                 : throw new OciFsException(OciFsError.Invalid, $"{path}: the index made of this archive does not open");
         }
     }
@@ -189,7 +189,7 @@ internal sealed class Archive
         var cache = options.Cache;
         if (cache is not null && ArchiveRecord.TryOpen(cache, status, out var memory) is { } known)
         {
-            return new Archive(path, status, file, known, memory) { WasSettled = true };
+            return new Archive(path, status, file, known, memory, options.Memory) { WasSettled = true };
         }
 
         var (wasSettled, hadTicked) = (status.IsSettled, status.IsUnchangedFor(Ticked));
@@ -201,6 +201,6 @@ internal sealed class Archive
             ArchiveRecord.TryKeep(cache, status, scan);
         }
 
-        return new Archive(path, status, file, scan, null) { WasSettled = wasSettled || (wasSlow && hadTicked), WasSlow = wasSlow };
+        return new Archive(path, status, file, scan, null, options.Memory) { WasSettled = wasSettled || (wasSlow && hadTicked), WasSlow = wasSlow };
     }
 }

@@ -5,12 +5,17 @@ namespace OciFs.Stores.Archives;
 /// <summary>The tar in a compressed archive. Every block is checked against the checksum that the scan took. Any thread.</summary>
 internal sealed class DecodedTar : IByteSource, IDisposable
 {
-    private readonly BlockCache _blocks = new(Limits.ArchiveBlockBytes);
+    private readonly MemoryBudget? _ownMemory;
     private readonly SeekableReader _reader;
 
     /// <param name="file">The file; stays the caller's, as the index does, and both are used until this is disposed of.</param>
     /// <param name="index">The index that its scan made.</param>
-    public DecodedTar(IByteSource file, SeekIndex index) => _reader = new SeekableReader(file, index, _blocks);
+    /// <param name="memory">Where decoded blocks are kept; null for a place of its own.</param>
+    public DecodedTar(IByteSource file, SeekIndex index, MemoryBudget? memory)
+    {
+        _ownMemory = memory is null ? new MemoryBudget(MemoryBudget.DefaultBytes) : null;
+        _reader = new SeekableReader(file, index, (memory ?? _ownMemory!).ArchiveBlocks);
+    }
 
     /// <inheritdoc/>
     public long Length => _reader.Length;
@@ -32,6 +37,6 @@ internal sealed class DecodedTar : IByteSource, IDisposable
     public void Dispose()
     {
         _reader.Dispose();
-        _blocks.Dispose();
+        _ownMemory?.Dispose();
     }
 }

@@ -156,7 +156,8 @@ public sealed class DockerArchiveStoreTests : IDisposable
         Assert.True(store.TryGetBlobSize(DigestOf(Top), out var size));
         Assert.Equal(Top.Length, size);
 
-        using var pool = new LayerPool(store, new LayerIndexCache(null, Assert.Fail), new BlockCache(1 << 20));
+        using var memory = new MemoryBudget(Limits.LeastMemoryBytes);
+        using var pool = new LayerPool(store, new LayerIndexCache(null, Assert.Fail), memory);
         Assert.Equal(Top, Tar(platform.Layers[0].Claim));
         if (!isOfSameLength)
         {
