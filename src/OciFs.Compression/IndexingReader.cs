@@ -10,7 +10,7 @@ public abstract class IndexingReader : IDisposable
     private readonly BlockChecksummer _checksummer;
     private bool _disposed;
 
-    private protected IndexingReader() => _checksummer = new BlockChecksummer(Index);
+    private protected IndexingReader() => _checksummer = new BlockChecksummer(Index.Hash, Index.AddChecksum);
 
     /// <summary>What the stream turned out to be.</summary>
     public abstract CompressionFormat Format { get; }

@@ -19,9 +19,13 @@ internal sealed class SeekIndexBuilder
     /// </summary>
     private const int MaxStateLength = 1 << 30;
 
+    private readonly byte[] _key = BlockHash.NewKey();
     private readonly List<SeekPoint> _points = [];
     private readonly List<ulong> _checksums = [];
     private readonly ArrayBufferWriter<byte> _state = new();
+
+    /// <summary>Makes the checksums of this index, and of no other.</summary>
+    public BlockHash Hash => field ??= new BlockHash(_key);
 
     /// <summary>Points added so far.</summary>
     public int Count => _points.Count;
@@ -63,6 +67,7 @@ internal sealed class SeekIndexBuilder
         BinaryPrimitives.WriteInt64LittleEndian(span[32..], _points.Count);
         BinaryPrimitives.WriteInt64LittleEndian(span[40..], _checksums.Count);
         BinaryPrimitives.WriteInt64LittleEndian(span[48..], _state.WrittenCount);
+        _key.CopyTo(span[SeekIndex.KeyStart..]);
         MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_points)).CopyTo(span[SeekIndex.HeaderSize..]);
         MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_checksums)).CopyTo(span[(SeekIndex.HeaderSize + (_points.Count * 32))..]);
         _state.WrittenSpan.CopyTo(span[^_state.WrittenCount..]);

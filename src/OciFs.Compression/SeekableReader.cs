@@ -172,7 +172,7 @@ public sealed class SeekableReader : IDisposable
             var length = (int)Math.Min(BlockCache.BlockSize, Length - start);
             var bytes = (kept is null ? live.Scratch : kept.Memory)[..length];
             Fill(live.Decoder, bytes);
-            if (BlockChecksum.Compute(bytes) != _index.Checksums[(int)block])
+            if (_index.Hash.Compute(bytes) != _index.Checksums[(int)block])
                 throw Changed(start);
             bytes.Slice(within, destination.Length).CopyTo(destination);
             if (kept is not null)

@@ -84,7 +84,7 @@ internal sealed class Layer : IStackedLayer, IDisposable
         var cached = TryOpenCached(stored);
         try
         {
-            if (cached is not null && stored.Copy is { } copy && !_pool.Cache.IsProven(copy))
+            if (cached is not null && stored.Copy is { } copy && !_pool.Cache.IsProven(copy, stored.Key))
             {
                 using var work = Begin("comparing", stored);
                 await _pool.Gate.RunAsync(end => Prove(stored, work, end));
@@ -93,7 +93,7 @@ internal sealed class Layer : IStackedLayer, IDisposable
             var index = cached ?? await IndexAsync(stored);
             if (stored.Copy is { } proven)
             {
-                _pool.Cache.KeepProven(proven);
+                _pool.Cache.KeepProven(proven, stored.Key);
             }
 
             return new OpenedLayer(stored, new LayerContent(stored.Bytes, index, _pool.Blocks), cached is not null);
