@@ -147,6 +147,12 @@ public static class Limits
     public const int IndexBytesPerLayer = 0x7FFF_FFC7;
 
     /// <summary>
+    /// How long a store that is closed waits for reads under way: a disk that is slow answers in this time, one that hangs never does, and an unmount is
+    /// not to wait for it.
+    /// </summary>
+    public static TimeSpan ClosingTime => TimeSpan.FromSeconds(5);
+
+    /// <summary>
     /// Bytes of a file of the index cache that is read into memory instead of mapped: most layers' indexes, 128 KiB at most each. That takes no longer,
     /// and what happens to the file later happens to nobody who has it open.
     /// </summary>
