@@ -51,7 +51,8 @@ public sealed class BlockHash
     /// <summary>A hash by <paramref name="key"/>, which is not kept.</summary>
     public unsafe BlockHash(ReadOnlySpan<byte> key)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, KeyLength);
+        if (key.Length != KeyLength)
+            throw new ArgumentException($"a key has {KeyLength} bytes", nameof(key));
         _start = (int)(-(nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory)) & (Alignment - 1));
         Span<byte> counters = stackalloc byte[StretchedLength];
         counters.Clear();
@@ -71,7 +72,8 @@ public sealed class BlockHash
     [SkipLocalsInit]
     public ulong Compute(ReadOnlySpan<byte> block)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(block.Length, MostBytes);
+        if (block.Length > MostBytes)
+            throw new ArgumentException($"a block has at most {MostBytes} bytes", nameof(block));
         Span<byte> sums = stackalloc byte[MostRows * SumBytes];
         return Finish(sums[..(AddRows(block, sums) * SumBytes)], block.Length);
     }

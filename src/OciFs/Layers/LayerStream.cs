@@ -27,7 +27,7 @@ internal sealed class LayerStream(SeekableReader reader, BlockCache? ownBlocks =
         {
             throw new OciFsException(OciFsError.Invalid, $"the blob has changed since it was indexed: {error.Message}", error);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or OutOfMemoryException)
         {
             throw new OciFsException(OciFsError.Unavailable, $"the blob cannot be read: {error.Message}", error);
         }

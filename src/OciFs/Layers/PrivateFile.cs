@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace OciFs.Layers;
 
 /// <content>For any system.</content>

@@ -86,6 +86,18 @@ public sealed class BlobFaultTests
         Assert.Equal(0, store.Blob.Open);
     }
 
+    /// <summary>What the process has too little of says nothing of the blob: it is tried again.</summary>
+    [Fact]
+    public void WhatTheProcessLacksIsNoFaultOfTheBlob()
+    {
+        foreach (var lack in (Exception[])[new OutOfMemoryException(), new TaskSchedulerException()])
+        {
+            var failure = OpeningFailure.Of(lack, Digest.Parse("sha256:" + new string('0', 64)));
+            Assert.Equal(OciFsError.Unavailable, failure.Error);
+            Assert.True(OpeningFailure.MayRetry(failure, 0, 0, 2000));
+        }
+    }
+
     /// <summary>A disk that fails is told once a change, not once a read.</summary>
     [Fact]
     public void ManyFailuresAreOneLine()

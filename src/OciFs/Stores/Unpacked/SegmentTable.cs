@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using OciFs.Layers;
 
 namespace OciFs.Stores.Unpacked;
 
