@@ -14,7 +14,7 @@ public abstract class IndexingReader : IDisposable
     private protected IndexingReader(IGrowingBytes? states)
     {
         Index = new SeekIndexBuilder(states);
-        _checksummer = new BlockChecksummer(Index);
+        _checksummer = new BlockChecksummer(Index.Hash, Index.AddChecksum);
     }
 
     /// <summary>What the stream turned out to be.</summary>

@@ -8,15 +8,18 @@ namespace OciFs.Compression;
 /// (which may be a mapped file), as <see cref="SeekIndexBuilder"/> laid them out.
 /// </summary>
 /// <remarks>
-/// Layout, little-endian: header of 64 bytes (magic "OciFsSk1", format u32, block bits u32, compressed length i64, decompressed
-/// length i64, point count i64, checksum count i64, state length i64, zero i64), points of 32 bytes, checksums in 8 bytes each, state bytes.
+/// Layout, little-endian: header of 96 bytes (magic "OciFsSk2", format u32, block bits u32, compressed length i64, decompressed
+/// length i64, point count i64, checksum count i64, state length i64, zero i64, key of 32 bytes), points of 32 bytes, checksums in 8 bytes
+/// each, state bytes. Who may read it can forge what it is the index of.
 /// </remarks>
 public sealed class SeekIndex
 {
-    internal const ulong Magic = 0x316B53734669634F; // "OciFsSk1"
+    internal const ulong Magic = 0x326B53734669634F; // "OciFsSk2"
 
     /// <summary>Bytes that an index begins with.</summary>
-    public const int HeaderSize = 64;
+    public const int HeaderSize = KeyStart + BlockHash.KeyLength;
+
+    internal const int KeyStart = 64;
 
     /// <summary>2^60 bytes: offsets in bits, and sums of two offsets, stay within 64 bits.</summary>
     private const long MaxLength = 1L << 60;
@@ -24,6 +27,7 @@ public sealed class SeekIndex
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly int _pointCount;
     private readonly int _checksumCount;
+    private BlockHash? _hash;
 
     private SeekIndex(ReadOnlyMemory<byte> bytes, int pointCount, int checksumCount)
     {
@@ -53,7 +57,10 @@ public sealed class SeekIndex
     public ReadOnlySpan<SeekPoint> Points =>
         MemoryMarshal.Cast<byte, SeekPoint>(_bytes.Span.Slice(HeaderSize, _pointCount * 32));
 
-    /// <summary>One checksum (<see cref="BlockChecksum"/>) a block of the decompressed stream, the last block may be short.</summary>
+    /// <summary>What checksums are made by.</summary>
+    public BlockHash Hash => _hash ??= new BlockHash(_bytes.Span.Slice(KeyStart, BlockHash.KeyLength));
+
+    /// <summary>One checksum (<see cref="Hash"/>) a block of the decompressed stream, the last block may be short.</summary>
     public ReadOnlySpan<ulong> Checksums =>
         MemoryMarshal.Cast<byte, ulong>(_bytes.Span.Slice(HeaderSize + (_pointCount * 32), _checksumCount * 8));
 

@@ -19,9 +19,13 @@ internal sealed class SeekIndexBuilder(IGrowingBytes? states = null)
     /// </summary>
     private const int MaxStateLength = 1 << 30;
 
+    private readonly byte[] _key = BlockHash.NewKey();
     private readonly List<SeekPoint> _points = [];
     private readonly List<ulong> _checksums = [];
     private readonly IGrowingBytes _states = states ?? new ArrayBytes();
+
+    /// <summary>Makes the checksums of this index, and of no other.</summary>
+    public BlockHash Hash => field ??= new BlockHash(_key);
 
     /// <summary>Points added so far.</summary>
     public int Count => _points.Count;
@@ -75,6 +79,7 @@ internal sealed class SeekIndexBuilder(IGrowingBytes? states = null)
         BinaryPrimitives.WriteInt64LittleEndian(header[32..], _points.Count);
         BinaryPrimitives.WriteInt64LittleEndian(header[40..], _checksums.Count);
         BinaryPrimitives.WriteInt64LittleEndian(header[48..], _states.Span.Length);
+        _key.CopyTo(header[SeekIndex.KeyStart..]);
         into.Append(header);
         into.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_points)));
         into.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_checksums)));

@@ -38,6 +38,16 @@ public sealed class SeekableReader : IDisposable
     /// <exception cref="IOException">The source cannot be read.</exception>
     public int ReadAt(long offset, Span<byte> destination)
     {
+        var reached = offset;
+        return ReadAt(offset, destination, ref reached);
+    }
+
+    /// <inheritdoc cref="ReadAt(long, Span{byte})"/>
+    /// <param name="offset">Where to begin.</param>
+    /// <param name="destination">Is filled.</param>
+    /// <param name="reached">Where reading stands, also when it fails: a byte of the block that could not be had.</param>
+    public int ReadAt(long offset, Span<byte> destination, ref long reached)
+    {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         Enter();
         try
@@ -48,6 +58,7 @@ public sealed class SeekableReader : IDisposable
                 var within = (int)((offset + filled) % BlockCache.BlockSize);
                 var take = Math.Min(length - filled, BlockCache.BlockSize - within);
                 var block = (offset + filled) / BlockCache.BlockSize;
+                reached = offset + filled;
                 _ahead?.Note(block);
                 ReadBlock(block, within, destination.Slice(filled, take));
                 filled += take;
@@ -62,20 +73,30 @@ public sealed class SeekableReader : IDisposable
     }
 
     /// <summary>Waits for reads that are running, then frees decoders and gives the blocks back to the cache.</summary>
-    public void Dispose()
+    public void Dispose() => TryDispose(Timeout.InfiniteTimeSpan);
+
+    /// <summary>As <see cref="Dispose"/>, but gives up where a read does not end: it still uses source, index and cache then, and no read begins any more.</summary>
+    public bool TryDispose(TimeSpan patience)
     {
         lock (_idle)
         {
             if (_disposed)
-                return;
+                return Volatile.Read(ref _running) == 0;
             _disposed = true;
             Interlocked.MemoryBarrier(); // Either this sees a read's count, or that read sees `disposed`.
+            var end = Environment.TickCount64 + (long)patience.TotalMilliseconds;
             while (Volatile.Read(ref _running) > 0)
-                Monitor.Wait(_idle);
+            {
+                if (patience == Timeout.InfiniteTimeSpan)
+                    Monitor.Wait(_idle);
+                else if (!Monitor.Wait(_idle, (int)Math.Max(0, end - Environment.TickCount64)) && Environment.TickCount64 >= end)
+                    return false;
+            }
         }
 
         _decoders.Dispose();
         _cache.Remove(_owner);
+        return true;
     }
 
     private void Enter() => ObjectDisposedException.ThrowIf(!TryEnter(), this);
@@ -178,7 +199,7 @@ public sealed class SeekableReader : IDisposable
             var bytes = (kept is null ? live.Scratch : kept.Memory)[..length];
             Fill(live.Decoder, bytes);
             _cache.Reads.CountDecoded(length);
-            if (BlockChecksum.Compute(bytes) != _index.Checksums[(int)block])
+            if (_index.Hash.Compute(bytes) != _index.Checksums[(int)block])
                 throw Changed(start);
             bytes.Slice(within, destination.Length).CopyTo(destination);
             if (kept is not null)

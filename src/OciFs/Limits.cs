@@ -141,6 +141,18 @@ public static class Limits
     public const int IndexBytesPerLayer = 0x7FFF_FFC7;
 
     /// <summary>
+    /// How long a store that is closed waits for reads under way: a disk that is slow answers in this time, one that hangs never does, and an unmount is
+    /// not to wait for it.
+    /// </summary>
+    public static TimeSpan ClosingTime => TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Bytes of a file of the index cache that is read into memory instead of mapped: most layers' indexes, 128 KiB at most each. That takes no longer,
+    /// and what happens to the file later happens to nobody who has it open.
+    /// </summary>
+    public const int CachedBytesInMemory = 128 << 10;
+
+    /// <summary>
     /// Bytes of one of the eleven tables of a layer that is being indexed which are memory of the process; a larger one is a file of the cache folder.
     /// Most layers need no file, and a pass some megabytes, whatever the layer has.
     /// </summary>

@@ -13,6 +13,8 @@ public sealed class MemoryBudget : IDisposable
     // A sixteenth each: decoded blocks of layers 4, their decoders 6, merged directories 2, a compressed archive's blocks 1 and its decoders 1, a search 2.
     private const int Parts = 16;
 
+    private volatile bool _isLeft;
+
     /// <summary>Empty caches.</summary>
     /// <param name="bytes">The number, in bytes; <see cref="Limits.LeastMemoryBytes"/> at least.</param>
     public MemoryBudget(long bytes)
@@ -61,9 +63,17 @@ public sealed class MemoryBudget : IDisposable
     /// <summary>Bytes of paths that a search over many images keeps.</summary>
     internal long SearchBytes { get; }
 
+    /// <summary>Has <see cref="Dispose"/> free nothing: a read that hangs goes on to use it whenever its disk answers.</summary>
+    internal void Leave() => _isLeft = true;
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_isLeft)
+        {
+            return;
+        }
+
         Blocks.Dispose();
         ArchiveBlocks.Dispose();
     }

@@ -27,6 +27,16 @@ public static class Reading
         return bytes.ToArray();
     }
 
+    /// <summary>An index but for what differs from pass to pass: its key, and the checksums that are made by it.</summary>
+    public static byte[] WithoutKey(byte[] index)
+    {
+        byte[] bytes = [.. index];
+        bytes.AsSpan(SeekIndex.KeyStart, BlockHash.KeyLength).Clear();
+        var opened = Open(index);
+        bytes.AsSpan(SeekIndex.HeaderSize + (opened.Points.Length * 32), opened.Checksums.Length * 8).Clear();
+        return bytes;
+    }
+
     public static SeekIndex Open(byte[] index)
     {
         Assert.True(SeekIndex.TryOpen(index, out var opened));

@@ -5,7 +5,7 @@ namespace OciFs.Compression.Tests;
 
 public sealed class SeekIndexTests
 {
-    private const int Header = 64;
+    private const int Header = 96;
     private const int Point = 32;
 
     private static readonly long[] Extremes =
@@ -24,7 +24,7 @@ public sealed class SeekIndexTests
         builder.AddChecksum(11);
         builder.AddChecksum(22);
         var bytes = builder.ToArray(CompressionFormat.Gzip, 1000, 262_143);
-        Assert.Equal("OciFsSk1"u8, bytes.AsSpan(0, 8));
+        Assert.Equal("OciFsSk2"u8, bytes.AsSpan(0, 8));
         Assert.Equal(Header + (3 * Point) + (2 * 8) + 4, bytes.Length);
 
         var index = Reading.Open(bytes);

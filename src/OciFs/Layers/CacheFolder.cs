@@ -4,7 +4,8 @@ namespace OciFs.Layers;
 
 /// <summary>
 /// The folder where what was computed of layers is kept (design §3). Its files can all be made again: whoever wants room may remove them
-/// at any time, and a mount that has one open keeps it. Files are written beside and renamed, so that several processes can share it.
+/// at any time, and a mount that has one open keeps it. Files are written beside and renamed, so that several processes can share it. They tell what
+/// images somebody has, and the keys of checksums: nobody else may read them, and what others may write is not believed (<see cref="PrivateFile"/>).
 /// </summary>
 /// <param name="path">The folder; need not be there.</param>
 public sealed class CacheFolder(string path)
@@ -63,8 +64,15 @@ public sealed class CacheFolder(string path)
     /// <param name="bytes">What may be left.</param>
     /// <param name="age">What is kept was used within this.</param>
     /// <returns>What was removed.</returns>
+    /// <exception cref="IOException">It cannot be listed, or must not be used.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be listed.</exception>
     public IReadOnlyList<CachedFile> Prune(long bytes, TimeSpan age)
     {
+        if (WhyNot() is { } why)
+        {
+            throw new IOException($"{Path}: {why}");
+        }
+
         var now = DateTime.UtcNow;
         List<CachedFile> removed = [];
         long kept = 0;
@@ -82,14 +90,38 @@ public sealed class CacheFolder(string path)
         return removed;
     }
 
-    /// <summary>Opens a file for reading and notes the use; null where there is none, or none that may be read.</summary>
+    /// <summary>Why the folder must not be used, and what to do; null where it may, or is not there yet.</summary>
+    internal string? WhyNot() => PrivateFile.WhyNot(Path);
+
+    /// <summary>
+    /// Opens a file that was written whole under this name, by its end, for reading; its bytes are not looked at. Null where there is none that may be used.
+    /// </summary>
     internal FileStream? TryOpen(string name)
+    {
+        var file = TryOpenAny(name);
+        try
+        {
+            if (file is not null && SealedFile.LengthOf(file, name) is not null)
+            {
+                return file;
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // As good as none.
+        }
+
+        file?.Dispose();
+        return null;
+    }
+
+    /// <summary>The bytes of a file as they were written under this name; notes the use. Null where there is none that may be used. The caller disposes them.</summary>
+    internal MemoryManager<byte>? TryRead(string name)
     {
         try
         {
-            var stream = new FileStream(FullName(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0);
-            TryNoteUse(FullName(name));
-            return stream;
+            using var file = TryOpenAny(name);
+            return file is null ? null : SealedFile.TryOpen(file, name);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -97,38 +129,38 @@ public sealed class CacheFolder(string path)
         }
     }
 
-    /// <summary>Maps a file and notes the use; null where there is none, or none that can be mapped. The caller disposes it.</summary>
-    internal MappedMemory? TryMap(string name)
+    /// <summary>As <see cref="TryRead"/>, for a file of a few bytes.</summary>
+    internal byte[]? TryReadSmall(string name)
     {
-        using var file = TryOpen(name);
-        if (file is null || file.Length is 0 or > int.MaxValue)
+        if (TryRead(name) is not { } memory)
         {
             return null;
         }
 
-        try
+        using (memory)
         {
-            return new MappedMemory(file);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
+            return memory.GetSpan().ToArray();
         }
     }
 
     /// <summary>Writes a file whole, or not at all.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="write">Fills it, while it is empty and has another name.</param>
+    /// <param name="write">Writes its bytes, one at least, from the start.</param>
     /// <returns>Why not; null when it is there.</returns>
-    internal string? TryWrite(string name, Action<FileStream> write)
+    internal string? TryWrite(string name, Action<Stream> write)
     {
         var beside = FullName($"{name}.{Unique()}");
         try
         {
-            if (!TryWriteNameless(beside, write))
+            if (Prepare() is { } why)
             {
-                using var file = Create(beside);
-                write(file);
+                return why;
+            }
+
+            if (!TryWriteNameless(name, beside, write))
+            {
+                using var file = PrivateFile.Create(beside);
+                Write(file, name, write);
             }
 
             File.Move(beside, FullName(name), overwrite: true);
@@ -147,7 +179,17 @@ public sealed class CacheFolder(string path)
         var name = FullName($"{new string('0', 64)}.sha256.scratch.{Unique()}");
         try
         {
-            var file = Create(name);
+            if (Prepare() is not null)
+            {
+                return null;
+            }
+
+            if (NamelessFile.TryCreate(Path) is { } nameless)
+            {
+                return nameless;
+            }
+
+            var file = PrivateFile.Create(name);
             File.Delete(name);
             return file;
         }
@@ -158,23 +200,46 @@ public sealed class CacheFolder(string path)
         }
     }
 
-    private bool TryWriteNameless(string fullName, Action<FileStream> write)
+    private bool TryWriteNameless(string name, string fullName, Action<Stream> write)
     {
-        Directory.CreateDirectory(Path);
         using var file = NamelessFile.TryCreate(Path);
         if (file is null)
         {
             return false;
         }
 
-        write(file);
+        Write(file, name, write);
         return NamelessFile.TryName(file, fullName);
     }
 
-    private FileStream Create(string fullName)
+    private static void Write(FileStream file, string name, Action<Stream> write)
     {
-        Directory.CreateDirectory(Path);
-        return new FileStream(fullName, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, 0);
+        using var stream = new SealingStream(file);
+        write(stream);
+        stream.Seal(name);
+    }
+
+    /// <summary>Has the folder there; why it must not be used, if so.</summary>
+    private string? Prepare()
+    {
+        if (WhyNot() is { } why)
+        {
+            return why;
+        }
+
+        PrivateFile.CreateFolder(Path);
+        return WhyNot();
+    }
+
+    private FileStream? TryOpenAny(string name)
+    {
+        if (WhyNot() is not null || PrivateFile.TryOpen(FullName(name)) is not { } file)
+        {
+            return null;
+        }
+
+        TryNoteUse(file);
+        return file;
     }
 
     private static string Unique() => $"{Environment.ProcessId}.{Guid.NewGuid():N}";
@@ -200,13 +265,13 @@ public sealed class CacheFolder(string path)
 
     private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;
 
-    private static void TryNoteUse(string file)
+    private static void TryNoteUse(FileStream file)
     {
         try
         {
-            if (DateTime.UtcNow - File.GetLastAccessTimeUtc(file) > NoteUse)
+            if (DateTime.UtcNow - File.GetLastAccessTimeUtc(file.SafeFileHandle) > NoteUse)
             {
-                File.SetLastAccessTimeUtc(file, DateTime.UtcNow);
+                File.SetLastAccessTimeUtc(file.SafeFileHandle, DateTime.UtcNow);
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

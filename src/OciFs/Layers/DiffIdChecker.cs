@@ -33,17 +33,25 @@ internal sealed class DiffIdChecker(LayerPool pool) : IDisposable
         }
     }
 
-    /// <summary>Ends the check that runs and drops those that wait: layers may be closed after this.</summary>
-    public void Dispose()
+    /// <inheritdoc/>
+    public void Dispose() => TryDispose(Limits.ClosingTime);
+
+    /// <summary>Ends the check that runs and drops those that wait: layers may be closed after this. False where a read of a blob hangs.</summary>
+    public bool TryDispose(TimeSpan patience)
     {
         lock (_gate)
         {
             _end.Cancel();
         }
 
-        _thread?.Join();
+        if (_thread?.Join(patience) is false)
+        {
+            return false;
+        }
+
         _waiting.Dispose();
         _end.Dispose();
+        return true;
     }
 
     private void Run()

@@ -11,11 +11,14 @@ internal sealed class Layer : IStackedLayer, IDisposable
 {
     private readonly LayerPool _pool;
     private readonly Opening<OpenedLayer> _opening;
+    private readonly ReadProblems _reads;
+    private volatile string? _foundLater;
 
     public Layer(LayerPool pool, in LayerClaim claim)
     {
         _pool = pool;
         Claim = claim;
+        _reads = new(claim.Digest, TellAll);
         _opening = new(claim.Digest, OpenAsync, Tell, problem => pool.Report(this, problem));
     }
 
@@ -41,14 +44,17 @@ internal sealed class Layer : IStackedLayer, IDisposable
     public Task<OpenedLayer> Start() => _opening.Start();
 
     /// <summary>Tells what was found out about the open layer, beside what is known already.</summary>
-    public void Report(string problem) => _pool.Report(this, [.. _opening.ValueIfReady!.Problems, problem]);
+    public void Report(string problem)
+    {
+        _foundLater = problem;
+        TellAll();
+    }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _opening.WaitForEnd();
-        ContentIfReady?.Dispose();
-    }
+    public void Dispose() => TryDispose(Limits.ClosingTime);
+
+    /// <summary>Frees the layer; false where a read of its blob hangs, which then goes on to use what it has.</summary>
+    public bool TryDispose(TimeSpan patience) => _opening.WaitForEnd(patience) && (ContentIfReady?.TryDispose(patience) ?? true);
 
     private async Task<OpenedLayer> OpenAsync()
     {
@@ -85,7 +91,7 @@ internal sealed class Layer : IStackedLayer, IDisposable
         var cached = TryOpenCached(stored);
         try
         {
-            if (cached is not null && stored.Copy is { } copy && !_pool.Cache.IsProven(copy))
+            if (cached is not null && stored.Copy is { } copy && !_pool.Cache.IsProven(copy, stored.Key))
             {
                 using var work = Begin("comparing", stored);
                 await _pool.Gate.RunAsync(end => Prove(stored, work, end));
@@ -99,10 +105,10 @@ internal sealed class Layer : IStackedLayer, IDisposable
             var index = cached ?? await IndexAsync(stored);
             if (stored.Copy is { } proven)
             {
-                _pool.Cache.KeepProven(proven);
+                _pool.Cache.KeepProven(proven, stored.Key);
             }
 
-            return new OpenedLayer(stored, new LayerContent(stored.Bytes, index, _pool.Memory.Blocks), cached is not null);
+            return new OpenedLayer(stored, new LayerContent(stored.Bytes, index, _pool.Memory.Blocks, _reads), cached is not null);
         }
         catch
         {
@@ -126,6 +132,9 @@ internal sealed class Layer : IStackedLayer, IDisposable
             _pool.DiffIds.Enqueue(this);
         }
     }
+
+    private void TellAll() => _pool.Report(
+        this, [.. OpenedIfReady?.Problems ?? [], .. _foundLater is { } found ? (string[])[found] : [], .. _reads.Lines]);
 
     private LayerIndex? TryOpenCached(StoredLayer stored)
     {

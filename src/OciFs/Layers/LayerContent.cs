@@ -8,10 +8,16 @@ internal sealed class LayerContent : IStackedLayer, IDisposable
 {
     private readonly IBlob _blob;
     private readonly LayerStream _stream;
+    private readonly ReadProblems? _problems;
 
     /// <summary>Takes over the blob and the index.</summary>
-    public LayerContent(IBlob blob, LayerIndex index, BlockCache blocks)
+    /// <param name="blob">The layer as it is stored.</param>
+    /// <param name="index">The index of it.</param>
+    /// <param name="blocks">Where decoded blocks are kept; stays the caller's.</param>
+    /// <param name="problems">Told of what cannot be read; null for nobody.</param>
+    public LayerContent(IBlob blob, LayerIndex index, BlockCache blocks, ReadProblems? problems = null)
     {
+        _problems = problems;
         _blob = blob;
         Index = index;
         _stream = new LayerStream(new SeekableReader(blob, index.Seek, blocks));
@@ -31,7 +37,7 @@ internal sealed class LayerContent : IStackedLayer, IDisposable
 
     /// <summary>Reads of the decompressed layer (the tar as it is); short only at its end.</summary>
     /// <exception cref="OciFsException">The blob cannot be read, or is no longer what was indexed.</exception>
-    public int ReadStream(long offset, Span<byte> destination) => _stream.Read(offset, destination);
+    public int ReadStream(long offset, Span<byte> destination) => Read(offset, destination, held: null);
 
     /// <summary>
     /// The decompressed layer for one who reads it from front to end, apart from what other readers have cached. To be disposed before this.
@@ -104,24 +110,39 @@ internal sealed class LayerContent : IStackedLayer, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => TryDispose(Timeout.InfiniteTimeSpan);
+
+    /// <summary>Frees blob and index, unless a read does not end, which goes on to use them.</summary>
+    public bool TryDispose(TimeSpan patience)
     {
-        _stream.Dispose();
+        if (!_stream.TryDispose(patience))
+        {
+            return false;
+        }
+
         _blob.Dispose();
         Index.Dispose();
+        return true;
     }
 
     // Where what shares a block with a file is gone, the block cannot be checked: the file, if somebody holds it, is the very one that was proven
     // when the layer was indexed.
-    private int ReadContent(long offset, Span<byte> destination)
+    private int ReadContent(long offset, Span<byte> destination) => Read(offset, destination, _blob as IHoldingBlob);
+
+    private int Read(long offset, Span<byte> destination, IHoldingBlob? held)
     {
+        var reached = offset;
         try
         {
-            return ReadStream(offset, destination);
+            var read = _stream.Read(offset, destination, ref reached);
+            _problems?.Passed(offset, read);
+            return read;
         }
-        catch (OciFsException error) when (error.Error == OciFsError.Unavailable && _blob is IHoldingBlob blob && blob.TryReadHeld(offset, destination))
+        catch (OciFsException error)
         {
-            return destination.Length;
+            return error.Error == OciFsError.Unavailable && held?.TryReadHeld(offset, destination) is true
+                ? destination.Length
+                : throw _problems?.Failed(reached, error) ?? error;
         }
     }
 

@@ -45,8 +45,8 @@ internal sealed unsafe class LayerIndex : IDisposable
     /// <summary>Number of inodes; valid ones are below it.</summary>
     public uint InodeCount => (uint)_header.InodeCount;
 
-    /// <summary>Bytes of the whole index.</summary>
-    public long Size => _header.TotalLength;
+    /// <summary>Bytes of the whole index as a file of the cache.</summary>
+    public long Size => _header.TotalLength + CacheSeal.Length;
 
     /// <summary>Number of names.</summary>
     public uint NameCount => (uint)_header.NameCount;
@@ -226,7 +226,6 @@ internal sealed unsafe class LayerIndex : IDisposable
         var start = bytes.Pin();
         var head = *(LayerIndexHeader*)start.Pointer;
         if (head.IsSound(length)
-            && head.Checksum == LayerIndexChecksum.Compute(bytes.Memory.Span)
             && SeekIndex.TryOpen(bytes.Memory[(length - (int)head.SeekLength)..], out var seek))
         {
             index = new LayerIndex(bytes, start, head, seek!);

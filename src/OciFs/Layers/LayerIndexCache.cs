@@ -25,7 +25,7 @@ public sealed class LayerIndexCache
     /// <summary>Opens the index of a layer blob; a file that is cut or of another make is as good as none.</summary>
     internal LayerIndex? TryOpen(Digest blob)
     {
-        if (_folder?.TryMap(NameOf(blob)) is not { } memory)
+        if (_folder?.TryRead(NameOf(blob)) is not { } memory)
         {
             return null;
         }
@@ -77,41 +77,24 @@ public sealed class LayerIndexCache
     /// <summary>The digest of a layer's tar, if it was computed before.</summary>
     internal DiffId? TryGetDiffId(Digest blob, DigestAlgorithm algorithm)
     {
-        using var file = _folder?.TryOpen(DiffIdNameOf(blob, algorithm));
-        if (file is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            Span<byte> text = stackalloc byte[Digest.MaxLength + 1];
-            var length = file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
-            return Digest.TryParse(text[..length], out var digest) && digest.Algorithm == algorithm ? new DiffId(digest) : null;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
+        var text = _folder?.TryReadSmall(DiffIdNameOf(blob, algorithm));
+        return Digest.TryParse(text, out var digest) && digest.Algorithm == algorithm ? new DiffId(digest) : null;
     }
 
     /// <summary>Keeps the digest of a layer's tar, where the cache can take it.</summary>
     internal void KeepDiffId(Digest blob, DiffId diffId) =>
         TryWrite(DiffIdNameOf(blob, diffId.Digest.Algorithm), file => file.Write(Encoding.ASCII.GetBytes(diffId.ToString())));
 
-    /// <summary>Whether a copy of a layer was found to be what it is to be.</summary>
-    internal bool IsProven(Digest copy)
-    {
-        using var file = _folder?.TryOpen(ProofNameOf(copy));
-        return file is not null;
-    }
+    /// <summary>Whether a copy of a layer was found to be <paramref name="layer"/>.</summary>
+    internal bool IsProven(Digest copy, Digest layer) =>
+        _folder?.TryReadSmall(ProofNameOf(copy)) is { } proven && proven.AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(layer.ToString()));
 
-    /// <summary>Keeps that a copy of a layer was found to be what it is to be, where the cache can take it.</summary>
-    internal void KeepProven(Digest copy)
+    /// <summary>Keeps that a copy of a layer was found to be <paramref name="layer"/>, where the cache can take it.</summary>
+    internal void KeepProven(Digest copy, Digest layer)
     {
-        if (!IsProven(copy))
+        if (!IsProven(copy, layer))
         {
-            TryWrite(ProofNameOf(copy), _ => { });
+            TryWrite(ProofNameOf(copy), file => file.Write(Encoding.ASCII.GetBytes(layer.ToString())));
         }
     }
 
@@ -122,7 +105,7 @@ public sealed class LayerIndexCache
     private static string DiffIdNameOf(Digest blob, DigestAlgorithm algorithm) =>
         $"{blob.Hex}.{blob.AlgorithmName}.diffid-{Digest.NameOf(algorithm)}";
 
-    private bool TryWrite(string name, Action<FileStream> write)
+    private bool TryWrite(string name, Action<Stream> write)
     {
         if (_folder is null)
         {

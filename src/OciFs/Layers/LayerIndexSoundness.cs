@@ -5,7 +5,7 @@ namespace OciFs.Layers;
 
 /// <summary>
 /// Whether the tables of an index lead nowhere but into one another, and down: checked once when an index is opened, a range of rows on each
-/// core, so that no look at it leaves it or goes in circles, also where somebody forged it and its checksum.
+/// core, so that no look at it leaves it or goes in circles, also where somebody forged it and the seal of its file.
 /// </summary>
 internal readonly ref struct LayerIndexSoundness
 {

@@ -67,28 +67,27 @@ internal sealed class LayerIndexWriter : IDisposable
         }
     }
 
-    /// <summary>Writes the index to an empty file.</summary>
-    /// <exception cref="IOException">The file does not take it.</exception>
-    public void WriteTo(FileStream file)
+    /// <summary>Writes the index.</summary>
+    /// <exception cref="IOException">The stream does not take it.</exception>
+    public void WriteTo(Stream stream)
     {
-        WriteSections(file);
-        using var written = new MappedMemory(file);
-        _header.Checksum = LayerIndexChecksum.Compute(written.GetSpan());
-        file.Position = 0;
-        file.Write(Bytes(_header));
+        stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<LayerIndexHeader>(in _header)));
+        Append(stream, MemoryMarshal.AsBytes(Inodes));
+        Append(stream, MemoryMarshal.AsBytes(_names.Rows));
+        Append(stream, MemoryMarshal.AsBytes(_sharedNames.Rows));
+        Append(stream, MemoryMarshal.AsBytes(_lowerLinks.Rows));
+        Append(stream, _tree.Text);
+        Append(stream, _tree.Extras);
+        Append(stream, _problems);
+        stream.Write(_seekIndex.Span);
     }
 
     /// <summary>The index in memory of the process; the caller's.</summary>
     public unsafe ProcessMemory ToMemory()
     {
         var memory = new ProcessMemory((int)_header.TotalLength);
-        using (var stream = new UnmanagedMemoryStream(memory.Start, 0, _header.TotalLength, FileAccess.Write))
-        {
-            WriteSections(stream);
-        }
-
-        _header.Checksum = LayerIndexChecksum.Compute(memory.GetSpan());
-        Bytes(_header).CopyTo(memory.GetSpan());
+        using var stream = new UnmanagedMemoryStream(memory.Start, 0, _header.TotalLength, FileAccess.Write);
+        WriteTo(stream);
         return memory;
     }
 
@@ -241,24 +240,9 @@ internal sealed class LayerIndexWriter : IDisposable
         }
     }
 
-    private void WriteSections(Stream stream)
-    {
-        stream.Write(Bytes(_header));
-        Append(stream, MemoryMarshal.AsBytes(Inodes));
-        Append(stream, MemoryMarshal.AsBytes(_names.Rows));
-        Append(stream, MemoryMarshal.AsBytes(_sharedNames.Rows));
-        Append(stream, MemoryMarshal.AsBytes(_lowerLinks.Rows));
-        Append(stream, _tree.Text);
-        Append(stream, _tree.Extras);
-        Append(stream, _problems);
-        stream.Write(_seekIndex.Span);
-    }
-
     private static void Append(Stream stream, ReadOnlySpan<byte> section)
     {
         stream.Write(section);
         stream.Write(stackalloc byte[(int)(LayerIndexHeader.Pad(section.Length) - section.Length)]);
     }
-
-    private static ReadOnlySpan<byte> Bytes(in LayerIndexHeader header) => MemoryMarshal.AsBytes(new ReadOnlySpan<LayerIndexHeader>(in header));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using OciFs.Compression;
 using OciFs.References;
 using OciFs.Stores;
@@ -99,22 +100,41 @@ internal sealed class LayerPool : IDisposable
     public void Report(Digest blob, params IReadOnlyList<string> found) => Report(_blobProblems, blob, blob, found);
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => TryDispose();
+
+    /// <summary>
+    /// Closes all layers and blobs, within <see cref="Limits.ClosingTime"/> in all. False where reads hang, as of a network disk that does not answer: they
+    /// go on to use what they have, the block cache too, until they or the process end.
+    /// </summary>
+    public bool TryDispose()
     {
-        DiffIds.Dispose();
+        var begun = Stopwatch.GetTimestamp();
+        var areClosed = DiffIds.TryDispose(Limits.ClosingTime);
         Gate.Close();
         foreach (var layer in _layers.Values)
         {
-            layer.Dispose();
+            areClosed &= layer.TryDispose(Rest(begun));
         }
 
         foreach (var blob in _blobs.Values)
         {
-            blob.Dispose();
+            areClosed &= blob.TryDispose(Rest(begun));
         }
 
-        Gate.Dispose();
+        if (areClosed)
+        {
+            Gate.Dispose();
+        }
+        else
+        {
+            Memory.Leave();
+        }
+
+        return areClosed;
     }
+
+    private static TimeSpan Rest(long begun) =>
+        Stopwatch.GetElapsedTime(begun) is var gone && gone < Limits.ClosingTime ? Limits.ClosingTime - gone : TimeSpan.Zero;
 
     private void Report<TKey>(ConcurrentDictionary<TKey, IReadOnlyList<string>> problems, TKey of, Digest blob, IReadOnlyList<string> found)
         where TKey : notnull

@@ -3,7 +3,7 @@ using System.IO.MemoryMappedFiles;
 
 namespace OciFs.Layers;
 
-/// <summary>A whole file mapped read-only, up to 2 GiB. The mapping outlives the file's name.</summary>
+/// <summary>The begin of a file mapped read-only, up to 2 GiB. The mapping outlives the file's name.</summary>
 internal sealed unsafe class MappedMemory : MemoryManager<byte>
 {
     private readonly MemoryMappedFile _file;
@@ -12,10 +12,12 @@ internal sealed unsafe class MappedMemory : MemoryManager<byte>
     private readonly int _length;
 
     /// <summary>Maps an open file; the stream may be closed afterwards.</summary>
-    /// <exception cref="IOException">The file cannot be mapped, is empty or too long.</exception>
-    public MappedMemory(FileStream stream)
+    /// <param name="stream">The file.</param>
+    /// <param name="length">Bytes to map, one at least.</param>
+    /// <exception cref="IOException">The file cannot be mapped.</exception>
+    public MappedMemory(FileStream stream, int length)
     {
-        _length = checked((int)stream.Length);
+        _length = length;
         _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         _view = _file.CreateViewAccessor(0, _length, MemoryMappedFileAccess.Read);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);

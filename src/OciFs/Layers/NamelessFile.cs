@@ -13,8 +13,8 @@ internal static partial class NamelessFile
     private const int CurrentFolder = -100; // AT_FDCWD
     private const int FollowLink = 0x400; // AT_SYMLINK_FOLLOW
 
-    // As a new file of .NET's.
-    private const uint Mode = 0x1B6;
+    // Its owner's alone.
+    private const uint Mode = 0x180;
 
     private static int Directory => RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 ? 0x4000 : 0x10000;
 

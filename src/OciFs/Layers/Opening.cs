@@ -61,8 +61,11 @@ internal sealed class Opening<T>(Digest blob, Func<Task<T>> open, Action<T> open
         }
     }
 
-    /// <summary>Waits for the pass that is under way, if there is one, as its gate is closed: nothing is written or opened after this.</summary>
-    public void WaitForEnd()
+    /// <summary>
+    /// Waits for the pass that is under way, if there is one, as its gate is closed: nothing is written or opened after this. False where it does not end:
+    /// a read of its blob hangs.
+    /// </summary>
+    public bool WaitForEnd(TimeSpan patience)
     {
         Task? pass;
         lock (_gate)
@@ -70,7 +73,7 @@ internal sealed class Opening<T>(Digest blob, Func<Task<T>> open, Action<T> open
             pass = _pass;
         }
 
-        ((IAsyncResult?)pass)?.AsyncWaitHandle.WaitOne();
+        return ((IAsyncResult?)pass)?.AsyncWaitHandle.WaitOne(patience) ?? true;
     }
 
     private Task<T> Begin()

@@ -14,6 +14,8 @@ internal static class OpeningFailure
         OciFsException own => own,
         IOException or UnauthorizedAccessException =>
             new OciFsException(OciFsError.Unavailable, $"{digest}: the blob cannot be read: {error.Message}", error),
+        OutOfMemoryException or TaskSchedulerException or ThreadStartException => new OciFsException(
+            OciFsError.Unavailable, $"{digest}: the blob cannot be read now: memory, threads or file descriptors have run out (raise the limit: ulimit -n)", error),
         _ => new OciFsException(OciFsError.Invalid, $"{digest}: the blob cannot be understood: {error.GetType().Name}: {error.Message}", error),
     };
 

@@ -13,11 +13,13 @@ internal sealed class VerifiedBlob : IDisposable
     private readonly LayerPool _pool;
     private readonly Digest _digest;
     private readonly Opening<Verified> _opening;
+    private readonly ReadProblems _reads;
 
     public VerifiedBlob(LayerPool pool, Digest digest)
     {
         _pool = pool;
         _digest = digest;
+        _reads = new(digest, () => pool.Report(digest, _reads!.Lines));
         _opening = new(digest, () => pool.Gate.RunAsync(Verify), _ => pool.Report(digest), problem => pool.Report(digest, problem));
     }
 
@@ -26,25 +28,42 @@ internal sealed class VerifiedBlob : IDisposable
     /// <exception cref="OciFsException">The blob cannot be had, or its bytes are not what the digest says.</exception>
     public int ReadAt(long offset, Span<byte> destination)
     {
+        var verified = _opening.Value;
+        var reached = offset;
         try
         {
-            return _opening.Value.Reader.ReadAt(offset, destination);
+            var read = verified.Stream.Read(offset, destination, ref reached);
+            _reads.Passed(offset, read);
+            return read;
         }
-        catch (Exception error) when (error is CompressedDataException or IOException)
+        catch (OciFsException error)
         {
-            throw new OciFsException(OciFsError.Unavailable, $"{_digest}: the blob cannot be read as it was verified: {error.Message}", error);
+            throw _reads.Failed(reached, error);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => TryDispose(Limits.ClosingTime);
+
+    /// <inheritdoc cref="Layer.TryDispose"/>
+    public bool TryDispose(TimeSpan patience)
     {
-        _opening.WaitForEnd();
+        if (!_opening.WaitForEnd(patience))
+        {
+            return false;
+        }
+
         if (_opening.ValueIfReady is { } verified)
         {
-            verified.Reader.Dispose();
+            if (!verified.Stream.TryDispose(patience))
+            {
+                return false;
+            }
+
             verified.Blob.Dispose();
         }
+
+        return true;
     }
 
     private Verified Verify(CancellationToken end)
@@ -61,7 +80,7 @@ internal sealed class VerifiedBlob : IDisposable
 
             stream.Check();
             _ = SeekIndex.TryOpen(reader.FinishIndex(), out var index);
-            return new Verified(blob, new SeekableReader(blob, index!, _pool.Memory.Blocks));
+            return new Verified(blob, new LayerStream(new SeekableReader(blob, index!, _pool.Memory.Blocks)));
         }
         catch
         {
@@ -70,5 +89,5 @@ internal sealed class VerifiedBlob : IDisposable
         }
     }
 
-    private sealed record Verified(IBlob Blob, SeekableReader Reader);
+    private sealed record Verified(IBlob Blob, LayerStream Stream);
 }

@@ -9,6 +9,9 @@ public interface IStore : IDisposable
     /// <summary>Where it is, with its transport: <c>oci:/absolute/folder</c>.</summary>
     string Source { get; }
 
+    /// <summary>Folders and files of the host that it is read from, absolute: what a mount tells of errors leaves them out.</summary>
+    IReadOnlyList<string> Places => [];
+
     /// <summary>What is different with it.</summary>
     StoreTraits Traits { get; }
 

@@ -23,6 +23,9 @@ public sealed class OciLayoutStore : IStore
     public string Source => $"oci:{_folder}";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Places => [_folder];
+
+    /// <inheritdoc/>
     public StoreTraits Traits => StoreTraits.None;
 
     /// <summary>Opens the layout in a folder.</summary>

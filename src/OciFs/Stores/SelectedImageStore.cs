@@ -24,6 +24,9 @@ internal sealed class SelectedImageStore : IStore
     public string Source => $"{_store.Source}:{_reference}";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Places => _store.Places;
+
+    /// <inheritdoc/>
     public StoreTraits Traits => _store.Traits & ~StoreTraits.Namespaces;
 
     /// <summary>Selects an image; takes the store, and disposes it where nothing is selected.</summary>

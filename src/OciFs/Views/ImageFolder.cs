@@ -78,7 +78,7 @@ internal sealed class ImageFolder
             lines.AddRange(_problems);
         }
 
-        return ErrorLines.Of([.. lines, .. FilesFolder.Problems(_tree.Layers, _image.Files)]);
+        return ErrorLines.Of([.. lines, .. FilesFolder.Problems(_tree.Layers, _image.Files)], _tree.HostPaths);
     }
 
     private string KeyOf(ResolvedPlatform platform) => $"{_key}\n{platform.FolderName}";

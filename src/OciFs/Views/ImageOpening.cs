@@ -43,8 +43,8 @@ internal sealed class ImageOpening(Func<ImageFolder?, ImageFolder> resolve)
         }
     }
 
-    /// <summary>Waits for the task that is under way, if there is one; told to end, it does so before its next document.</summary>
-    public void WaitForEnd()
+    /// <summary>Waits for the task that is under way, if there is one; told to end, it does so before its next document. False where that hangs.</summary>
+    public bool WaitForEnd(TimeSpan patience)
     {
         Task? pass;
         lock (_gate)
@@ -52,7 +52,7 @@ internal sealed class ImageOpening(Func<ImageFolder?, ImageFolder> resolve)
             pass = _pass;
         }
 
-        ((IAsyncResult?)pass)?.AsyncWaitHandle.WaitOne();
+        return ((IAsyncResult?)pass)?.AsyncWaitHandle.WaitOne(patience) ?? true;
     }
 
     private static OciFsException Failed(Exception failure) => failure is OperationCanceledException or ObjectDisposedException

@@ -50,6 +50,7 @@ public sealed class ImageTree : IDisposable
             Layers.ProblemsChanged += Tell;
         }
 
+        HostPaths = new HostPaths(store, Layers.Cache.Folder?.Path);
         var root = new FixedFolder();
         root.Add("images", new Doorway(() => Add(new ImagesView(this, string.Empty, store.List))));
         root.Add("repositories", new Doorway(() => Add(new RepositoriesView(this, string.Empty, store.List))));
@@ -97,6 +98,9 @@ public sealed class ImageTree : IDisposable
     public IStore Store { get; }
 
     internal LayerPool Layers { get; }
+
+    /// <summary>What no file of the tree tells, but for the status.</summary>
+    internal HostPaths HostPaths { get; }
 
     internal ImageResolver Resolver { get; }
 
@@ -183,15 +187,20 @@ public sealed class ImageTree : IDisposable
     {
         _end.Cancel();
         _referrers.Dispose();
+        var ended = true;
         foreach (var image in _images.Values)
         {
-            image.WaitForEnd();
+            ended &= image.WaitForEnd(ended ? Limits.ClosingTime : TimeSpan.Zero);
         }
 
-        _end.Dispose();
-        if (_ownsLayers)
+        if (ended)
         {
-            Layers.Dispose();
+            _end.Dispose();
+        }
+
+        // What hangs in a read goes on to use the caches.
+        if (_ownsLayers && Layers.TryDispose())
+        {
             _ownMemory?.Dispose();
         }
     }

@@ -56,5 +56,5 @@ internal sealed class ReferrerFolder
         return folder;
     }
 
-    private byte[]? Error() => ErrorLines.Of([.. Referrer.Problems, .. FilesFolder.Problems(_tree.Layers, Referrer.Files)]);
+    private byte[]? Error() => ErrorLines.Of([.. Referrer.Problems, .. FilesFolder.Problems(_tree.Layers, Referrer.Files)], _tree.HostPaths);
 }

@@ -36,7 +36,7 @@ public class Read : IDisposable
 
     /// <summary>Its checksum.</summary>
     [Benchmark]
-    public ulong Checksum() => BlockChecksum.Compute(_block);
+    public ulong Checksum() => _index.Hash.Compute(_block);
 
     /// <summary>Frees them.</summary>
     [GlobalCleanup]

@@ -181,7 +181,7 @@ public sealed class ZstdIndexingReaderTests
             indexes[i] = reader.FinishIndex();
         });
 
-        Assert.All(indexes, index => Assert.Equal(indexes[0], index));
+        Assert.All(indexes, index => Assert.Equal(Reading.WithoutKey(indexes[0]), Reading.WithoutKey(index)));
         Assert.InRange(Reading.Open(indexes[0]).State.Length, 1, ZstdSamples.SmallTar.Length / 25);
     }
 

@@ -52,7 +52,8 @@ public sealed class CacheFolderTests : IDisposable
     [Fact]
     public void OpeningIsAUse()
     {
-        Add(Name('a'), 1, days: 91);
+        Assert.Null(_cache.TryWrite(Name('a'), file => file.Write(new byte[10])));
+        SetAge(Name('a'), days: 91);
         _cache.TryOpen(Name('a'))!.Dispose();
         Assert.Empty(Removed(1000, 90));
     }
@@ -93,6 +94,12 @@ public sealed class CacheFolderTests : IDisposable
         Directory.CreateDirectory(_cache.Path);
         var path = Path.Combine(_cache.Path, name);
         File.WriteAllBytes(path, new byte[size]);
+        SetAge(name, days);
+    }
+
+    private void SetAge(string name, int days)
+    {
+        var path = Path.Combine(_cache.Path, name);
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(-days));
         File.SetLastAccessTimeUtc(path, DateTime.UtcNow.AddDays(-days));
     }

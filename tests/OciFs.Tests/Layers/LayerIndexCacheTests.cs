@@ -49,28 +49,74 @@ public sealed class LayerIndexCacheTests : IDisposable
     {
         Index();
         var whole = File.ReadAllBytes(_indexFile);
-        int[] lengths = [0, 1, 7, 8, 127, 128, 129, .. Enumerable.Range(1, 20).Select(part => whole.Length * part / 21), whole.Length - 1, whole.Length];
-        foreach (var length in lengths)
-        {
-            File.WriteAllBytes(_indexFile, whole[..length]);
-            CheckOpens(whole);
-            File.WriteAllBytes(_indexFile, [.. whole[..length], .. new byte[whole.Length - length]]);
-            CheckOpens(whole);
-        }
+        for (var length = 0; length < whole.Length; length++)
+            CheckIsRefused([whole[..length], [.. whole[..length], .. new byte[whole.Length - length]]]);
+        CheckIsRefused([[.. whole, 0], [.. whole, .. whole]]);
+        CheckIsMadeAgain();
     }
 
     [Fact]
-    public void AFlippedBitIsFound()
+    public void AChangedByteIsFound()
     {
         Index();
         var whole = File.ReadAllBytes(_indexFile);
-        for (var at = 0; at < whole.Length; at += Math.Max(1, whole.Length / 500))
+        for (var at = 0; at < whole.Length; at++)
         {
-            var flipped = (byte[])whole.Clone();
+            byte[] flipped = [.. whole], other = [.. whole];
             flipped[at] ^= 0x20;
-            File.WriteAllBytes(_indexFile, flipped);
-            CheckOpens(whole);
+            other[at] = (byte)~other[at];
+            CheckIsRefused([flipped, other]);
         }
+
+        CheckIsMadeAgain();
+    }
+
+    [Fact]
+    public void TheIndexOfAnotherLayerIsFound()
+    {
+        Index();
+        var other = Digest.Parse("sha256:" + new string('1', 64));
+        var name = Path.Combine(Path.GetDirectoryName(_indexFile)!, $"{other.Hex}.sha256.{LayerIndexHeader.Version}");
+        File.Copy(_indexFile, name);
+        Assert.Null(Cache().TryOpen(other));
+        Assert.Null(Cache().TarSizeOf(other));
+        Assert.NotNull(Cache().TarSizeOf(_digest));
+        var next = Path.Combine(Path.GetDirectoryName(_indexFile)!, $"{_digest.Hex}.sha256.{LayerIndexHeader.Version + 1}");
+        File.Move(_indexFile, next);
+        File.Copy(next, _indexFile);
+        Cache().TryOpen(_digest)!.Dispose();
+        Assert.Null(new CacheFolder(_temporary["cache"]).TryRead(Path.GetFileName(next)));
+    }
+
+    /// <summary>What says that a copy is proven, or what digest a tar has, says it of that copy and that tar.</summary>
+    [Fact]
+    public void SmallFilesSayWhatTheyWereMadeFor()
+    {
+        var (copy, layer, other) = (Digest.Parse("sha256:" + new string('2', 64)), _digest, Digest.Parse("sha256:" + new string('3', 64)));
+        Cache().KeepProven(copy, layer);
+        Cache().KeepDiffId(layer, new DiffId(other));
+        Assert.True(Cache().IsProven(copy, layer));
+        Assert.False(Cache().IsProven(copy, other));
+        Assert.Equal(new DiffId(other), Cache().TryGetDiffId(layer, DigestAlgorithm.Sha256));
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_indexFile)!))
+        {
+            var whole = File.ReadAllBytes(file);
+            File.Copy(file, file.Replace(Path.GetFileName(file)[..64], other.Hex, StringComparison.Ordinal));
+            for (var at = 0; at < whole.Length; at++)
+            {
+                byte[] changed = [.. whole];
+                changed[at] ^= 1;
+                File.WriteAllBytes(file, changed);
+                Assert.False(Cache().IsProven(copy, layer) && Cache().TryGetDiffId(layer, DigestAlgorithm.Sha256) is not null);
+            }
+
+            File.WriteAllBytes(file, whole);
+        }
+
+        Assert.False(Cache().IsProven(other, layer));
+        Assert.Null(Cache().TryGetDiffId(other, DigestAlgorithm.Sha256));
+        File.WriteAllBytes(Path.Combine(Path.GetDirectoryName(_indexFile)!, $"{other.Hex}.sha256.proven"), []);
+        Assert.False(Cache().IsProven(other, layer));
     }
 
     [Fact]
@@ -82,15 +128,27 @@ public sealed class LayerIndexCacheTests : IDisposable
         Assert.Contains(_temporary["cache"], Assert.Single(warnings), StringComparison.Ordinal);
     }
 
-    private void CheckOpens(byte[] whole)
+    private void CheckIsRefused(IEnumerable<byte[]> contents)
     {
-        Assert.Null(Index().Failure);
-        Assert.Equal(whole, File.ReadAllBytes(_indexFile));
+        foreach (var content in contents)
+        {
+            File.WriteAllBytes(_indexFile, content);
+            using var opened = Cache().TryOpen(_digest);
+            Assert.Null(opened);
+        }
     }
+
+    private void CheckIsMadeAgain()
+    {
+        Assert.Equal((false, null), (Index().WasThere, Index().Failure));
+        Assert.True(Index().WasThere);
+    }
+
+    private LayerIndexCache Cache() => new(new CacheFolder(_temporary["cache"]), Assert.Fail);
 
     private IndexedLayer Index(Action<string>? warn = null)
     {
-        var cache = new LayerIndexCache(new CacheFolder(_temporary["cache"]), warn ?? Assert.Fail);
+        var cache = warn is null ? Cache() : new LayerIndexCache(new CacheFolder(_temporary["cache"]), warn);
         List<IndexedLayer> told = [];
         var diffId = new DiffId(Digest.Compute(DigestAlgorithm.Sha256, Layer.Tar));
         AheadIndexer.Run(_store, cache, [new LayerClaim(_digest, Layer.Bytes.Length, diffId, null)], new WorkMeter(), told.Add);

@@ -54,16 +54,17 @@ public sealed class DiffIdTests
         using var folder = new TempFolder();
         var layout = new LayoutBuilder(Directory.CreateDirectory(folder["layout"]).FullName);
         layout.Name("image", layout.AddImage([Layer with { Tar = [1] }]).Manifest).Write();
-        var cache = new LayerIndexCache(new CacheFolder(folder["cache"]), Assert.Fail);
+        var files = new CacheFolder(folder["cache"]);
+        var cache = new LayerIndexCache(files, Assert.Fail);
         var told = Told(layout.Folder, cache);
         Assert.Contains(LayoutBuilder.DigestOf(Layer.Tar), told, StringComparison.Ordinal);
 
         // A forged note is the proof that the second time nothing is computed.
-        var note = Assert.Single(Directory.GetFiles(folder["cache"], "*.diffid-sha256", SearchOption.AllDirectories));
-        Assert.Equal(LayoutBuilder.DigestOf(Layer.Tar), File.ReadAllText(note));
-        File.WriteAllText(note, LayoutBuilder.DigestOf([2]));
+        var note = Assert.Single(files.List(), file => file.Name.EndsWith(".diffid-sha256", StringComparison.Ordinal)).Name;
+        Assert.Equal(LayoutBuilder.DigestOf(Layer.Tar), System.Text.Encoding.UTF8.GetString(files.TryReadSmall(note)!));
+        Assert.Null(files.TryWrite(note, file => file.Write(System.Text.Encoding.UTF8.GetBytes(LayoutBuilder.DigestOf([2])))));
         Assert.Contains(LayoutBuilder.DigestOf([2]), Told(layout.Folder, cache), StringComparison.Ordinal);
-        File.WriteAllText(note, "sha256:cut");
+        Assert.Null(files.TryWrite(note, file => file.Write("sha256:cut"u8)));
         Assert.Equal(told, Told(layout.Folder, cache));
     }
 

@@ -12,14 +12,14 @@ namespace OciFs.Stores.Archives;
 /// an archive is scanned once as long as nobody touches it.
 /// </summary>
 /// <remarks>
-/// Layout, little-endian: magic "OciFsAr1", checksum u64 of all behind it, status (identity u64, length, mtime and ctime i64), length of the
+/// Layout, little-endian: magic "OciFsAr2", status (identity u64, length, mtime and ctime i64), length of the
 /// members i64, members as <see cref="BinaryWriter"/> writes them, zeros up to a multiple of 8, the <see cref="SeekIndex"/>.
 /// </remarks>
 internal static class ArchiveRecord
 {
-    private const ulong Magic = 0x3172_4173_4669_634F; // "OciFsAr1"
-    private const int ChecksumEnd = 16;
-    private const int HeaderSize = ChecksumEnd + 32 + 8;
+    private const ulong Magic = 0x3272_4173_4669_634F; // "OciFsAr2"
+    private const int StatusStart = 8;
+    private const int HeaderSize = StatusStart + 32 + 8;
 
     /// <summary>Opens what was kept of a file; null where nothing was, or nothing sound.</summary>
     /// <param name="folder">The cache.</param>
@@ -28,7 +28,7 @@ internal static class ArchiveRecord
     public static ArchiveScan? TryOpen(CacheFolder folder, in FileStatus status, out IDisposable? memory)
     {
         memory = null;
-        if (folder.TryMap(NameOf(status)) is not { } mapped)
+        if (folder.TryRead(NameOf(status)) is not { } mapped)
         {
             return null;
         }
@@ -62,11 +62,10 @@ internal static class ArchiveRecord
         var indexStart = Aligned(HeaderSize + (int)members.Length);
         var bytes = new byte[indexStart + scan.SeekIndex.Length];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, Magic);
-        WriteStatus(bytes.AsSpan(ChecksumEnd), status);
+        WriteStatus(bytes.AsSpan(StatusStart), status);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(HeaderSize - 8), members.Length);
         members.GetBuffer().AsSpan(0, (int)members.Length).CopyTo(bytes.AsSpan(HeaderSize));
         scan.SeekIndex.Span.CopyTo(bytes.AsSpan(indexStart));
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8), BlockChecksum.Compute(bytes.AsSpan(ChecksumEnd)));
         return bytes;
     }
 
@@ -77,8 +76,7 @@ internal static class ArchiveRecord
         WriteStatus(expected, status);
         var span = bytes.Span;
         if (span.Length < HeaderSize || BinaryPrimitives.ReadUInt64LittleEndian(span) != Magic
-            || !span.Slice(ChecksumEnd, expected.Length).SequenceEqual(expected)
-            || BinaryPrimitives.ReadUInt64LittleEndian(span[8..]) != BlockChecksum.Compute(span[ChecksumEnd..]))
+            || !span.Slice(StatusStart, expected.Length).SequenceEqual(expected))
         {
             return null;
         }
@@ -105,7 +103,7 @@ internal static class ArchiveRecord
     {
         Span<byte> bytes = stackalloc byte[32];
         WriteStatus(bytes, status);
-        return $"{Convert.ToHexStringLower(SHA256.HashData(bytes))}.sha256.archive-1";
+        return $"{Convert.ToHexStringLower(SHA256.HashData(bytes))}.sha256.archive-2";
     }
 
     private static void WriteStatus(Span<byte> destination, in FileStatus status)

@@ -22,6 +22,9 @@ internal sealed class DockerArchiveStore : IStore
     public string Source => $"docker-archive:{_path}";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Places => [_path];
+
+    /// <inheritdoc/>
     public StoreTraits Traits => StoreTraits.None;
 
     /// <summary>Opens an archive.</summary>

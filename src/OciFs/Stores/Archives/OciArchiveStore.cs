@@ -19,6 +19,9 @@ internal sealed class OciArchiveStore : IStore
     public string Source => $"oci-archive:{_path}";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Places => [_path];
+
+    /// <inheritdoc/>
     public StoreTraits Traits => StoreTraits.None;
 
     /// <summary>Opens an archive.</summary>

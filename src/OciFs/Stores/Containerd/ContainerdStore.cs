@@ -35,6 +35,9 @@ internal sealed class ContainerdStore : IStore
     public string Source => $"containerd:{_paths.Root}";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Places => [_paths.Root];
+
+    /// <inheritdoc/>
     public StoreTraits Traits => StoreTraits.UnpackedLayers | StoreTraits.Namespaces | StoreTraits.SomePlatforms;
 
     /// <summary>Whether a folder looks like containerd's root.</summary>

@@ -25,6 +25,9 @@ internal sealed class ContainersStorageStore : IStore
     public string Source => $"containers-storage:{_root}";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Places { get; private init; } = [];
+
+    /// <inheritdoc/>
     public StoreTraits Traits => StoreTraits.UnpackedLayers | StoreTraits.SomePlatforms | StoreTraits.ShortNames;
 
     /// <summary>Opens a storage root.</summary>
@@ -42,8 +45,9 @@ internal sealed class ContainersStorageStore : IStore
         var place = StorageLocation.Parse(location);
         var root = Path.GetFullPath(place.Root ?? configuration.UsualRoot);
         Check(root, isUsual: place.Root is null);
-        var reader = new StorageReader([root, .. configuration.RootsBeside(root)]);
-        return new ContainersStorageStore(root, new FollowedState<StorageState>(reader.Files, reader.Read, FileStatus.Of), new UnpackedLayers(options.Cache));
+        string[] roots = [root, .. configuration.RootsBeside(root)];
+        var reader = new StorageReader([.. roots]);
+        return new ContainersStorageStore(root, new FollowedState<StorageState>(reader.Files, reader.Read, FileStatus.Of), new UnpackedLayers(options.Cache)) { Places = roots };
     }
 
     /// <inheritdoc/>

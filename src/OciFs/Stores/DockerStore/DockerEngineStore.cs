@@ -36,6 +36,9 @@ internal sealed class DockerEngineStore : IStore
     public string Source => $"docker-store:{_root}";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Places => [_root];
+
+    /// <inheritdoc/>
     public StoreTraits Traits => StoreTraits.UnpackedLayers;
 
     /// <summary>Opens a data root of Docker Engine, with whichever of its two stores it uses.</summary>

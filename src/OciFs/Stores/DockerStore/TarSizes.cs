@@ -53,22 +53,11 @@ internal sealed class TarSizes(CacheFolder? cache)
         }
     }
 
-    private long? Kept(ChainId chain, Digest key)
-    {
-        using var file = cache?.TryOpen(NameOf(chain));
-        try
-        {
-            var kept = new byte[Bytes(key, 0).Length];
-            return file?.Length == kept.Length && file.ReadAtLeast(kept, kept.Length, throwOnEndOfStream: false) == kept.Length
-                && BinaryPrimitives.ReadInt64LittleEndian(kept) is >= 0 and var size && Bytes(key, size).AsSpan().SequenceEqual(kept)
-                ? size
-                : null;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
+    private long? Kept(ChainId chain, Digest key) =>
+        cache?.TryReadSmall(NameOf(chain)) is { Length: >= sizeof(long) } kept
+        && BinaryPrimitives.ReadInt64LittleEndian(kept) is >= 0 and var size && Bytes(key, size).AsSpan().SequenceEqual(kept)
+            ? size
+            : null;
 
     // What it was measured of stands behind it: a layer that was removed and fetched again has other data.
     private static byte[] Bytes(Digest key, long size)

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using OciFs.Layers;
 
 namespace OciFs.Stores.Unpacked;
 
@@ -39,8 +38,7 @@ internal sealed class SegmentTable : IDisposable
         var header = MemoryMarshal.Read<SegmentTableHeader>(bytes);
         var rest = bytes.Length - SegmentTableHeader.Length;
         if (header.Magic != SegmentTableHeader.CurrentMagic || header.Count < 0 || header.HeapLength < 0
-            || header.Count > rest / Segment.Size || (header.Count * Segment.Size) + header.HeapLength != rest
-            || header.Checksum != ChecksumOf(bytes))
+            || header.Count > rest / Segment.Size || (header.Count * Segment.Size) + header.HeapLength != rest)
         {
             return false;
         }
@@ -54,9 +52,6 @@ internal sealed class SegmentTable : IDisposable
         table = opened;
         return true;
     }
-
-    /// <summary>The checksum that a table's bytes have to have.</summary>
-    public static ulong ChecksumOf(ReadOnlySpan<byte> table) => LayerIndexChecksum.Compute(table, SegmentTableHeader.ChecksumStart);
 
     /// <summary>The number of the part that has a byte of the tar.</summary>
     public int Find(long offset)
@@ -85,7 +80,7 @@ internal sealed class SegmentTable : IDisposable
     /// <inheritdoc/>
     public void Dispose() => ((IDisposable)_memory).Dispose();
 
-    // It leads nowhere but into itself: a checksum tells damage, not forgery.
+    // It leads nowhere but into itself: the seal of its file tells damage, not forgery.
     private bool IsSound()
     {
         var heap = Heap.Length;

@@ -73,8 +73,6 @@ internal sealed class SegmentTableBuilder(CacheFolder? folder) : IDisposable
             TarLength = _length,
         };
         MemoryMarshal.Write(bytes, header);
-        header.Checksum = SegmentTable.ChecksumOf(bytes);
-        MemoryMarshal.Write(bytes, header);
         return memory;
     }
 

@@ -7,22 +7,16 @@ namespace OciFs.Stores.Unpacked;
 internal struct SegmentTableHeader
 {
     /// <summary>Bytes.</summary>
-    public const int Length = 40;
+    public const int Length = 32;
 
     /// <summary>Part of the name of the file it is kept in: another version is another file.</summary>
-    public const string Version = "split-1";
+    public const string Version = "split-2";
 
-    /// <summary>"OciFsSg1".</summary>
-    public const ulong CurrentMagic = 0x31675373_4669634F;
-
-    /// <summary>The first byte that the checksum covers.</summary>
-    public const int ChecksumStart = 16;
+    /// <summary>"OciFsSg2".</summary>
+    public const ulong CurrentMagic = 0x32675373_4669634F;
 
     /// <summary><see cref="CurrentMagic"/>.</summary>
     public ulong Magic;
-
-    /// <summary>Of all bytes from <see cref="ChecksumStart"/> on.</summary>
-    public ulong Checksum;
 
     /// <summary>Number of <see cref="Segment"/>.</summary>
     public long Count;

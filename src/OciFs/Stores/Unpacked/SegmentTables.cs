@@ -3,13 +3,13 @@ using OciFs.References;
 
 namespace OciFs.Stores.Unpacked;
 
-/// <summary>Keeps <see cref="SegmentTable"/>s in the cache folder, where they are mapped, not held.</summary>
+/// <summary>Keeps <see cref="SegmentTable"/>s in the cache folder, where large ones are mapped, not held.</summary>
 internal static class SegmentTables
 {
     /// <summary>A table that was kept; null where there is none that can be used.</summary>
     public static SegmentTable? TryOpen(CacheFolder? cache, Digest key)
     {
-        if (cache?.TryMap(NameOf(key)) is not { } memory)
+        if (cache?.TryRead(NameOf(key)) is not { } memory)
         {
             return null;
         }

@@ -43,13 +43,18 @@ public sealed class ArchiveRecordTests : IDisposable
         var path = ArchiveMembersTests.Pack(_archive, "gzip");
         var status = FileStatus.Of(path)!.Value;
         using var file = new FileBlob(File.OpenHandle(path));
-        var record = ArchiveRecord.Format(status, ArchiveScan.Of(file, path));
+        ArchiveRecord.TryKeep(Cache, status, ArchiveScan.Of(file, path));
+        var kept = Assert.Single(Files);
+        var record = File.ReadAllBytes(kept);
         for (var i = 0; i < record.Length; i++)
         {
             var damaged = record.ToArray();
             damaged[i] ^= 0x10;
-            Assert.Null(ArchiveRecord.TryParse(damaged, status));
-            Assert.Null(ArchiveRecord.TryParse(record.AsMemory(0, i), status));
+            foreach (var bytes in (byte[][])[damaged, record[..i], [.. record[..i], .. new byte[record.Length - i]]])
+            {
+                File.WriteAllBytes(kept, bytes);
+                Assert.True(bytes.AsSpan().SequenceEqual(record) || ArchiveRecord.TryOpen(Cache, status, out _) is null);
+            }
         }
     }
 
