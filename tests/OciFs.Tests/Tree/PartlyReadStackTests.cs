@@ -123,7 +123,7 @@ public sealed class PartlyReadStackTests
     }
 
     private static RootFs Partly(LayerContent[] contents, int topmostRead) => new(
-        [.. contents.Select((content, layer) => (IStackedLayer)new HeldLayer(content, layer >= contents.Length - topmostRead))]);
+        [.. contents.Select((content, layer) => (IStackedLayer)new HeldLayer(content, layer >= contents.Length - topmostRead))], new DirectoryCache(1 << 20));
 
     /// <summary>Indexes the layers of a stack as those of an image are.</summary>
     private static void OnContents(LayerStack stack, Action<LayerContent[]> use)
