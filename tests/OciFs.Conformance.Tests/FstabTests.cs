@@ -1,5 +1,4 @@
 using OciFs.Conformance.Tests.Images;
-using OciFs.Conformance.Tests.Mounts;
 using OciFs.Conformance.Tests.Programs;
 using OciFs.Reference;
 

@@ -196,7 +196,7 @@ public sealed class KeptMountTests
         }
     }
 
-    private static (int Server, int Keeper) ProcessesOf(MountPoint point) => (MountProcesses.Server(point)!.Value, MountProcesses.Monitor(point)!.Value);
+    private static (int Server, int Keeper) ProcessesOf(MountPoint point) => (MountProcesses.Server(point.Path)!.Value, MountProcesses.Monitor(point.Path)!.Value);
 
     private static void Kill(int pid, string signal) => Command.Run("kill", "-s", signal, $"{pid}").Ok();
 

@@ -21,6 +21,18 @@ public sealed class OrdinaryUserTests(SampleMount mount)
         Assert.False(MountTable.Contains(user.MountPoint));
     }
 
+    [Fact]
+    public void AUsersMountEndsByASignalToItsKeeper()
+    {
+        using var user = new OrdinaryUser();
+        user.Run(user.MountCommand).Ok();
+        var (server, keeper) = (MountProcesses.Server(user.MountPoint)!.Value, MountProcesses.Monitor(user.MountPoint)!.Value);
+        user.Run("kill", "-s", "TERM", $"{keeper}").Ok();
+        Assert.True(
+            SpinWait.SpinUntil(() => !MountProcesses.IsRunning(server) && !MountProcesses.IsRunning(keeper), TimeSpan.FromSeconds(30)), "a process goes on");
+        Assert.False(MountTable.Contains(user.MountPoint));
+    }
+
     /// <summary>A digest over the names, attributes and bytes of the whole root filesystem.</summary>
     private static string[] Everything(string root) =>
     [

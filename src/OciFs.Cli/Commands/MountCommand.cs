@@ -82,16 +82,23 @@ internal static class MountCommand
             return failed;
         }
 
+        // Not before somebody else keeps it: who cannot be told has a mount all the same.
+        if (!isHere)
+        {
+            starter.LeaveToOther();
+        }
+
         if (!parsed.GetValue(GlobalOptions.Quiet))
         {
             Console.Out.WriteLine(Output.Line(starter.ReadyText, int.MaxValue) + (isHere ? " (Ctrl-C unmounts)" : string.Empty));
         }
 
-        return starter.Keep(options.Log);
+        return isHere ? starter.Keep(options.Log) : ExitStatus.Done;
     }
 
     private static int Serve(ParseResult parsed, ImageMountOptions options, ServerRole role)
     {
+        using var until = role;
         Confinement.Complete();
         using var mount = ImageMount.Start(
             parsed.GetRequiredValue(Source), parsed.GetRequiredValue(Mountpoint), options with { Mounter = (_, how) => role.WaitForMount(how) });

@@ -67,22 +67,19 @@ public sealed class MountStarter : IDisposable
         return null;
     }
 
-    /// <summary>Keeps the mount until it ends; or leaves that to the other process and returns at once.</summary>
-    /// <param name="log">Told of what a user should know, where this process keeps the mount.</param>
+    /// <summary>Keeps the mount until it ends.</summary>
+    /// <param name="log">Told of what a user should know.</param>
     /// <returns>Exit status.</returns>
-    /// <exception cref="OciFsException">The other process could not be started; all is ended.</exception>
-    public int Keep(MountLog log)
-    {
-        var mount = new KeptMount(_server.Mount!, _isGuarded, ReadyText);
-        if (_isHere)
-        {
-            return new MountKeeper(mount, _server.Handle, _server.Line, _signals!, ServiceManager.OfEnvironment(), line => log.Write(LogLevel.Warning, line)).Run();
-        }
+    public int Keep(MountLog log) =>
+        new MountKeeper(Kept(), _server.Handle, _server.Line, _signals!, ServiceManager.OfEnvironment(), line => log.Write(LogLevel.Warning, line)).Run();
 
+    /// <summary>Has another process keep the mount.</summary>
+    /// <exception cref="OciFsException">It could not be started; all is ended.</exception>
+    public void LeaveToOther()
+    {
         try
         {
-            MonitorProcess.Start(_server, mount, _arguments);
-            return 0;
+            MonitorProcess.Start(_server, Kept(), _arguments);
         }
         catch
         {
@@ -100,4 +97,6 @@ public sealed class MountStarter : IDisposable
         _server.Dispose();
         _signals?.Dispose();
     }
+
+    private KeptMount Kept() => new(_server.Mount!, _isGuarded, ReadyText);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using OciFs.Fuse.Mount;
 
@@ -8,7 +7,7 @@ namespace OciFs.Host.Background;
 /// This process as a server that another one has started (<see cref="ServerProcess"/>): tells it how far it is, asks it for what is mounted, and ends with whoever
 /// keeps the mount.
 /// </summary>
-public sealed class ServerRole : IMountControl
+public sealed class ServerRole : IMountControl, IDisposable
 {
     // How the process knows what it is.
     private const string Variable = "OCIFS_SERVER";
@@ -20,6 +19,7 @@ public sealed class ServerRole : IMountControl
     private readonly TaskCompletionSource<ReceivedMessage> _device = new();
     private Action _reread = () => { };
     private Func<bool> _isAlive = () => true;
+    private volatile bool _isOver;
 
     private ServerRole(bool hasLog)
     {
@@ -77,6 +77,13 @@ public sealed class ServerRole : IMountControl
     /// <summary>Tells whoever keeps the mount that it has ended as it should.</summary>
     public void SayEnded() => _line.Send(LifelineMessage.Ended);
 
+    /// <summary>Gives up the line: the process is about to end.</summary>
+    public void Dispose()
+    {
+        _isOver = true;
+        _line.Dispose();
+    }
+
     /// <inheritdoc/>
     /// <remarks>Asks for it: it is done lazily where it is in use, and those who use it have a while.</remarks>
     UnmountResult IMountControl.Unmount(bool lazy)
@@ -118,7 +125,10 @@ public sealed class ServerRole : IMountControl
         }
 
         // Nobody keeps the mount any more, or nobody is going to mount: whatever this process is at, there is nothing left that it is good for.
-        BackgroundInterop._exit(1);
+        if (!_isOver)
+        {
+            BackgroundInterop._exit(1);
+        }
     }
 
     // On a thread of its own: whatever it waits for, the end of the line is to be seen.

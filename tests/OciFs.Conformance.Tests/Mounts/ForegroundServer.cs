@@ -17,7 +17,7 @@ internal sealed class ForegroundServer : IDisposable
         Assert.True(
             SpinWait.SpinUntil(() => process.HasExited || MountTable.Contains(point.Path), Patience), "nothing is mounted");
         Assert.True(IsRunning, "the server has ended");
-        ServerId = MountProcesses.Server(point)!.Value;
+        ServerId = MountProcesses.Server(point.Path)!.Value;
     }
 
     public MountPoint Point { get; }

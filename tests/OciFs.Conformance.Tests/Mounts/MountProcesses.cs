@@ -6,20 +6,20 @@ namespace OciFs.Conformance.Tests.Mounts;
 internal static class MountProcesses
 {
     /// <summary>The one that serves; null where there is none.</summary>
-    public static int? Server(MountPoint point) => Find(point, "OCIFS_SERVER=");
+    public static int? Server(string point) => Find(point, "OCIFS_SERVER=");
 
     /// <summary>The one that keeps a mount in the background; null where there is none.</summary>
-    public static int? Monitor(MountPoint point) => Find(point, "OCIFS_MONITOR=");
+    public static int? Monitor(string point) => Find(point, "OCIFS_MONITOR=");
 
     /// <summary>Whether a process is there and no zombie.</summary>
     public static bool IsRunning(int pid) => Read($"/proc/{pid}/stat") is { } stat && stat[stat.LastIndexOf(')')..] is not ([_, _, 'Z', ..] or [_, _, 'X', ..]);
 
-    private static int? Find(MountPoint point, string variable)
+    private static int? Find(string point, string variable)
     {
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-                && Read($"{folder}/cmdline")?.Contains(point.Path, StringComparison.Ordinal) is true
+                && Read($"{folder}/cmdline")?.Contains(point, StringComparison.Ordinal) is true
                 && Read($"{folder}/environ")?.Contains(variable, StringComparison.Ordinal) is true)
                 return pid;
         }
