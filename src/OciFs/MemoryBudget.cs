@@ -49,7 +49,7 @@ public sealed class MemoryBudget : IDisposable
     ];
 
     /// <summary>Decoded blocks of layers, and the bound of their decoders.</summary>
-    internal BlockCache Blocks { get; }
+    internal BlockCache Blocks { get; init; }
 
     /// <summary>
     /// The same of archives that are themselves compressed. Apart, because a layer's decoder may wait for an archive's: one bound for both could be held by those

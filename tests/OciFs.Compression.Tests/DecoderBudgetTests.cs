@@ -45,7 +45,7 @@ public sealed class DecoderBudgetTests
     }
 
     [Fact]
-    public void A_source_that_does_not_answer_holds_up_its_own_stream_only()
+    public async Task A_source_that_does_not_answer_holds_up_its_own_stream_only()
     {
         using var cache = new BlockCache(0, 2 * Mebibyte);
         var gzip = Members.Gzip(Plain);
@@ -59,7 +59,7 @@ public sealed class DecoderBudgetTests
         }
 
         held.Set();
-        Task.WaitAll(waiting);
+        await Task.WhenAll(waiting);
         slow.Dispose();
     }
 

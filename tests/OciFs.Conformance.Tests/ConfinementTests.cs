@@ -95,12 +95,12 @@ public sealed class ConfinementTests : IDisposable
         var told = document.RootElement.GetProperty("confinement");
         string[] status = File.ReadAllLines($"/proc/{document.RootElement.GetProperty("pid").GetInt32()}/status");
 
-        Assert.Contains("NoNewPrivs:\t1", status);
+        Assert.Contains("NoNewPrivs:\t1", status, StringComparer.Ordinal);
         Assert.True(told.GetProperty("noNewPrivileges").GetBoolean());
-        Assert.Contains("Seccomp:\t2", status);
+        Assert.Contains("Seccomp:\t2", status, StringComparer.Ordinal);
         Assert.True(told.GetProperty("systemCallFilter").GetBoolean());
         Assert.Equal(capabilities, Capabilities(document.RootElement));
-        Assert.Equal(names, told.GetProperty("capabilities").EnumerateArray().Select(name => name.GetString()!));
+        Assert.Equal(names, told.GetProperty("capabilities").EnumerateArray().Select(name => name.GetString()!), StringComparer.Ordinal);
         Assert.Equal(HasLandlock(), told.GetProperty("landlock").ValueKind is JsonValueKind.Number);
     }
 

@@ -31,7 +31,7 @@ public sealed class StatusTests
         using var point = MountPoint.Of(Source);
         var (file, attribute) = (Command.Run("cat", point[".ocifs/status.json"]).Json(), Status(point));
         Assert.Empty(Schema.Of("status").Errors(file));
-        Assert.Equal(file.AsObject().Select(field => field.Key), attribute.AsObject().Select(field => field.Key));
+        Assert.Equal(file.AsObject().Select(field => field.Key), attribute.AsObject().Select(field => field.Key), StringComparer.Ordinal);
         Assert.Equal(file.Text("started"), attribute.Text("started"));
     }
 

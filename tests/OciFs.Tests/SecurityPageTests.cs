@@ -13,7 +13,7 @@ public sealed partial class SecurityPageTests
 
     [Fact]
     public void EachTestThatItNamesIsThere() => Assert.All(
-        Lines.SelectMany(line => TestName().Matches(line)).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal),
+        Lines.SelectMany(line => TestName().Matches(line)).Select(match => match.Groups["test"].Value).Distinct(StringComparer.Ordinal),
         name => Assert.Contains(Sources.Value, source => Has(source, name.Split('.'))));
 
     [Fact]
@@ -28,6 +28,6 @@ public sealed partial class SecurityPageTests
     private static bool Has(string source, string[] name) => source.Contains($"class {name[0]}", StringComparison.Ordinal)
         && (name.Length == 1 || source.Contains($"void {name[1]}(", StringComparison.Ordinal) || source.Contains($"Task {name[1]}(", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"`(\w+Tests(\.\w+)?)`", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"`(?<test>\w+Tests(\.\w+)?)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex TestName();
 }

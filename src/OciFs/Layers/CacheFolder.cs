@@ -38,12 +38,12 @@ public sealed class CacheFolder(string path)
     /// <summary>Where its files lie.</summary>
     public string Path { get; } = System.IO.Path.Combine(path, "layers");
 
-    /// <summary>Makes the folder where it is not there and can be made.</summary>
+    /// <summary>Has the folder there, and closed to others, where that can be had.</summary>
     public void TryMake()
     {
         try
         {
-            Directory.CreateDirectory(Path);
+            _ = Prepare();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -21,18 +21,18 @@ internal sealed class MemoryGroup : IDisposable
     /// <summary>A group of this many bytes; null where this machine lets nobody make one.</summary>
     public static MemoryGroup? TryCreate(long bytes)
     {
-        var isVersion1 = File.Exists(Path.Combine(Version1, "memory.limit_in_bytes"));
-        var folder = Path.Combine(isVersion1 ? Version1 : Version2, $"ocifs-test-{Environment.ProcessId}");
+        var isOld = File.Exists(Path.Combine(Version1, "memory.limit_in_bytes"));
+        var group = Path.Combine(isOld ? Version1 : Version2, $"ocifs-test-{Environment.ProcessId}");
         try
         {
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(Path.Combine(folder, isVersion1 ? "memory.limit_in_bytes" : "memory.max"), $"{bytes}");
-            return new MemoryGroup(folder, isVersion1);
+            Directory.CreateDirectory(group);
+            File.WriteAllText(Path.Combine(group, isOld ? "memory.limit_in_bytes" : "memory.max"), $"{bytes}");
+            return new MemoryGroup(group, isOld);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            if (Directory.Exists(folder))
-                Directory.Delete(folder);
+            if (Directory.Exists(group))
+                Directory.Delete(group);
             return null;
         }
     }

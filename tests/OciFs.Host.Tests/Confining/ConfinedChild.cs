@@ -9,7 +9,7 @@ internal static class ConfinedChild
     /// <summary>Runs a shell script within a plan; what it wrote.</summary>
     public static string Run(ConfinementPlan plan, string script) => Confinement.Within(plan, () =>
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", script]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LC_ALL"] = "C";
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();

@@ -55,8 +55,8 @@ public sealed class SystemCallFilterTests
         Assert.All(
             SystemCalls.Allowed.Where(call => call.Number <= numbers.Values.Max()), call => Assert.Equal(numbers[call.Name], call.Number));
         Assert.Equal(SystemCalls.Allowed.Length, SystemCalls.Allowed.Select(call => call.Number).Distinct().Count());
-        Assert.Equal(numbers["clone"], SystemCalls.Clone);
-        Assert.Equal(numbers["clone3"], SystemCalls.Clone3);
+        Assert.Equal(SystemCalls.Clone, numbers["clone"]);
+        Assert.Equal(SystemCalls.Clone3, numbers["clone3"]);
         Assert.Equal([numbers["io_uring_setup"], numbers["io_uring_enter"], numbers["io_uring_register"]], SystemCalls.Ring);
     }
 
@@ -107,7 +107,7 @@ public sealed class SystemCallFilterTests
 
     private static string Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

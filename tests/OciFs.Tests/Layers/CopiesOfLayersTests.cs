@@ -1,4 +1,3 @@
-using OciFs.Compression;
 using OciFs.Descriptors;
 using OciFs.Layers;
 using OciFs.Reference;

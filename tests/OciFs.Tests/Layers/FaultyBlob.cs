@@ -12,7 +12,7 @@ public enum Fault
     Denied,
 
     /// <summary>Fewer bytes than there are.</summary>
-    Short,
+    Partial,
 
     /// <summary>None, as if the file had been cut.</summary>
     Cut,
@@ -72,7 +72,7 @@ internal sealed class FaultyBlob(byte[] bytes) : IBlob
         {
             Fault.Error => throw new IOException("Input/output error"),
             Fault.Denied => throw new UnauthorizedAccessException("Permission denied"),
-            Fault.Short => count / 2,
+            Fault.Partial => count / 2,
             Fault.Cut => 0,
             Fault.Changed => Change(destination[..count]),
             _ => count,

@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using OciFs.Layers;
 using OciFs.Reference;
 
 namespace OciFs.Tests.Layers;
 
 /// <summary>Nobody else reads the cache, and what others may have written there is not believed.</summary>
+[SupportedOSPlatform("linux")]
 public sealed partial class PrivateCacheTests : IDisposable
 {
     private const int Stranger = 12345;

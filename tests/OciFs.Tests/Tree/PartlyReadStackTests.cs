@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using OciFs.Compression;
 using OciFs.Layers;
 using OciFs.Reference;
 using OciFs.Reference.Layout;

@@ -1,5 +1,4 @@
 using System.Text;
-using OciFs.Compression;
 using OciFs.Descriptors;
 using OciFs.Layers;
 using OciFs.References;
