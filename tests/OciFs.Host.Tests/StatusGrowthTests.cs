@@ -30,8 +30,8 @@ public sealed class StatusGrowthTests
 
         (long, long, int) Now()
         {
-            var memory = GC.GetTotalMemory(forceFullCollection: true);
-            return (memory, (long)image.Status["memory"]!["resident"]!, (int)image.Status["descriptors"]!);
+            var managed = GC.GetTotalMemory(forceFullCollection: true);
+            return (managed, (long)image.Status["memory"]!["resident"]!, (int)image.Status["descriptors"]!);
         }
     }
 }
