@@ -91,6 +91,7 @@ internal static class MountCommand
         if (!parsed.GetValue(GlobalOptions.Quiet))
         {
             Console.Out.WriteLine(Output.Line(starter.ReadyText, int.MaxValue) + (isHere ? " (Ctrl-C unmounts)" : string.Empty));
+            Output.Stream.Finish();
         }
 
         return isHere ? starter.Keep(options.Log) : ExitStatus.Done;
