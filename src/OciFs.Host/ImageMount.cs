@@ -122,7 +122,11 @@ public sealed class ImageMount : IDisposable
     }
 
     /// <summary>Reads the store again, tells what is wrong with it again, and has the kernel drop what it knows of it; returns when that is done.</summary>
-    public void Reread() => _follower.Reread();
+    public void Reread()
+    {
+        _status.Reread();
+        _follower.Reread();
+    }
 
     /// <summary>Whether it works: what its threads share can be had. Waits where it does not.</summary>
     public bool IsAlive() => _session.Counters().Operations.Count > 0;

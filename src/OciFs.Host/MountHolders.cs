@@ -1,5 +1,6 @@
 using System.Globalization;
 using OciFs.Fuse.Mount;
+using OciFs.Host.Logging;
 
 namespace OciFs.Host;
 
@@ -13,6 +14,9 @@ public sealed record MountHolder(int Pid, string Name, IReadOnlyList<string> Use
 public static class MountHolders
 {
     private const int HoldersTold = 5;
+
+    // TASK_COMM_LEN of linux/sched.h is 16; quoted it may be longer.
+    private const int LongestName = 100;
 
     /// <summary>The processes that have something of a mount.</summary>
     public static IReadOnlyList<MountHolder> Of(MountEntry mount) =>
@@ -69,7 +73,7 @@ public static class MountHolders
             .Where(fields => fields.Length > 4 && fields[3] == device).DistinctBy(fields => fields[4], StringComparer.Ordinal).Count() ?? 0;
     }
 
-    private static string NameOf(string process) => Try(() => File.ReadAllText($"{process}/comm"))?.TrimEnd('\n') ?? "?";
+    private static string NameOf(string process) => Try(() => File.ReadAllText($"{process}/comm"))?.TrimEnd('\n') is { } name ? PrintableText.Line(name, LongestName) : "?";
 
     // A process may end at any time, and belong to somebody else.
     private static T? Try<T>(Func<T?> read)

@@ -44,6 +44,13 @@ internal sealed class MountStatus(string version, MountLog log)
     /// <summary>Something is not as it should be, and the mount goes on.</summary>
     public void Warn(string line) => Tell(LogLevel.Warning, line);
 
+    /// <summary>The store is about to be read again because somebody wants it: what is wrong is told again.</summary>
+    public void Reread()
+    {
+        log.Renew();
+        log.Write(LogLevel.Info, "the store is read again");
+    }
+
     /// <summary>A layer was read for the first time.</summary>
     public void Note(LayerPass pass) => log.Write(
         LogLevel.Info,

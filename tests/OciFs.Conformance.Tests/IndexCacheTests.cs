@@ -39,7 +39,17 @@ public sealed class IndexCacheTests : IDisposable
         var alone = folder["alone"];
         Command.Shell("OCIFS_CACHE=\"$1\" \"$2\" index \"$3\"", alone, Repository.Executable, Source).Ok();
         Assert.NotEmpty(Files());
-        Command.Shell("diff -r \"$1\" \"$2\"", alone, Cache).Ok();
+        // Each index has a key of its own, so files differ; what they say does not.
+        Command.Shell(
+            """
+            set -e
+            diff <(ls -s "$1/layers") <(ls -s "$2/layers")
+            cmp <(OCIFS_CACHE="$1" "$3" ls -lR "$4") <(OCIFS_CACHE="$2" "$3" ls -lR "$4")
+            """,
+            alone,
+            Cache,
+            Repository.Executable,
+            Source).Ok();
     }
 
     [Fact]

@@ -35,6 +35,7 @@ internal static unsafe partial class BackgroundInterop
 
     /// <summary>The same numbers on every architecture (asm-generic/unistd.h).</summary>
     public const nint SYS_pidfd_send_signal = 424;
+    public const nint SYS_close_range = 436;
     public const nint SYS_pidfd_open = 434;
 
     /// <summary>Of linux/pidfd.h, from Linux 6.13 on; that it tells of an exit from 6.15 on.</summary>
@@ -102,8 +103,9 @@ internal static unsafe partial class BackgroundInterop
     [LibraryImport(Library)]
     public static partial void _exit(int status);
 
-    [LibraryImport(Library, SetLastError = true)]
-    public static partial int close_range(uint first, uint last, uint flags);
+    /// <summary>By its number: the C library has a function of this name only since 2.34, the kernel the call since 5.9.</summary>
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint close_range(nint number, uint first, uint last, uint flags);
 
     /// <summary>The C library may have no wrapper for this and the next one; the first argument is the call's number.</summary>
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]

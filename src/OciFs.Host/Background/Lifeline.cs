@@ -32,28 +32,35 @@ internal sealed unsafe class Lifeline(SafeFileHandle socket) : IDisposable
 
     /// <summary>Sends a message; never waits.</summary>
     /// <returns>False where nobody is there to read it, or has not read for long.</returns>
-    public bool Send(LifelineMessage kind, string text = "", SafeFileHandle? first = null, SafeFileHandle? second = null)
+    public bool Send(LifelineMessage kind)
+    {
+        var one = (byte)kind;
+        nint sent;
+        do
+        {
+            sent = BackgroundInterop.sendto((int)socket.DangerousGetHandle(), &one, 1, BackgroundInterop.MSG_NOSIGNAL | BackgroundInterop.MSG_DONTWAIT, null, 0);
+        }
+        while (sent < 0 && Marshal.GetLastPInvokeError() == BackgroundInterop.EINTR);
+        return sent >= 0;
+    }
+
+    /// <summary>As the other, with a text and descriptors, which the receiver gets as its own. Not for servers: they may not send descriptors.</summary>
+    public bool Send(LifelineMessage kind, string text, SafeFileHandle first, SafeFileHandle? second = null)
     {
         byte[] bytes = [(byte)kind, .. Encoding.UTF8.GetBytes(text)];
-        var count = (first is null ? 0 : 1) + (second is null ? 0 : 1);
+        var count = second is null ? 1 : 2;
         var control = new socket_descriptors
         {
             cmsg_len = (nuint)(socket_descriptors.HeaderLength + (count * sizeof(int))),
             cmsg_level = BackgroundInterop.SOL_SOCKET,
             cmsg_type = BackgroundInterop.SCM_RIGHTS,
-            first = first is null ? -1 : (int)first.DangerousGetHandle(),
+            first = (int)first.DangerousGetHandle(),
             second = second is null ? -1 : (int)second.DangerousGetHandle(),
         };
         fixed (byte* start = bytes)
         {
             var vector = new socket_vector { iov_base = start, iov_len = (nuint)bytes.Length };
-            var message = new socket_message { msg_iov = &vector, msg_iovlen = 1 };
-            if (count > 0)
-            {
-                message.msg_control = &control;
-                message.msg_controllen = (nuint)sizeof(socket_descriptors);
-            }
-
+            var message = new socket_message { msg_iov = &vector, msg_iovlen = 1, msg_control = &control, msg_controllen = (nuint)sizeof(socket_descriptors) };
             nint sent;
             do
             {

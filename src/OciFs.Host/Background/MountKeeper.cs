@@ -90,7 +90,9 @@ internal sealed class MountKeeper(KeptMount mount, ServerHandle server, Lifeline
                 break;
             case LifelineMessage.Ended:
                 // What it has left to do takes no longer.
+                // Its connection's number may be another's by now: nothing is aborted any more.
                 _hasEnded = true;
+                _step = Math.Max(_step, 1);
                 _nextPress ??= Now + Grace;
                 break;
         }
@@ -118,7 +120,7 @@ internal sealed class MountKeeper(KeptMount mount, ServerHandle server, Lifeline
 
     private void Stop()
     {
-        if (_unmounting is null)
+        if (_unmounting is null && !_hasEnded)
         {
             _nextPress = Now + Grace;
             manager.Stopping();

@@ -32,8 +32,26 @@ public sealed class MountStarter : IDisposable
     public static MountStarter Start(
         IReadOnlyList<string> arguments, bool isHere, Func<Func<int>, int> within, Action<string> errors, Action<string, long, long> progress)
     {
-        using var log = isHere ? new SafeFileHandle(StandardError, ownsHandle: false) : null;
+        using var log = isHere ? OpenLog() : null;
         return new MountStarter(ServerProcess.Start(arguments, log, within, errors, progress), arguments, isHere);
+    }
+
+    // A terminal is opened once more, for writing alone: the server has no business with what is typed there.
+    private static SafeFileHandle OpenLog()
+    {
+        if (!Console.IsErrorRedirected)
+        {
+            try
+            {
+                return File.OpenHandle("/proc/self/fd/2", FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // A terminal of somebody else's: as it was given.
+            }
+        }
+
+        return new SafeFileHandle(StandardError, ownsHandle: false);
     }
 
     /// <summary>Mounts when the source is open, and waits until the mount is usable.</summary>

@@ -50,7 +50,7 @@ internal sealed unsafe class SelfSpawn
         using var environment = new NativeStrings([.. Inherited(), .. _variables]);
 
         // What an outer program left open must not live as long as the mount.
-        _ = BackgroundInterop.close_range(FirstGiven + 1, uint.MaxValue, BackgroundInterop.CLOSE_RANGE_CLOEXEC);
+        _ = BackgroundInterop.close_range(BackgroundInterop.SYS_close_range, FirstGiven + 1, uint.MaxValue, BackgroundInterop.CLOSE_RANGE_CLOEXEC);
         var aside = new int[_descriptors.Count];
         Array.Fill(aside, -1);
         try

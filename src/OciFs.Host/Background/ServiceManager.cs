@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using OciFs.Host.Logging;
 
 namespace OciFs.Host.Background;
 
@@ -15,6 +16,8 @@ internal sealed unsafe class ServiceManager(string? socket, TimeSpan? watchdog)
 {
     // sizeof(sun_path).
     private const int LongestName = 108;
+
+    private const int LongestLine = 1024;
 
     private const int Attempts = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -38,7 +41,7 @@ internal sealed unsafe class ServiceManager(string? socket, TimeSpan? watchdog)
 
     /// <summary>The mount is usable, or the store has been read again.</summary>
     /// <param name="status">What the manager shows of it, in a line.</param>
-    public void Ready(string status) => Tell($"READY=1\nSTATUS={status}");
+    public void Ready(string status) => Tell($"READY=1\nSTATUS={Line(status)}");
 
     /// <summary>The store is being read again.</summary>
     public void Reloading() => Tell(string.Create(CultureInfo.InvariantCulture, $"RELOADING=1\nMONOTONIC_USEC={Stopwatch.GetTimestamp() / 1000}"));
@@ -47,10 +50,13 @@ internal sealed unsafe class ServiceManager(string? socket, TimeSpan? watchdog)
     public void Stopping() => Tell("STOPPING=1\nSTATUS=unmounting");
 
     /// <summary>What the manager is to show.</summary>
-    public void Status(string line) => Tell($"STATUS={line}");
+    public void Status(string line) => Tell($"STATUS={Line(line)}");
 
     /// <summary>All is well.</summary>
     public void Alive() => Tell("WATCHDOG=1");
+
+    // Names of others are in it, and a line feed would begin another assignment: MAINPID=1 of a process that calls itself so.
+    private static string Line(string text) => PrintableText.Line(text, LongestLine);
 
     // One that is busy is waited for a while: it may be starting the whole machine.
     private void Tell(string lines)

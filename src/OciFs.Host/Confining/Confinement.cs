@@ -26,6 +26,8 @@ public static class Confinement
         {
             try
             {
+                // Without HOME the user's home stands in a file that the new process may not read.
+                Environment.SetEnvironmentVariable("OCIFS_CACHE", plan.Cache ?? Environment.GetEnvironmentVariable("OCIFS_CACHE"));
                 Environment.SetEnvironmentVariable(Variable, RestrictThread(plan).ToString(CultureInfo.InvariantCulture));
                 result = start();
             }

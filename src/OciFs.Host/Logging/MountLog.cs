@@ -97,6 +97,9 @@ public sealed class MountLog : IDisposable
         (Later as IDisposable)?.Dispose();
     }
 
+    /// <summary>Has what was told be told again, for somebody who asks for it.</summary>
+    public void Renew() => EndWindow();
+
     private void EndWindow()
     {
         lock (_gate)

@@ -109,8 +109,15 @@ internal sealed class LayerPool : IDisposable
     public bool TryDispose()
     {
         var begun = Stopwatch.GetTimestamp();
-        var areClosed = DiffIds.TryDispose(Limits.ClosingTime);
         Gate.Close();
+        if (!DiffIds.TryDispose(Limits.ClosingTime))
+        {
+            // What is being checked would be taken from under the one who hangs.
+            Memory.Leave();
+            return false;
+        }
+
+        var areClosed = true;
         foreach (var layer in _layers.Values)
         {
             areClosed &= layer.TryDispose(Rest(begun));

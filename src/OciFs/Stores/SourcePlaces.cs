@@ -11,10 +11,8 @@ namespace OciFs.Stores;
 /// <param name="HasUnpackedLayers">Whether layers may be folders, of which attributes of the <c>trusted.</c> kind are read.</param>
 public sealed record SourcePlaces(ImmutableArray<string> Paths, bool HasUnpackedLayers)
 {
-    // Tools that build layouts of links make all of them links: a few tell.
-    private const int BlobsLookedAt = 256;
-
-    private const string Everything = "/";
+    // More are not followed by who is restricted to these places.
+    private const int LinksFollowed = 4096;
 
     /// <summary>The places of a source.</summary>
     /// <param name="source">As <see cref="SourceOpener.Open"/> takes it.</param>
@@ -26,7 +24,7 @@ public sealed record SourcePlaces(ImmutableArray<string> Paths, bool HasUnpacked
         if (isFile)
         {
             // Whoever writes an archive anew gives its name to a new file.
-            return new SourcePlaces([Path.GetDirectoryName(Path.GetFullPath(parts.Location)) ?? Everything], HasUnpackedLayers: false);
+            return new SourcePlaces([Path.GetDirectoryName(Path.GetFullPath(parts.Location)) ?? "/"], HasUnpackedLayers: false);
         }
 
         return (parts.Transport ?? StoreDetector.Detect(parts.Location, source)) switch
@@ -55,8 +53,9 @@ public sealed record SourcePlaces(ImmutableArray<string> Paths, bool HasUnpacked
 
     private static IEnumerable<string> OfLayout(string folder)
     {
+        // Each link by itself, as it leads now: whoever made the layout may have it lead anywhere, but that is all of it.
         var blobs = Path.Combine(folder, "blobs");
-        return LinksIn(folder).Concat(FoldersIn(blobs).Prepend(blobs).SelectMany(LinksIn)).Any() ? [Everything] : [folder];
+        return LinksIn(folder).Concat(FoldersIn(blobs).Prepend(blobs).SelectMany(LinksIn)).Select(link => link.FullName).Take(LinksFollowed).Prepend(folder);
     }
 
     private static IEnumerable<string> FoldersIn(string folder) => EntriesOf(folder).OfType<DirectoryInfo>().Select(entry => entry.FullName);
@@ -67,7 +66,7 @@ public sealed record SourcePlaces(ImmutableArray<string> Paths, bool HasUnpacked
     {
         try
         {
-            return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos().Take(BlobsLookedAt)];
+            return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos()];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -41,7 +41,7 @@ public sealed class ConfinementTests : IDisposable
     [Fact]
     public void TheCacheIsWritten()
     {
-        Check($"mkdir {Cache}/layers && echo kept > {Cache}/layers/beside && mv {Cache}/layers/beside {Cache}/layers/file && cat {Cache}/layers/file", ["kept"], []);
+        Check($"mkdir -p {Cache}/layers/more && echo kept > {Cache}/layers/beside && mv {Cache}/layers/beside {Cache}/layers/file && cat {Cache}/layers/file", ["kept"], []);
         Assert.Equal("kept\n", File.ReadAllText($"{Cache}/layers/file"));
     }
 

@@ -37,6 +37,17 @@ public sealed class SystemCallFilterTests
         call('fork by clone', 56, 17, 0, 0, 0, 0)
         call('clone3', 435, 0, 0)
         call('io_uring_setup', 425, 1, None)
+        call('typing into a terminal', 16, devnull, 0x5412, b'x')
+        call('freezing a disk', 16, devnull, 0xC0045877, 0)
+        call('asking whether it is a terminal', 16, devnull, 0x5401, b' ' * 64)
+        call('signals of a descriptor', 72, devnull, 8, 1)
+        call('flags of a descriptor', 72, devnull, 1)
+        call('limits of another', 302, 1, 7, None, None)
+        call('limits of its own', 302, 0, 7, None, b' ' * 16)
+        call('signal to another', 234, 1, 1, 0)
+        call('datagram to an address', 44, devnull, b'x', 1, 0, b' ' * 16, 16)
+        call('what is connected', 44, devnull, b'x', 1, 0, None, 0)
+        call('a descriptor by message', 46, devnull, None, 0)
         call('unknown', 480)
         thread = threading.Thread(target=lambda: print('thread', 'done', flush=True))
         thread.start()
@@ -57,6 +68,9 @@ public sealed class SystemCallFilterTests
         Assert.Equal(SystemCalls.Allowed.Length, SystemCalls.Allowed.Select(call => call.Number).Distinct().Count());
         Assert.Equal(SystemCalls.Clone, numbers["clone"]);
         Assert.Equal(SystemCalls.Clone3, numbers["clone3"]);
+        Assert.Equal(
+            [SystemCalls.Ioctl, SystemCalls.Fcntl, SystemCalls.SendTo, SystemCalls.TgKill, SystemCalls.Prlimit],
+            [numbers["ioctl"], numbers["fcntl"], numbers["sendto"], numbers["tgkill"], numbers["prlimit64"]]);
         Assert.Equal([numbers["io_uring_setup"], numbers["io_uring_enter"], numbers["io_uring_register"]], SystemCalls.Ring);
     }
 
@@ -68,7 +82,7 @@ public sealed class SystemCallFilterTests
         try
         {
             var code = $"{folder}/code";
-            File.WriteAllBytes(code, MemoryMarshal.AsBytes<ConfiningInterop.sock_filter>(SystemCallFilter.Program(allowsRing: false)).ToArray());
+            File.WriteAllBytes(code, MemoryMarshal.AsBytes<ConfiningInterop.sock_filter>(SystemCallFilter.Program(int.MaxValue, allowsRing: false)).ToArray());
             File.WriteAllText($"{folder}/try.py", Program, Encoding.UTF8);
 
             const string expected = """
@@ -85,6 +99,17 @@ public sealed class SystemCallFilterTests
                 fork by clone 1
                 clone3 38
                 io_uring_setup 1
+                typing into a terminal 1
+                freezing a disk 1
+                asking whether it is a terminal 25
+                signals of a descriptor 1
+                flags of a descriptor done
+                limits of another 1
+                limits of its own done
+                signal to another 1
+                datagram to an address 1
+                what is connected 88
+                a descriptor by message 1
                 unknown 38
                 thread done
 
@@ -100,7 +125,7 @@ public sealed class SystemCallFilterTests
     [Fact]
     public void TheRingIsAllowedWhereItIsAsked()
     {
-        var (with, without) = (SystemCallFilter.Program(allowsRing: true), SystemCallFilter.Program(allowsRing: false));
+        var (with, without) = (SystemCallFilter.Program(1, allowsRing: true), SystemCallFilter.Program(1, allowsRing: false));
 
         Assert.Equal(without.Length + (2 * SystemCalls.Ring.Length), with.Length);
     }
