@@ -73,7 +73,6 @@ public sealed class HungDiskTests : IDisposable
     [InlineData(false, nameof(DiskFault.Short), 7)]
     [InlineData(true, nameof(DiskFault.Error), 1)]
     [InlineData(true, nameof(DiskFault.Error), 7)]
-    [InlineData(true, nameof(DiskFault.Short), 7)]
     public void AReadThatFailsGivesAnErrorOrRightBytesAndTheNextOnesAreRight(bool atFirst, string fault, int read)
     {
         Mount();
@@ -87,6 +86,17 @@ public sealed class HungDiskTests : IDisposable
             Assert.Contains("Input/output error", result.Error, StringComparison.Ordinal);
         _disk.Release();
         Assert.True(SpinWait.SpinUntil(() => Command.Run("cmp", Hanging, _folder["content"]).ExitCode == 0, Patience), "it is not read again");
+    }
+
+    /// <summary>Bytes that are found wrong stay wrong, so that nobody has a store read without end: a layer whose digest was not right is not read again by the same mount.</summary>
+    [Fact]
+    public void AFirstPassThatIsGivenShortDataSpoilsItsImageOnly()
+    {
+        Mount();
+        _disk.Arm(_hanging, DiskFault.Short, 7);
+        Assert.Contains("Input/output error", Command.Shell("timeout 40 cat \"$1\"", Hanging).Error, StringComparison.Ordinal);
+        Assert.Contains("sha256:", Ask("cat", _point["images/a/error"]), StringComparison.Ordinal);
+        AssertServed();
     }
 
     [Fact]

@@ -32,8 +32,12 @@ internal sealed class FaultyDisk : IDisposable
         session.Notifier.InvalidateInode(node);
     }
 
-    /// <summary>Has all go on that hangs.</summary>
-    public void Release() => files.Release();
+    /// <summary>Has all go on that hangs or fails, and the kernel forget what it has of the files.</summary>
+    public void Release()
+    {
+        foreach (var node in files.Release())
+            session.Notifier.InvalidateInode(node);
+    }
 
     public void Dispose()
     {

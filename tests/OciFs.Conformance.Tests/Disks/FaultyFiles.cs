@@ -20,14 +20,17 @@ internal sealed class FaultyFiles(string folder) : FuseFileSystem
     /// <summary>Has the reads of a file fail from the one of this number on, which counts from 1.</summary>
     public void Arm(NodeId node, DiskFault fault, int from) => faults[node.Value] = new Armed(fault, from);
 
-    /// <summary>Has all go on.</summary>
-    public void Release()
+    /// <summary>Has all go on; gives the files that failed.</summary>
+    public IReadOnlyList<NodeId> Release()
     {
-        foreach (var (node, armed) in faults)
+        var nodes = faults.Keys.Select(number => new NodeId(number)).ToList();
+        foreach (var node in nodes)
         {
-            faults.TryRemove(node, out _);
-            armed.Released.TrySetResult();
+            if (faults.TryRemove(node.Value, out var armed))
+                armed.Released.TrySetResult();
         }
+
+        return nodes;
     }
 
     /// <summary>The node of a path of the folder.</summary>
