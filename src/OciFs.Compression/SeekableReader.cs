@@ -72,6 +72,35 @@ public sealed class SeekableReader : IDisposable
         }
     }
 
+    /// <summary>Reads as much as the cache has, without a look into the source.</summary>
+    /// <returns>The number of bytes read; fewer than there are where the next block has to be decoded.</returns>
+    public int ReadCached(long offset, Span<byte> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        Enter();
+        try
+        {
+            var length = (int)Math.Min(destination.Length, Math.Max(0, Length - offset));
+            var filled = 0;
+            while (filled < length)
+            {
+                var within = (int)((offset + filled) % BlockCache.BlockSize);
+                var take = Math.Min(length - filled, BlockCache.BlockSize - within);
+                var block = (offset + filled) / BlockCache.BlockSize;
+                if (!TryReadCached(block, within, destination.Slice(filled, take)))
+                    break;
+                _ahead?.Note(block);
+                filled += take;
+            }
+
+            return filled;
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
     /// <summary>Waits for reads that are running, then frees decoders and gives the blocks back to the cache.</summary>
     public void Dispose() => TryDispose(Timeout.InfiniteTimeSpan);
 

@@ -46,10 +46,11 @@ internal sealed class FilesAhead : IDisposable
     }
 
     /// <inheritdoc/>
+    /// <remarks>A read that hangs is not waited for longer than <see cref="Limits.ClosingTime"/>.</remarks>
     public void Dispose()
     {
         _readers.End();
-        _thread.Join();
+        _thread.Join(Limits.ClosingTime);
     }
 
     private void Run()

@@ -48,6 +48,7 @@ public sealed class ImageMount : IDisposable
     {
         var status = new MountStatus(options.Version, options.Log);
         NativeHeap.GiveBack();
+        AllowThreadsThatHang();
         var memory = new MemoryBudget(options.MemoryBytes);
         IStore? store = null;
         ImageTree? tree = null;
@@ -113,12 +114,13 @@ public sealed class ImageMount : IDisposable
 
     /// <summary>
     /// Waits until the mount has ended, by whomever it is unmounted. SIGINT and SIGTERM unmount it, and end it under whoever uses it at the second time; at SIGHUP the
-    /// store is read again.
+    /// store is read again. Reads of a disk that does not answer are not waited for longer than <see cref="Limits.ClosingTime"/>.
     /// </summary>
     public void WaitForExit()
     {
         _signals.Mind(_session.Dispose, () => _session.Abort(), Reread);
-        _session.WaitForExit();
+        _session.WaitForClose();
+        _session.WaitForExit(Limits.ClosingTime);
     }
 
     /// <summary>Reads the store again, tells what is wrong with it again, and has the kernel drop what it knows of it; returns when that is done.</summary>
@@ -142,6 +144,13 @@ public sealed class ImageMount : IDisposable
         _store.Dispose();
         _memory.Dispose();
         _signals.Dispose();
+    }
+
+    // What was parked is answered by threads of the runtime's pool, which makes new ones beside those that hang at once only up to this number, else two a second.
+    private static void AllowThreadsThatHang()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var others);
+        _ = ThreadPool.SetMinThreads(Math.Max(workers, Limits.ReadsOfAllLayers + Environment.ProcessorCount), others);
     }
 
     private static MountXattrs OwnXattrs(MountStatus status, ImageTree tree, ImageMountOptions options)

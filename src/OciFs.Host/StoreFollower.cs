@@ -62,6 +62,7 @@ internal sealed class StoreFollower : IDisposable
     }
 
     /// <inheritdoc/>
+    /// <remarks>A store that does not answer is not waited for longer than <see cref="Limits.ClosingTime"/>.</remarks>
     public void Dispose()
     {
         _tree.FolderChanged -= Note;
@@ -71,10 +72,13 @@ internal sealed class StoreFollower : IDisposable
             _wake.Set();
         }
 
-        _thread.Join();
+        var hasEnded = _thread.Join(Limits.ClosingTime);
         _asked?.TrySetResult();
-        _stop.Dispose();
-        _wake.Dispose();
+        if (hasEnded)
+        {
+            _stop.Dispose();
+            _wake.Dispose();
+        }
     }
 
     private void Note(Views.NodeId folder)

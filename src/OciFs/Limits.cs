@@ -147,6 +147,28 @@ public static class Limits
     public static TimeSpan ClosingTime => TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// Reads of one layer or blob that wait for its source at once: twice the decoders that live of one, which is what goes on beside each other. A source
+    /// that does not answer keeps so many threads of the 64 that serve a mount.
+    /// </summary>
+    public const int ReadsOfOneLayer = 8;
+
+    /// <summary>
+    /// The same of all layers and blobs: six of them whose source does not answer. What needs no source is answered by the other threads.
+    /// </summary>
+    public const int ReadsOfAllLayers = 48;
+
+    /// <summary>
+    /// How long a first pass waits for its source before another may run in its place: longer than any disk that works takes to answer.
+    /// </summary>
+    public static TimeSpan FirstPassPatience => TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Threads that look at once whether a store has changed: a look takes some microseconds, and where its disk does not answer the others go on
+    /// with what was read last.
+    /// </summary>
+    public const int LooksAtStoreAtOnce = 4;
+
+    /// <summary>
     /// Bytes of a file of the index cache that is read into memory instead of mapped: most layers' indexes, 128 KiB at most each. That takes no longer,
     /// and what happens to the file later happens to nobody who has it open.
     /// </summary>

@@ -1,7 +1,7 @@
 namespace OciFs;
 
 /// <summary>
-/// What was asked for needs a first pass that has not ended. No call into the tree waits: whoever asks again when <see cref="Ready"/> has
+/// What was asked for needs a first pass that has not ended, or a source that is waited for by as many as may. No call into the tree waits: whoever asks again when <see cref="Ready"/> has
 /// ended gets the answer, or why there is none.
 /// </summary>
 /// <param name="ready">The pass.</param>

@@ -92,6 +92,9 @@ public sealed class FuseSession : IDisposable
     /// <exception cref="FuseMountException">It could not be unmounted.</exception>
     public UnmountResult Unmount(bool lazy) => _mount.Control.Unmount(lazy);
 
+    /// <summary>Waits for the end of the mount, but not for what is still being answered then.</summary>
+    public void WaitForClose() => _pool.Closing.Wait();
+
     /// <summary>Waits for the end of the mount.</summary>
     public void WaitForExit() => WaitForExit(Timeout.InfiniteTimeSpan);
 

@@ -21,6 +21,7 @@ internal sealed class WorkerPool
     private readonly Worker?[] _workers;
     private readonly OperationCounters _departed = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
     private int _idle;
     private volatile bool _closed;
@@ -55,6 +56,9 @@ internal sealed class WorkerPool
 
     /// <summary>Completes when the last worker has left, which it does when the mount ends.</summary>
     public Task Ended => _ended.Task;
+
+    /// <summary>Completes when the mount ends, though workers may still be at what they took before.</summary>
+    public Task Closing => _closing.Task;
 
     /// <summary>Requests that wait, without a worker.</summary>
     public int Waiting => _parked.Count;
@@ -107,6 +111,7 @@ internal sealed class WorkerPool
     public void Closed(Worker worker)
     {
         _closed = true;
+        _closing.TrySetResult();
         lock (_lock)
         {
             Remove(worker);
@@ -121,6 +126,7 @@ internal sealed class WorkerPool
 
     private void End()
     {
+        _closing.TrySetResult();
         _parked.Close();
         _transport.Dispose();
         _ended.SetResult();

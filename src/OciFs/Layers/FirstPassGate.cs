@@ -39,7 +39,7 @@ internal sealed class FirstPassGate : IDisposable
 
         try
         {
-            return await Task.Factory.StartNew(() => pass(end), end, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return await Task.Factory.StartNew(() => FirstPassTurn.Run(_free, () => pass(end)), end, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {

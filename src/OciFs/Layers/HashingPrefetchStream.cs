@@ -21,6 +21,7 @@ internal sealed class HashingPrefetchStream : Stream
 
     private readonly IBlob _blob;
     private readonly CancellationToken _end;
+    private readonly FirstPassTurn? _turn = FirstPassTurn.OfThisThread;
     private readonly Work? _work;
     private readonly Digest? _expected;
     private readonly DigestHasher? _hasher;
@@ -149,15 +150,41 @@ internal sealed class HashingPrefetchStream : Stream
                 }
             }
 
-            while (_filled == 0 && !_ended)
-            {
-                Monitor.Wait(_gate);
-            }
-
+            WaitForChunk();
             _end.ThrowIfCancellationRequested();
             _holds = _filled > 0;
             _current = _holds ? _ring[_first].Bytes.AsMemory(0, _ring[_first].Length) : default;
             return _holds || _failure is null ? _holds : throw new IOException(_failure.Message, _failure);
+        }
+    }
+
+    /// <summary>
+    /// Waits, under the gate, until there is a chunk or the end. A source that does not answer keeps no pass of another from running, nor this one from being
+    /// ended.
+    /// </summary>
+    private void WaitForChunk()
+    {
+        var hasTurn = true;
+        while (_filled == 0 && !_ended && !_end.IsCancellationRequested)
+        {
+            if (!Monitor.Wait(_gate, Limits.FirstPassPatience) && hasTurn)
+            {
+                _turn?.GiveBack();
+                hasTurn = false;
+            }
+        }
+
+        if (!hasTurn)
+        {
+            Monitor.Exit(_gate);
+            try
+            {
+                _turn?.TakeAgain(_end);
+            }
+            finally
+            {
+                Monitor.Enter(_gate);
+            }
         }
     }
 

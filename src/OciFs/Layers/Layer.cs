@@ -108,7 +108,7 @@ internal sealed class Layer : IStackedLayer, IDisposable
                 _pool.Cache.KeepProven(proven, stored.Key);
             }
 
-            return new OpenedLayer(stored, new LayerContent(stored.Bytes, index, _pool.Memory.Blocks, _reads), cached is not null);
+            return new OpenedLayer(stored, new LayerContent(stored.Bytes, index, _pool.Memory.Blocks, _reads, _pool.PlacesOfOne()), cached is not null);
         }
         catch
         {

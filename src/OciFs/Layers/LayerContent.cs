@@ -15,12 +15,13 @@ internal sealed class LayerContent : IStackedLayer, IDisposable
     /// <param name="index">The index of it.</param>
     /// <param name="blocks">Where decoded blocks are kept; stays the caller's.</param>
     /// <param name="problems">Told of what cannot be read; null for nobody.</param>
-    public LayerContent(IBlob blob, LayerIndex index, BlockCache blocks, ReadProblems? problems = null)
+    /// <param name="places">Those of reads that need the blob; null where they are not bounded.</param>
+    public LayerContent(IBlob blob, LayerIndex index, BlockCache blocks, ReadProblems? problems = null, ReadPlaces? places = null)
     {
         _problems = problems;
         _blob = blob;
         Index = index;
-        _stream = new LayerStream(new SeekableReader(blob, index.Seek, blocks));
+        _stream = new LayerStream(new SeekableReader(blob, index.Seek, blocks), places: places);
     }
 
     /// <summary>The layer's tree.</summary>
@@ -37,6 +38,7 @@ internal sealed class LayerContent : IStackedLayer, IDisposable
 
     /// <summary>Reads of the decompressed layer (the tar as it is); short only at its end.</summary>
     /// <exception cref="OciFsException">The blob cannot be read, or is no longer what was indexed.</exception>
+    /// <exception cref="NotReadyException">As many reads as may be are waiting for the blob.</exception>
     public int ReadStream(long offset, Span<byte> destination) => Read(offset, destination, held: null);
 
     /// <summary>
@@ -50,6 +52,7 @@ internal sealed class LayerContent : IStackedLayer, IDisposable
 
     /// <summary>Reads of a regular file's content; short only at its end. Holes are zeros.</summary>
     /// <exception cref="OciFsException">As <see cref="ReadStream"/>.</exception>
+    /// <exception cref="NotReadyException">As <see cref="ReadStream"/>.</exception>
     public int ReadFile(in LayerInode inode, long offset, Span<byte> destination)
     {
         if (offset < 0 || offset >= inode.Size)

@@ -16,6 +16,8 @@ internal sealed class LayerPool : IDisposable
     private readonly ConcurrentDictionary<LayerClaim, IReadOnlyList<string>> _layerProblems = new();
     private readonly ConcurrentDictionary<Digest, IReadOnlyList<string>> _blobProblems = new();
 
+    private readonly ReadPlaces _places = new(Limits.ReadsOfAllLayers);
+
     public LayerPool(IStore store, LayerIndexCache cache, MemoryBudget memory)
     {
         Store = store;
@@ -60,6 +62,9 @@ internal sealed class LayerPool : IDisposable
 
     /// <summary>Bounds the first passes under way.</summary>
     public FirstPassGate Gate { get; } = new();
+
+    /// <summary>The places of reads of one layer or blob, which are among those of all.</summary>
+    public ReadPlaces PlacesOfOne() => new(Limits.ReadsOfOneLayer, _places);
 
     /// <summary>Checks opened layers against their diffIDs.</summary>
     public DiffIdChecker DiffIds { get; }

@@ -3,10 +3,14 @@ using OciFs.Compression;
 namespace OciFs.Layers;
 
 /// <summary>Reads of a decompressed layer; takes over the reader and what it alone uses. Any thread.</summary>
-internal sealed class LayerStream(SeekableReader reader, BlockCache? ownBlocks = null) : IDisposable
+/// <param name="reader">The reader.</param>
+/// <param name="ownBlocks">What it alone uses.</param>
+/// <param name="places">Those of reads that need the source; null where one thread reads.</param>
+internal sealed class LayerStream(SeekableReader reader, BlockCache? ownBlocks = null, ReadPlaces? places = null) : IDisposable
 {
     /// <summary>Reads the tar as it is; short only at its end.</summary>
     /// <exception cref="OciFsException">The blob cannot be read, or is no longer what was indexed.</exception>
+    /// <exception cref="NotReadyException">As many reads as may be are waiting for the blob's source.</exception>
     public int Read(long offset, Span<byte> destination)
     {
         var reached = offset;
@@ -21,7 +25,15 @@ internal sealed class LayerStream(SeekableReader reader, BlockCache? ownBlocks =
     {
         try
         {
-            return reader.ReadAt(offset, destination, ref reached);
+            if (places is null)
+            {
+                return reader.ReadAt(offset, destination, ref reached);
+            }
+
+            var cached = reader.ReadCached(offset, destination);
+            return cached == destination.Length || offset + cached >= reader.Length
+                ? cached
+                : cached + ReadSource(places, offset + cached, destination[cached..], ref reached);
         }
         catch (CompressedDataException error)
         {
@@ -30,6 +42,19 @@ internal sealed class LayerStream(SeekableReader reader, BlockCache? ownBlocks =
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or OutOfMemoryException)
         {
             throw new OciFsException(OciFsError.Unavailable, $"the blob cannot be read: {error.Message}", error);
+        }
+    }
+
+    private int ReadSource(ReadPlaces places, long offset, Span<byte> destination, ref long reached)
+    {
+        places.Enter();
+        try
+        {
+            return reader.ReadAt(offset, destination, ref reached);
+        }
+        finally
+        {
+            places.Leave();
         }
     }
 

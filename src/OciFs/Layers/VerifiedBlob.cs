@@ -24,7 +24,7 @@ internal sealed class VerifiedBlob : IDisposable
     }
 
     /// <summary>Reads of the blob; short only at its end.</summary>
-    /// <exception cref="NotReadyException">The blob is being verified.</exception>
+    /// <exception cref="NotReadyException">The blob is being verified, or as many reads as may be are waiting for it.</exception>
     /// <exception cref="OciFsException">The blob cannot be had, or its bytes are not what the digest says.</exception>
     public int ReadAt(long offset, Span<byte> destination)
     {
@@ -80,7 +80,7 @@ internal sealed class VerifiedBlob : IDisposable
 
             stream.Check();
             _ = SeekIndex.TryOpen(reader.FinishIndex(), out var index);
-            return new Verified(blob, new LayerStream(new SeekableReader(blob, index!, _pool.Memory.Blocks)));
+            return new Verified(blob, new LayerStream(new SeekableReader(blob, index!, _pool.Memory.Blocks), places: _pool.PlacesOfOne()));
         }
         catch
         {

@@ -126,6 +126,21 @@ internal sealed class LayerScan(FileConditions conditions, bool arePathsWhole, l
         return (hashed, unread);
     }
 
+    private static int Read(LayerContent layer, in LayerInode file, long offset, byte[] buffer)
+    {
+        while (true)
+        {
+            try
+            {
+                return layer.ReadFile(file, offset, buffer);
+            }
+            catch (NotReadyException unread)
+            {
+                Patience.Wait(unread);
+            }
+        }
+    }
+
     private bool IsHash(LayerContent layer, uint inode, byte[] buffer, HashSet<uint> unread)
     {
         ref readonly var file = ref layer.Index.Inode(inode);
@@ -145,7 +160,7 @@ internal sealed class LayerScan(FileConditions conditions, bool arePathsWhole, l
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (long offset = 0; offset < file.Size;)
         {
-            var count = layer.ReadFile(file, offset, buffer);
+            var count = Read(layer, file, offset, buffer);
             if (count == 0)
             {
                 return false;

@@ -20,6 +20,7 @@ internal sealed class FollowedState<TState>
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private volatile Reading _last;
+    private int _looking;
 
     /// <param name="paths">The files, or folders, of which a change tells. Need not be there.</param>
     /// <param name="read">
@@ -50,9 +51,17 @@ internal sealed class FollowedState<TState>
     public TState Now()
     {
         var last = _last;
-        if (IsStill(last))
+        try
         {
-            return last.State;
+            // A disk that does not answer keeps so many threads and no more.
+            if (Interlocked.Increment(ref _looking) > Limits.LooksAtStoreAtOnce || IsStill(last))
+            {
+                return last.State;
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _looking);
         }
 
         // What another thread reads may take minutes (a large compressed archive).

@@ -11,7 +11,7 @@ public sealed class LimitsTests
     private static readonly string[] Budgets =
     [
         nameof(Limits.MemoryBytes), nameof(Limits.LeastMemoryBytes), nameof(Limits.FirstPassesAtOnce), nameof(Limits.ProblemsPerLayer),
-        nameof(Limits.IndexCacheBytes), nameof(Limits.IndexCacheAge), nameof(Limits.TableBytesInMemory), nameof(Limits.CachedBytesInMemory), nameof(Limits.ClosingTime), nameof(Limits.ArchiveBytesPerMember),
+        nameof(Limits.IndexCacheBytes), nameof(Limits.IndexCacheAge), nameof(Limits.TableBytesInMemory), nameof(Limits.CachedBytesInMemory), nameof(Limits.ClosingTime), nameof(Limits.ReadsOfOneLayer), nameof(Limits.ReadsOfAllLayers), nameof(Limits.FirstPassPatience), nameof(Limits.LooksAtStoreAtOnce), nameof(Limits.ArchiveBytesPerMember),
         nameof(Limits.TitleParts), nameof(Limits.AliasesKept), nameof(Limits.IdleLayersInSearch), nameof(Limits.ComparedTextBytes), nameof(Limits.ComparedLines),
     ];
 
