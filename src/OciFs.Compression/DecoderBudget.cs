@@ -49,8 +49,9 @@ internal sealed class DecoderBudget(long capacity)
         {
             lock (_gate)
             {
-                changes = _changes;
-                if (!(isLarge ? TryRetireLarge(retired) : TryMakeRoom(bytes, retired)))
+                var hasRoom = isLarge ? TryRetireLarge(retired) : TryMakeRoom(bytes, retired);
+                changes = _changes; // What this retired itself was not enough.
+                if (!hasRoom)
                     return null;
                 var made = make(bytes);
                 _living.Add(made);
@@ -132,10 +133,12 @@ internal sealed class DecoderBudget(long capacity)
         return true;
     }
 
+    // It may make more room than is asked for, which others wait for.
     private void Retire(LiveDecoder live, List<LiveDecoder> retired)
     {
         Forget(live);
         retired.Add(live);
+        Change();
     }
 
     private void Forget(LiveDecoder live)
