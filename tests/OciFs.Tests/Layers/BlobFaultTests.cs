@@ -52,8 +52,8 @@ public sealed class BlobFaultTests
         }
 
         using var sound = new FaultyStore(whole);
-        using var memory = Uncached();
-        using var after = new LayerPool(sound, new LayerIndexCache(null, Assert.Fail), memory);
+        using var spare = Uncached();
+        using var after = new LayerPool(sound, new LayerIndexCache(null, Assert.Fail), spare);
         Check(Open(after, sound), fails: false);
     }
 
