@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace OciFs.Layers;
 
 /// <summary>
@@ -5,9 +7,8 @@ namespace OciFs.Layers;
 /// when it is closed, however much they have still to read.
 /// </summary>
 /// <remarks>
-/// Whoever is waited for is asked for by somebody. The shortest goes first, but each second of waiting counts as much as <see cref="Limits.FirstPassBytesPerSecond"/>
-/// less to read: behind a pass come only those that began to wait so much later, and none waits more than <see cref="Limits.FirstPassGrace"/> for the sake of
-/// shorter ones that came after it.
+/// Somebody waits for each. The shortest goes first, but a second of waiting counts as <see cref="Limits.FirstPassBytesPerSecond"/> less to read; and what came
+/// more than <see cref="Limits.FirstPassGrace"/> later never goes before.
 /// </remarks>
 internal sealed class FirstPassGate : IDisposable
 {
@@ -84,7 +85,7 @@ internal sealed class FirstPassGate : IDisposable
     {
         var turn = new Turn();
         var lead = TimeSpan.FromSeconds((double)Math.Max(bytes, 0) / Limits.FirstPassBytesPerSecond);
-        var due = Environment.TickCount64 + (long)(lead < Limits.FirstPassGrace ? lead : Limits.FirstPassGrace).TotalMilliseconds;
+        var due = Stopwatch.GetTimestamp() + (long)((lead < Limits.FirstPassGrace ? lead : Limits.FirstPassGrace).TotalSeconds * Stopwatch.Frequency);
         lock (_gate)
         {
             _end.Token.ThrowIfCancellationRequested();
