@@ -17,6 +17,9 @@ internal sealed class DecoderBudget(long capacity)
     private const int LeastOrdinary = 3;
 
     private readonly object _gate = new(); // A monitor: those who wait for room wait on it.
+    // zstd's own levels up to 15 have windows of 4 MiB and less: those are ordinary, or one source that does not answer would hold up all others.
+    private const int LeastWindowLog = 22;
+
     private readonly List<LiveDecoder> _living = [];
     private LiveDecoder? _large;
     private long _used;
@@ -31,7 +34,7 @@ internal sealed class DecoderBudget(long capacity)
 
     /// <summary>Log2 of the largest zstd window of a decoder that is one of many; one of a larger window lives alone of its kind.</summary>
     public int WindowLog { get; } = Math.Clamp(
-        System.Numerics.BitOperations.Log2((ulong)Math.Max(1, capacity / (2 * LeastOrdinary))), Zstd.ZstdFormat.MinWindowLog, Zstd.ZstdFormat.MaxWindowLog);
+        System.Numerics.BitOperations.Log2((ulong)Math.Max(1, capacity / (2 * LeastOrdinary))), LeastWindowLog, Zstd.ZstdFormat.MaxWindowLog);
 
     /// <summary>What one stream may have of it, in bytes: a stream whose source does not answer must not hold what others need.</summary>
     public long StreamCapacity => capacity / 4;
@@ -49,8 +52,9 @@ internal sealed class DecoderBudget(long capacity)
         {
             lock (_gate)
             {
-                changes = _changes;
-                if (!(isLarge ? TryRetireLarge(retired) : TryMakeRoom(bytes, retired)))
+                var hasRoom = isLarge ? TryRetireLarge(retired) : TryMakeRoom(bytes, retired);
+                changes = _changes; // What this retired itself was not enough.
+                if (!hasRoom)
                     return null;
                 var made = make(bytes);
                 _living.Add(made);
@@ -132,10 +136,12 @@ internal sealed class DecoderBudget(long capacity)
         return true;
     }
 
+    // It may make more room than is asked for, which others wait for.
     private void Retire(LiveDecoder live, List<LiveDecoder> retired)
     {
         Forget(live);
         retired.Add(live);
+        Change();
     }
 
     private void Forget(LiveDecoder live)

@@ -78,19 +78,19 @@ internal sealed class DecoderPool(IByteSource source, SeekIndex index, DecoderBu
         live.Dispose();
     }
 
-    /// <summary>Discards a decoder that met a window larger than it may have; those that follow may, one at a time.</summary>
-    /// <returns>False where the error is another, or no decoder may have a larger one.</returns>
-    public bool TryEnlarge(LiveDecoder live, CompressedDataException error)
+    /// <summary>Whether a decoder met a window larger than it may have, and another may: see <see cref="Enlarge"/>. Changes nothing: filters ask it.</summary>
+    public static bool IsTooSmall(LiveDecoder live, CompressedDataException error) =>
+        error.WantsLargerWindow && live.Decoder.WindowLog != Zstd.ZstdFormat.MaxWindowLog;
+
+    /// <summary>Discards a decoder that <see cref="IsTooSmall"/>; those that follow may have the largest window, one at a time.</summary>
+    public void Enlarge(LiveDecoder live)
     {
-        if (!error.WantsLargerWindow || live.Decoder.WindowLog == Zstd.ZstdFormat.MaxWindowLog)
-            return false;
         lock (_gate)
         {
             _isLarge = true;
         }
 
         Discard(live);
-        return true;
     }
 
     /// <summary>Frees all decoders; none may be busy.</summary>
@@ -115,8 +115,9 @@ internal sealed class DecoderPool(IByteSource source, SeekIndex index, DecoderBu
             live.Decoder.TrySeek(start);
             return true;
         }
-        catch (CompressedDataException error) when (TryEnlarge(live, error))
+        catch (CompressedDataException error) when (IsTooSmall(live, error))
         {
+            Enlarge(live);
             return false;
         }
         catch
@@ -135,12 +136,15 @@ internal sealed class DecoderPool(IByteSource source, SeekIndex index, DecoderBu
         }
     }
 
-    /// <summary>Takes one; where another thread has it, waits for a change.</summary>
+    /// <summary>Takes one; where another thread has it, or all where it may be any, waits for a change.</summary>
+    /// <remarks>
+    /// Only for what is busy: that is given back under this lock, and wakes those who wait. One may be retired at any moment, which wakes nobody here.
+    /// </remarks>
     private bool TryTake(LiveDecoder? live)
     {
         if (live?.TryTake() is true)
             return true;
-        if (live?.IsRetired is not true)
+        if (live is null ? Array.Exists(_decoders, one => one is { IsBusy: true }) : live.IsBusy)
             Monitor.Wait(_gate);
         return false;
     }

@@ -15,6 +15,7 @@ public sealed class SeekableReader : IDisposable
     private readonly object _idle = new(); // A monitor: Dispose waits on it for running reads.
     private int _running;
     private volatile bool _disposed;
+    private bool _freed; // Under the lock of _idle: whoever comes second returns when all is free.
 
     /// <summary>A reader; nothing is read yet.</summary>
     /// <param name="source">The compressed stream that the index was made of.</param>
@@ -109,8 +110,6 @@ public sealed class SeekableReader : IDisposable
     {
         lock (_idle)
         {
-            if (_disposed)
-                return Volatile.Read(ref _running) == 0;
             _disposed = true;
             Interlocked.MemoryBarrier(); // Either this sees a read's count, or that read sees `disposed`.
             var end = Environment.TickCount64 + (long)patience.TotalMilliseconds;
@@ -121,11 +120,14 @@ public sealed class SeekableReader : IDisposable
                 else if (!Monitor.Wait(_idle, (int)Math.Max(0, end - Environment.TickCount64)) && Environment.TickCount64 >= end)
                     return false;
             }
-        }
 
-        _decoders.Dispose();
-        _cache.Remove(_owner);
-        return true;
+            if (_freed)
+                return true;
+            _freed = true;
+            _decoders.Dispose();
+            _cache.Remove(_owner);
+            return true;
+        }
     }
 
     private void Enter() => ObjectDisposedException.ThrowIf(!TryEnter(), this);
@@ -180,8 +182,9 @@ public sealed class SeekableReader : IDisposable
                 if (!TryReadCached(block, within, destination))
                     DecodeTo(live, block, within, destination);
             }
-            catch (CompressedDataException error) when (_decoders.TryEnlarge(live, error))
+            catch (CompressedDataException error) when (DecoderPool.IsTooSmall(live, error))
             {
+                _decoders.Enlarge(live);
                 continue;
             }
             catch (Exception error)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OciFs.Fuse;
 using OciFs.Fuse.Session;
 using OciFs.Views;
@@ -8,7 +9,7 @@ namespace OciFs.Host;
 /// Gives the kernel the small files of folders whose files will be read, before they are asked for: a round trip for each is most of what
 /// reading a tree costs, and the decoding goes on beside the program that reads. One thread of its own.
 /// </summary>
-internal sealed class FilesAhead : IDisposable
+internal sealed partial class FilesAhead : IDisposable
 {
     // What the kernel asks for by one request. It reads longer files ahead by itself.
     private const int LongestFile = 128 << 10;
@@ -19,6 +20,8 @@ internal sealed class FilesAhead : IDisposable
 
     // So many names in a row that the kernel does not know: it listed the folder without its files, or has forgotten them.
     private const int MostUnknown = 8;
+
+    private const int PhysicalPages = 85; // _SC_PHYS_PAGES
 
     private readonly ImageTree _tree;
     private readonly TreeFileSystem _files;
@@ -45,6 +48,12 @@ internal sealed class FilesAhead : IDisposable
         _thread.Start();
     }
 
+    /// <summary>
+    /// Whether this process may have less memory than the machine has. What is given to the kernel is charged to the giver's control group (memory.rst, "Memory
+    /// Ownership"), and who locks it there (mlock(2)) could have the kernel kill the server for it: then nothing is given.
+    /// </summary>
+    public static bool IsChargedFor => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes < sysconf(PhysicalPages) / 10 * 9 * Environment.SystemPageSize;
+
     /// <inheritdoc/>
     /// <remarks>A read that hangs is not waited for longer than <see cref="Limits.ClosingTime"/>.</remarks>
     public void Dispose()
@@ -52,6 +61,9 @@ internal sealed class FilesAhead : IDisposable
         _readers.End();
         _thread.Join(Limits.ClosingTime);
     }
+
+    [LibraryImport("libc")]
+    private static partial nint sysconf(int name);
 
     private void Run()
     {

@@ -89,7 +89,7 @@ public sealed class ImageMount : IDisposable
                 });
             tree.LayerPassed += status.Note;
             status.Begin(tree, session);
-            ahead = session.Notifier.CanStore
+            ahead = session.Notifier.CanStore && !FilesAhead.IsChargedFor
                 ? new FilesAhead(tree, files, readers, session.Notifier, status.Note)
                 : null;
             var follower = new StoreFollower(tree, listing, files, session.Notifier, status.Warn);

@@ -27,14 +27,15 @@ internal sealed class MountXattrs
 
     /// <summary>Gives an attribute.</summary>
     /// <param name="name">Its name.</param>
+    /// <param name="user">Who asks: the status has places of the host, and is for root and for who has mounted.</param>
     /// <param name="destination">Takes the value where there is room for it; empty to ask for the length.</param>
     /// <param name="length">Bytes of the value.</param>
     /// <returns>False where there is none of that name.</returns>
     /// <exception cref="NotReadyException">The image is being read.</exception>
-    public bool TryGet(ReadOnlySpan<byte> name, Span<byte> destination, out int length)
+    public bool TryGet(ReadOnlySpan<byte> name, uint user, Span<byte> destination, out int length)
     {
         length = 0;
-        var value = name.SequenceEqual("user.ocifs.status"u8) ? _status() : name.SequenceEqual("user.ocifs.error"u8) ? Error() : null;
+        var value = name.SequenceEqual("user.ocifs.status"u8) ? user == 0 || user == ProcessFacts.User ? _status() : null : name.SequenceEqual("user.ocifs.error"u8) ? Error() : null;
         if (value is null)
         {
             return false;

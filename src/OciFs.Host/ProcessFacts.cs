@@ -1,10 +1,14 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace OciFs.Host;
 
 /// <summary>What the system says of this process; null where it does not, as under a confinement that leaves no <c>/proc</c>.</summary>
-internal static class ProcessFacts
+internal static partial class ProcessFacts
 {
+    /// <summary>The user that it acts as.</summary>
+    public static uint User { get; } = geteuid();
+
     /// <summary>Bytes of memory that are resident (proc_pid_statm(5), the second number, in pages).</summary>
     public static long? ResidentBytes()
     {
@@ -30,4 +34,7 @@ internal static class ProcessFacts
             return null;
         }
     }
+
+    [LibraryImport("libc")]
+    private static partial uint geteuid();
 }

@@ -232,7 +232,7 @@ internal sealed class TreeFileSystem(
         length = 0;
         try
         {
-            if (node == Fuse.NodeId.Root && MountXattrs.Has(name) && own?.TryGet(name, destination, out length) is true)
+            if (node == Fuse.NodeId.Root && MountXattrs.Has(name) && own?.TryGet(name, context.UserId, destination, out length) is true)
             {
                 return Errno.None;
             }

@@ -268,6 +268,21 @@ public static class Limits
     /// </summary>
     public static int FirstPassesAtOnce => Environment.ProcessorCount;
 
+    /// <summary>
+    /// Bytes of a blob whose first pass may run beside <see cref="FirstPassesAtOnce"/>, one at a time: some 20 ms of one core. Who asks for it does not wait until
+    /// a layer of gigabytes is read.
+    /// </summary>
+    public const long SmallPassBytes = 4 << 20;
+
+    /// <summary>
+    /// Bytes that a first pass which waits is taken to be shorter by in a second, beside those that come later: a fortieth of what is read in one. It waits some
+    /// forty times as long as it will take, at most, for the sake of shorter ones.
+    /// </summary>
+    public const long FirstPassBytesPerSecond = 5_000_000;
+
+    /// <summary>How much longer a first pass waits, at most, than if all ran as they came: what somebody who asked for a large image bears.</summary>
+    public static TimeSpan FirstPassGrace => TimeSpan.FromMinutes(1);
+
     /// <summary>How long an index is kept that nobody opens: a quarter, the rhythm of most releases.</summary>
     public static TimeSpan IndexCacheAge => TimeSpan.FromDays(92);
 }

@@ -32,11 +32,11 @@ public sealed class ShortMemoryTests : IDisposable
         Assert.True(server.IsRunning);
     }
 
-    // Both tags have the same files; what a server of as much memory as it wants gives of them is compared with umoci in RealImageTests.
+    // Both tags have the same files; umoci reads no zstd.
     private static readonly Lazy<string> Expected = new(() =>
     {
-        using var mount = MountPoint.Of($"oci:{Layouts.Real}:real-gz");
-        return Sum(mount["images/real-gz/rootfs"]);
+        using var umoci = new UmociRootfs(Layouts.Real, "real-gz");
+        return Sum(umoci.Path);
     });
 
     private static string Sum(string rootfs) => Command.Shell("set -o pipefail; tar --sort=name -C \"$1\" -cf - . | sha256sum", rootfs).Ok();

@@ -3,18 +3,23 @@ using System.Runtime.ExceptionServices;
 namespace OciFs.Compression.Zstd;
 
 /// <summary>
-/// Traces batches in order on a thread of the pool while the reader decodes the next ones. Where the reader must wait and no thread
-/// of the pool is at it, the reader traces itself: a busy pool costs time, never progress.
+/// Traces batches in order on a thread of its own, of the reader's priority, while the reader decodes the next ones. Where the reader must wait and that
+/// thread is not at it, the reader traces itself: a busy machine costs time, never progress.
 /// </summary>
-/// <remarks>All members but the work item belong to the reader's thread. The tracer is touched under the gate only.</remarks>
-internal sealed class TraceWorker(FrameTracer tracer) : IThreadPoolWorkItem, IDisposable
+/// <remarks>
+/// All members but the thread's belong to the reader's thread. The tracer is touched under the gate only. Not on a thread of the pool: one that the pool makes
+/// here would keep the reader's priority.
+/// </remarks>
+internal sealed class TraceWorker(FrameTracer tracer) : IDisposable
 {
     /// <summary>Batches that may wait: enough that a thread that traces finds the next one before it goes to sleep.</summary>
     public const int Depth = 4;
 
     private readonly Lock _gate = new();
-    private readonly ManualResetEventSlim _progress = new();     // set behind every batch and behind every release of the gate by the pool
+    private readonly SemaphoreSlim _work = new(0);               // one for each batch, and one for the end
+    private readonly ManualResetEventSlim _progress = new();     // set behind every batch and behind every release of the gate by the thread
     private readonly BlockBatch[] _queue = new BlockBatch[Depth];
+    private Thread? _thread;     // where there was a batch
     private ExceptionDispatchInfo? _failure;
     private long _submitted;     // written by the reader
     private long _traced;        // written under the gate
@@ -27,7 +32,13 @@ internal sealed class TraceWorker(FrameTracer tracer) : IThreadPoolWorkItem, IDi
         WaitFor(_submitted + 1 - Depth);
         _queue[_submitted % Depth] = batch;
         Volatile.Write(ref _submitted, _submitted + 1);
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        _work.Release();
+        if (_thread is null)
+        {
+            _thread = new Thread(Run) { IsBackground = true, Name = "ocifs trace" };
+            _thread.Start();
+        }
+
         return _submitted;
     }
 
@@ -57,16 +68,28 @@ internal sealed class TraceWorker(FrameTracer tracer) : IThreadPoolWorkItem, IDi
     /// <summary>Drops what waits and lets the batch finish that is being traced.</summary>
     public void Dispose()
     {
+        if (_stopped)
+        {
+            return;
+        }
+
         _stopped = true;
-        _gate.Enter();
-        _gate.Exit();
+        _work.Release();
+        _thread?.Join();
+        _work.Dispose();
+        _progress.Dispose();
     }
 
-    /// <inheritdoc/>
-    void IThreadPoolWorkItem.Execute()
+    private void Run()
     {
-        if (_gate.TryEnter())
+        while (!_stopped)
         {
+            _work.Wait();
+            if (!_gate.TryEnter())
+            {
+                continue;
+            }
+
             while (TraceNext())
             {
             }

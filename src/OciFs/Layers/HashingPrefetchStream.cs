@@ -208,9 +208,9 @@ internal sealed class HashingPrefetchStream : Stream
                 HandOn(slot, count);
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or OciFsException)
+        catch (Exception error)
         {
-            _failure = error;
+            _failure = error; // Whatever it is, no memory too: what escapes a thread ends the process.
         }
         finally
         {

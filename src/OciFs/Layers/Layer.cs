@@ -76,7 +76,7 @@ internal sealed class Layer : IStackedLayer, IDisposable
             catch (Exception error) when (stored.Otherwise is not null && error is IOException or OciFsException { Error: OciFsError.DigestMismatch })
             {
                 using var given = stored;
-                stored = await _pool.Gate.RunAsync(given.Otherwise!);
+                stored = await _pool.Gate.RunAsync(given.Bytes.Length, given.Otherwise!);
             }
             catch
             {
@@ -94,7 +94,7 @@ internal sealed class Layer : IStackedLayer, IDisposable
             if (cached is not null && stored.Copy is { } copy && !_pool.Cache.IsProven(copy, stored.Key))
             {
                 using var work = Begin("comparing", stored);
-                await _pool.Gate.RunAsync(end => Prove(stored, work, end));
+                await _pool.Gate.RunAsync(stored.Bytes.Length, end => Prove(stored, work, end));
             }
 
             if (cached is not null)
@@ -151,7 +151,7 @@ internal sealed class Layer : IStackedLayer, IDisposable
     private async Task<LayerIndex> IndexAsync(StoredLayer stored)
     {
         using var work = Begin("indexing", stored);
-        return await _pool.Gate.RunAsync(end =>
+        return await _pool.Gate.RunAsync(stored.Bytes.Length, end =>
         {
             var begun = Stopwatch.GetTimestamp();
             using var made = LayerIndexer.Index(stored, Claim, _pool.Cache.Folder, _pool.SeekSpan, end, work);

@@ -20,7 +20,7 @@ internal sealed class VerifiedBlob : IDisposable
         _pool = pool;
         _digest = digest;
         _reads = new(digest, () => pool.Report(digest, _reads!.Lines));
-        _opening = new(digest, () => pool.Gate.RunAsync(Verify), _ => pool.Report(digest), problem => pool.Report(digest, problem));
+        _opening = new(digest, OpenAsync, _ => pool.Report(digest), problem => pool.Report(digest, problem));
     }
 
     /// <summary>Reads of the blob; short only at its end.</summary>
@@ -66,27 +66,32 @@ internal sealed class VerifiedBlob : IDisposable
         return true;
     }
 
-    private Verified Verify(CancellationToken end)
+    private async Task<Verified> OpenAsync()
     {
         var blob = _pool.Store.OpenBlob(_digest);
         try
         {
-            using var work = _pool.Meter.Begin($"verifying blob {_digest.Short}", blob.Length);
-            using var stream = new HashingPrefetchStream(blob, _digest, end, work);
-            using var reader = IndexingReader.OpenPlain(stream);
-            while (!reader.Next().IsEmpty)
-            {
-            }
-
-            stream.Check();
-            _ = SeekIndex.TryOpen(reader.FinishIndex(), out var index);
-            return new Verified(blob, new LayerStream(new SeekableReader(blob, index!, _pool.Memory.Blocks), places: _pool.PlacesOfOne()));
+            return await _pool.Gate.RunAsync(blob.Length, end => Verify(blob, end));
         }
         catch
         {
             blob.Dispose();
             throw;
         }
+    }
+
+    private Verified Verify(IBlob blob, CancellationToken end)
+    {
+        using var work = _pool.Meter.Begin($"verifying blob {_digest.Short}", blob.Length);
+        using var stream = new HashingPrefetchStream(blob, _digest, end, work);
+        using var reader = IndexingReader.OpenPlain(stream);
+        while (!reader.Next().IsEmpty)
+        {
+        }
+
+        stream.Check();
+        _ = SeekIndex.TryOpen(reader.FinishIndex(), out var index);
+        return new Verified(blob, new LayerStream(new SeekableReader(blob, index!, _pool.Memory.Blocks), places: _pool.PlacesOfOne()));
     }
 
     private sealed record Verified(IBlob Blob, LayerStream Stream);

@@ -85,13 +85,13 @@ public sealed class ContentProver : IDisposable
     private async Task<LayerVerdict> ReadAsync(LayerKey key)
     {
         using var work = _meter.Begin($"checking layer {key.Claim.Digest.Short}", Math.Max(key.Claim.Size, 0));
-        return await _gate.RunAsync(end => _layers.Prove(key.Claim, work, end));
+        return await _gate.RunAsync(key.Claim.Size, end => _layers.Prove(key.Claim, work, end));
     }
 
     private async Task<ContentProof> ReadAsync(Descriptor content)
     {
         using var work = _meter.Begin($"checking blob {content.Digest.Short}", Math.Max(content.Size, 0));
-        return await _gate.RunAsync(end => Read(content, work, end));
+        return await _gate.RunAsync(content.Size, end => Read(content, work, end));
     }
 
     private ContentProof Read(Descriptor content, Work work, CancellationToken end)

@@ -86,8 +86,11 @@ internal sealed class FixedLink(byte[] target) : FixedNode
 /// </summary>
 internal sealed class ChangingFile(Func<byte[]?> content) : FixedNode
 {
+    /// <summary>Whether it is for its owner alone.</summary>
+    public bool IsPrivate { get; init; }
+
     /// <inheritdoc/>
-    public override uint Mode => UnixMode.Regular | 0x124;
+    public override uint Mode => UnixMode.Regular | (IsPrivate ? 0x100u : 0x124u);
 
     /// <summary>The bytes now; null where there is nothing to tell.</summary>
     public byte[]? Current() => content();

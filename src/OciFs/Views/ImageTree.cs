@@ -60,7 +60,7 @@ public sealed class ImageTree : IDisposable
         }
 
         root.Add("blobs", new Doorway(() => Add(new BlobsView(this))));
-        root.Add(".ocifs", new FixedFolder(), hidden: true).Add("status.json", new ChangingFile(options.Status));
+        root.Add(".ocifs", new FixedFolder(), hidden: true).Add("status.json", new ChangingFile(options.Status) { IsPrivate = true });
         Add(new FolderView(this, "root", root, default));
     }
 

@@ -10,7 +10,8 @@ public sealed class LimitsTests
     /// <summary>Limits that no error tells, because nothing is refused: what they bound is dropped and made again, or waits.</summary>
     private static readonly string[] Budgets =
     [
-        nameof(Limits.MemoryBytes), nameof(Limits.LeastMemoryBytes), nameof(Limits.FirstPassesAtOnce), nameof(Limits.ProblemsPerLayer),
+        nameof(Limits.MemoryBytes), nameof(Limits.LeastMemoryBytes), nameof(Limits.FirstPassesAtOnce), nameof(Limits.SmallPassBytes), nameof(Limits.FirstPassBytesPerSecond), nameof(Limits.FirstPassGrace),
+        nameof(Limits.ProblemsPerLayer),
         nameof(Limits.IndexCacheBytes), nameof(Limits.IndexCacheAge), nameof(Limits.TableBytesInMemory), nameof(Limits.CachedBytesInMemory), nameof(Limits.ClosingTime), nameof(Limits.ReadsOfOneLayer), nameof(Limits.ReadsOfAllLayers), nameof(Limits.FirstPassPatience), nameof(Limits.LooksAtStoreAtOnce), nameof(Limits.ArchiveBytesPerMember),
         nameof(Limits.TitleParts), nameof(Limits.AliasesKept), nameof(Limits.IdleLayersInSearch), nameof(Limits.ComparedTextBytes), nameof(Limits.ComparedLines),
     ];
