@@ -32,6 +32,44 @@ public sealed class ShortMemoryTests : IDisposable
         Assert.True(server.IsRunning);
     }
 
+    /// <summary>What lies in the kernel's cache of files is charged to whoever brought it there, and cannot be taken away while somebody locks it (mlock(2)).</summary>
+    [Fact]
+    public void AReaderThatLocksWhatItReadsDoesNotHaveTheServerKilled()
+    {
+        using var group = MemoryGroup.TryCreate(Bytes);
+        Assert.SkipWhen(group is null, "no control group for memory can be made here");
+        using var server = ForegroundServer.Start($"oci:{Layouts.Real}:real-gz", folder["cache"], group);
+        Assert.Equal("160 MB locked", Command.Run("python3", "-c", Locker, server.Point["images/real-gz/rootfs"]).Ok().Trim());
+        Assert.Equal(0, group!.Killed);
+        Assert.True(server.IsRunning);
+        Command.Run("ls", "-l", server.Point["images/real-gz/rootfs/"]).Ok();
+    }
+
+    // Two files of each folder are read, so that the server takes the program for one that reads them all.
+    private const string Locker = """
+        import ctypes, os, sys, time
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.mmap.restype = ctypes.c_void_p
+        locked = 0
+        for folder, _, _ in os.walk(sys.argv[1]):
+            files = [e for e in os.scandir(folder) if e.is_file(follow_symlinks=False) and 0 < e.stat().st_size <= 131072]
+            for e in files[:2]:
+                open(e.path, 'rb').read()
+            if len(files) > 3:
+                time.sleep(0.02)
+            for e in files:
+                size = e.stat().st_size
+                file = os.open(e.path, os.O_RDONLY)
+                start = libc.mmap(None, ctypes.c_size_t(size), 1, 1, file, ctypes.c_long(0))
+                os.close(file)
+                if libc.mlock(ctypes.c_void_p(start), ctypes.c_size_t(size)) != 0:
+                    sys.exit(f'mlock: {os.strerror(ctypes.get_errno())}')
+                locked += size
+            if locked >= 160_000_000:
+                print('160 MB locked')
+                break
+        """;
+
     // Both tags have the same files; umoci reads no zstd.
     private static readonly Lazy<string> Expected = new(() =>
     {
