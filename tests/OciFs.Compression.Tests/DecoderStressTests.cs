@@ -27,13 +27,13 @@ public sealed class DecoderStressTests
     [Theory]
     [InlineData(0, 1 << 20)] // One block, and not even one decoder of zstd.
     [InlineData(1 << 20, 6 << 20)] // A few of them, of which a stream may have one.
-    public void Streams_that_fail_and_end_give_right_bytes_and_all_memory_back(long blocks, long decoders)
+    public async Task Streams_that_fail_and_end_give_right_bytes_and_all_memory_back(long blocks, long decoders)
     {
         using var cache = new BlockCache(blocks, decoders);
         Slot[] slots = [.. Enumerable.Range(0, 10).Select(i => new Slot(Streams[i % Streams.Length], i % 3 == 0, cache))];
         Task[] readers = [.. Enumerable.Range(0, Threads).Select(seed => Task.Factory.StartNew(
             () => Read(slots, seed), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
-        Assert.True(Task.WaitAll(readers, (int)Patience.TotalMilliseconds, TestContext.Current.CancellationToken), "somebody waits for ever");
+        await Task.WhenAll(readers).WaitAsync(Patience, TestContext.Current.CancellationToken);
         Array.ForEach(slots, slot => slot.Current.Dispose());
         Assert.Equal(0, cache.DecoderBytes);
     }

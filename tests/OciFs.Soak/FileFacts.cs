@@ -20,7 +20,11 @@ internal readonly record struct FileFacts(ushort Mode, uint Links, uint User, ui
         Span<byte> told = stackalloc byte[256];
         fixed (byte* buffer = told)
         {
-            if (Native.statx(Native.AT_FDCWD, path, Native.AT_SYMLINK_NOFOLLOW, Native.STATX_BASIC_STATS, buffer) != 0)
+            int result;
+            do
+                result = Native.statx(Native.AT_FDCWD, path, Native.AT_SYMLINK_NOFOLLOW, Native.STATX_BASIC_STATS, buffer);
+            while (result != 0 && Native.WasInterrupted);
+            if (result != 0)
                 throw new Mismatch($"statx {path}: errno {Marshal.GetLastPInvokeError()}");
         }
         // struct statx of linux/stat.h.

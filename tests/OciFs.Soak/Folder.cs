@@ -14,7 +14,10 @@ internal static unsafe class Folder
     /// <param name="from">An offset that was given before; 0 for all.</param>
     public static List<(string Name, long Next)> List(string path, long from = 0)
     {
-        var descriptor = Native.open(path, Native.O_RDONLY | Native.Folder | Native.O_CLOEXEC);
+        int descriptor;
+        do
+            descriptor = Native.open(path, Native.O_RDONLY | Native.Folder | Native.O_CLOEXEC);
+        while (descriptor < 0 && Native.WasInterrupted);
         if (descriptor < 0)
             throw new Mismatch($"open {path}: errno {Marshal.GetLastPInvokeError()}");
         try
@@ -38,6 +41,8 @@ internal static unsafe class Folder
             nint read;
             fixed (byte* bytes = buffer)
                 read = Native.getdents64(descriptor, bytes, BufferSize);
+            if (read < 0 && Native.WasInterrupted)
+                continue;
             if (read < 0)
                 throw new Mismatch($"getdents {path}: errno {Marshal.GetLastPInvokeError()}");
             if (read == 0)

@@ -63,4 +63,7 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int kill(int process, int signal);
+
+    /// <summary>Whether the last call of this thread failed because a signal came: the runtime's own among them, as when it collects garbage. It is made again.</summary>
+    public static bool WasInterrupted => Marshal.GetLastPInvokeError() == 4; // EINTR
 }

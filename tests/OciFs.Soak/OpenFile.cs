@@ -10,7 +10,9 @@ internal sealed unsafe class OpenFile : IDisposable
     public OpenFile(string path, int flags = 0)
     {
         _path = path;
-        Descriptor = Native.open(path, Native.O_RDONLY | Native.O_CLOEXEC | flags);
+        do
+            Descriptor = Native.open(path, Native.O_RDONLY | Native.O_CLOEXEC | flags);
+        while (Descriptor < 0 && Native.WasInterrupted);
         if (Descriptor < 0)
             throw new Mismatch($"open {path}: errno {Marshal.GetLastPInvokeError()}");
     }
@@ -26,6 +28,8 @@ internal sealed unsafe class OpenFile : IDisposable
             while (done < buffer.Length)
             {
                 var read = Native.pread(Descriptor, bytes + done, (nuint)(buffer.Length - done), offset + done);
+                if (read < 0 && Native.WasInterrupted)
+                    continue;
                 if (read < 0)
                     throw new Mismatch($"pread {_path} at {offset + done}: errno {Marshal.GetLastPInvokeError()}");
                 if (read == 0)

@@ -48,7 +48,7 @@ internal sealed class FaultyFiles(string folder) : FuseFileSystem
         if (!File.Exists(path) && !Directory.Exists(path))
             return Errno.ENOENT;
         var node = NodeOf(path);
-        if (IsDead(node) is { } released)
+        if (IsDead(node, out var released))
             return context.Later(released);
         entry = new Entry { Node = node, Attributes = AttributesOf(node) };
         return Errno.None;
@@ -57,7 +57,7 @@ internal sealed class FaultyFiles(string folder) : FuseFileSystem
     public override Errno GetAttributes(NodeId node, in RequestContext context, out AttributesReply reply)
     {
         reply = default;
-        if (IsDead(node) is { } released)
+        if (IsDead(node, out var released))
             return context.Later(released);
         reply = new AttributesReply(AttributesOf(node), Validity.None);
         return Errno.None;
@@ -100,12 +100,14 @@ internal sealed class FaultyFiles(string folder) : FuseFileSystem
         return Errno.None;
     }
 
-    private Task? IsDead(NodeId node)
+    private bool IsDead(NodeId node, out Task released)
     {
+        released = Task.CompletedTask;
         if (!faults.TryGetValue(node.Value, out var armed) || armed.Fault != DiskFault.Dead)
-            return null;
+            return false;
         Interlocked.Increment(ref hung);
-        return armed.Released.Task;
+        released = armed.Released.Task;
+        return true;
     }
 
     private Attributes AttributesOf(NodeId node)

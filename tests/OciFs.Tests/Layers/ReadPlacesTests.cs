@@ -8,7 +8,7 @@ public sealed class ReadPlacesTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public void WhoFindsNoPlaceIsWokenWhenOneIsFree()
+    public async Task WhoFindsNoPlaceIsWokenWhenOneIsFree()
     {
         var places = new ReadPlaces(2);
         places.Enter();
@@ -16,13 +16,13 @@ public sealed class ReadPlacesTests
         var ready = Assert.Throws<NotReadyException>(places.Enter).Ready;
         Assert.False(ready.IsCompleted);
         places.Leave();
-        Assert.True(ready.Wait(Patience, TestContext.Current.CancellationToken));
+        await ready.WaitAsync(Patience, TestContext.Current.CancellationToken);
         places.Enter();
         Assert.Equal(2, places.Taken);
     }
 
     [Fact]
-    public void OneBlobThatHangsLeavesPlacesToAnotherButAllTogetherAreBounded()
+    public async Task OneBlobThatHangsLeavesPlacesToAnotherButAllTogetherAreBounded()
     {
         var all = new ReadPlaces(3);
         var (hanging, other, third) = (new ReadPlaces(2, all), new ReadPlaces(2, all), new ReadPlaces(2, all));
@@ -33,20 +33,20 @@ public sealed class ReadPlacesTests
         var ready = Assert.Throws<NotReadyException>(third.Enter).Ready;
         Assert.Equal(0, third.Taken);
         other.Leave();
-        Assert.True(ready.Wait(Patience, TestContext.Current.CancellationToken));
+        await ready.WaitAsync(Patience, TestContext.Current.CancellationToken);
         third.Enter();
     }
 
     /// <summary>Each place is offered to the next where who was woken does not come: it was interrupted.</summary>
     [Fact]
-    public void WhoDoesNotComeHoldsUpNobody()
+    public async Task WhoDoesNotComeHoldsUpNobody()
     {
         var places = new ReadPlaces(2);
         places.Enter();
         places.Enter();
         var waiting = Enumerable.Range(0, 200).Select(_ => Assert.Throws<NotReadyException>(places.Enter).Ready).ToArray();
         places.Leave();
-        Assert.True(Task.WhenAll(waiting).Wait(Patience, TestContext.Current.CancellationToken));
+        await Task.WhenAll(waiting).WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
     [Fact]
