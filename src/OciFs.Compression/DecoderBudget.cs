@@ -17,8 +17,8 @@ internal sealed class DecoderBudget(long capacity)
     private const int LeastOrdinary = 3;
 
     private readonly object _gate = new(); // A monitor: those who wait for room wait on it.
-    // zstd's own levels up to 15 have windows of 4 MiB and less: those are ordinary, or one source that does not answer would hold up all others.
-    private const int LeastWindowLog = 22;
+    // What zstd has where nobody says more, 2 MiB, is ordinary: or one source that does not answer would hold up all others.
+    private const int LeastWindowLog = 21;
 
     private readonly List<LiveDecoder> _living = [];
     private LiveDecoder? _large;
@@ -85,19 +85,21 @@ internal sealed class DecoderBudget(long capacity)
     /// <summary>A decoder that was busy is idle now: what it takes is counted anew.</summary>
     public void Returned(LiveDecoder live)
     {
-        var retired = new List<LiveDecoder>();
+        List<LiveDecoder>? retired = null;
         lock (_gate)
         {
             var bytes = live.Bytes;
             _used += bytes - live.Charged;
             live.Charged = bytes;
-            live.Release();
+
+            // While it is busy: one that is too large by itself stays until another one wants its room.
             if (Ordinary > capacity)
-                _ = TryMakeRoom(0, retired);
+                _ = TryMakeRoom(0, retired = []);
+            live.Release();
             Change();
         }
 
-        retired.ForEach(decoder => decoder.Dispose());
+        retired?.ForEach(decoder => decoder.Dispose());
     }
 
     /// <summary>A decoder is no more; whoever calls this disposes it.</summary>
