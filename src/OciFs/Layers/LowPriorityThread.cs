@@ -17,6 +17,8 @@ internal static partial class LowPriorityThread
     // A third, beside threads that answer what is indexed; and beside other programs, for somebody waits for it.
     private const int Awaited = 5;
 
+    private const int Nicest = 19;
+
     /// <summary>Starts one for what nobody waits for.</summary>
     public static Thread Start(string name, Action work) => Start(name, Unawaited, work);
 
@@ -48,7 +50,7 @@ internal static partial class LowPriorityThread
             {
                 // PRIO_PROCESS with id 0 is the calling thread (setpriority(2), "C library/kernel differences"); .NET's own
                 // priorities do nothing on Linux. Where it fails, the thread has the priority of others.
-                _ = setpriority(0, 0, nice);
+                _ = setpriority(0, 0, Math.Min(getpriority(0, 0) + nice, Nicest));
             }
 
             work();
@@ -57,6 +59,9 @@ internal static partial class LowPriorityThread
         thread.Start();
         return thread;
     }
+
+    [LibraryImport("libc")]
+    private static partial int getpriority(int which, int who);
 
     [LibraryImport("libc")]
     private static partial int setpriority(int which, int who, int priority);
