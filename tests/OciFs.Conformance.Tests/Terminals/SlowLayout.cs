@@ -11,7 +11,7 @@ namespace OciFs.Conformance.Tests.Terminals;
 internal sealed class SlowLayout : IDisposable
 {
     private const int Layers = 3;
-    private const long LayerBytes = 100L << 20;
+    private const long LayerBytes = 250L << 20;
 
     private readonly TempFolder folder = new();
 

@@ -31,7 +31,7 @@ public sealed class FirstPassGateTests : IDisposable
         await Task.WhenAll([.. holding, .. waiting]);
 
         // Several run at once: of two that begin together either may note first.
-        Assert.Equal(Large, _order[^1]);
+        Assert.InRange(_order.IndexOf(Large), sizes.Length - Limits.FirstPassesAtOnce, sizes.Length - 1);
         Assert.InRange(_order.IndexOf(10 << 20), 0, Limits.FirstPassesAtOnce - 1);
         Assert.Equal((0, 0), (_gate.Running, _gate.Waiting));
     }
