@@ -21,11 +21,14 @@ internal sealed class ReadProblems(Digest blob, Action changed)
     /// <summary>Bytes were read, and checked.</summary>
     public void Passed(long offset, int count)
     {
-        if (_count == 0 || count == 0)
+        if (_count != 0 && count != 0)
         {
-            return;
+            Forget(offset, count);
         }
+    }
 
+    // Apart: what it hands on is allocated, which a read is not to be charged with.
+    private void Forget(long offset, int count) =>
         Change(() =>
         {
             for (var block = offset / BlockCache.BlockSize; block <= (offset + count - 1) / BlockCache.BlockSize; block++)
@@ -33,7 +36,6 @@ internal sealed class ReadProblems(Digest blob, Action changed)
                 _lines.Remove(block);
             }
         });
-    }
 
     /// <summary>A block could not be read; gives what is told of it.</summary>
     /// <param name="offset">Of a byte of the block.</param>
