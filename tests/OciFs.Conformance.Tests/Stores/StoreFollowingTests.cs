@@ -46,18 +46,20 @@ public sealed class StoreFollowingTests
         Assert.True(store.Load(Corpora.Given.Layout, "wh-file"));
         using var mount = MountPoint.Of(store.Source);
         using var end = new CancellationTokenSource(Duration);
-        var seen = 0;
+        var (seen, removals) = (0, 0);
         var reader = Task.Run(
             () =>
             {
                 while (!end.IsCancellationRequested)
-                    seen += ReadAll(mount) ? 1 : 0;
+                    seen += ReadAll(mount, () => Volatile.Read(ref removals)) ? 1 : 0;
             },
             CancellationToken.None);
         while (!end.IsCancellationRequested)
         {
             Assert.True(store.Load(Corpora.Given.Layout, "plain"));
+            Interlocked.Increment(ref removals);
             store.Remove(store.NameOf("plain"));
+            Interlocked.Increment(ref removals);
         }
 
         await reader;
@@ -65,8 +67,9 @@ public sealed class StoreFollowingTests
     }
 
     // Whether the image that comes and goes was there, and all of it; what has gone on the way is no fault.
-    private static bool ReadAll(MountPoint mount)
+    private static bool ReadAll(MountPoint mount, Func<int> removals)
     {
+        var before = removals();
         var folder = mount["images/localhost~plain:1"];
         Assert.True(File.Exists(mount["images/localhost~wh-file:1/manifest"]));
         try
@@ -79,7 +82,7 @@ public sealed class StoreFollowingTests
         {
             return false;
         }
-        catch (IOException) when (!Directory.Exists(folder))
+        catch (IOException) when (removals() != before || !Directory.Exists(folder))
         {
             return false;
         }
